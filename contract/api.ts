@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { gatewayIdSchema, siteSchema } from './enrolment.ts'
+
+const at = z.iso.datetime({ offset: true })
+
+export const ROLES = ['admin', 'operator', 'official'] as const
+export const roleSchema = z.enum(ROLES)
+export type Role = z.infer<typeof roleSchema>
+
+/**
+ * What a gateway is doing, as far as the fleet can tell from its reports.
+ * live: reported within the last 150 s; late: within 15 minutes; missing: longer ago;
+ * back-filling: reporting again, but sending old reports; never-seen: enrolled or added, no report yet.
+ */
+export const GATEWAY_STATES = ['live', 'late', 'back-filling', 'missing', 'never-seen'] as const
+export const gatewayStateSchema = z.enum(GATEWAY_STATES)
+export type GatewayState = z.infer<typeof gatewayStateSchema>
+
+export const gatewaySchema = z.object({
+  id: gatewayIdSchema,
+  site: siteSchema,
+  label: z.string().nullable(),
+  routeId: z.string().nullable(),
+  state: gatewayStateSchema,
+  /** When the fleet last received a report, and the end of the newest interval reported; null: never. */
+  lastReportAt: at.nullable(),
+  lastIntervalEndedAt: at.nullable(),
+  /** Riders connected as of the newest report; null where that is too old to say (not live). */
+  ridersConnected: z.int().nullable(),
+  enrolled: z.boolean(),
+  software: z.string().nullable(),
+})
+export type Gateway = z.infer<typeof gatewaySchema>
+export const gatewaysAnswerSchema = z.object({ asOf: at, gateways: z.array(gatewaySchema) })
+export type GatewaysAnswer = z.infer<typeof gatewaysAnswerSchema>
+
+/** A GTFS route, colours as `#rrggbb` (GTFS defaults where the feed is silent, text colour computed for contrast). */
+export const routeSchema = z.object({
+  routeId: z.string(),
+  shortName: z.string(),
+  longName: z.string(),
+  color: z.string(),
+  textColor: z.string(),
+  /** Riders connected now: the sum over this route's live gateways. */
+  ridersConnected: z.int(),
+  gateways: z.object({ total: z.int(), live: z.int() }),
+})
+export type Route = z.infer<typeof routeSchema>
+export const routesAnswerSchema = z.object({
+  asOf: at,
+  /** IANA time zone of the city's agency: days and hours are cut in it. */
+  timezone: z.string(),
+  routes: z.array(routeSchema),
+  /** Gateways whose route is not known. */
+  unknown: z.object({ ridersConnected: z.int(), gateways: z.object({ total: z.int(), live: z.int() }) }),
+})
+export type RoutesAnswer = z.infer<typeof routesAnswerSchema>
+
+export const STEPS = ['minute', 'hour', 'day'] as const
+export const stepSchema = z.enum(STEPS)
+export type Step = z.infer<typeof stepSchema>
+export const ridersQuerySchema = z.object({ from: at, to: at, step: stepSchema, route: z.string().min(1).optional() })
+
+/**
+ * Riders connected over one step. mean and peak: over the minutes with a report; null where there is none (a gap, not a zero).
+ * completeness: reports received / reports due, 0 to 1.
+ */
+export const ridersPointSchema = z.object({
+  at,
+  mean: z.number().nullable(),
+  peak: z.int().nullable(),
+  completeness: z.number().min(0).max(1),
+})
+export type RidersPoint = z.infer<typeof ridersPointSchema>
+export const ridersAnswerSchema = z.object({
+  step: stepSchema,
+  from: at,
+  to: at,
+  timezone: z.string(),
+  /** Version of the definitions of DESIGN.md, section 6, by which these figures were made. */
+  definitions: z.string(),
+  /** One series a route; routeId null: riders whose route is not known. Points without a report due are left out. */
+  series: z.array(z.object({ routeId: z.string().nullable(), points: z.array(ridersPointSchema) })),
+})
+export type RidersAnswer = z.infer<typeof ridersAnswerSchema>
+
+/** `event: riders` of `GET /api/live`, at most one a second: the state now, whole, so that a lost event costs nothing. */
+export const liveEventSchema = z.object({
+  asOf: at,
+  routes: routesAnswerSchema.shape.routes,
+  unknown: routesAnswerSchema.shape.unknown,
+})
+export type LiveEvent = z.infer<typeof liveEventSchema>
+
+/** `GET /api/me` */
+export const meSchema = z.object({ email: z.string().nullable(), role: roleSchema })
+export type Me = z.infer<typeof meSchema>

@@ -1,0 +1,13 @@
+/**
+ * The wire protocol between gateway and fleet, `major.minor`.
+ * A newer minor version may add fields, which an older reader ignores. A newer major version is refused.
+ *
+ * History
+ * - 1.0 (2026-11-24): reports with riders, sessions, octets and clock; enrolment by one-time code; policy with ETag.
+ */
+export const PROTOCOL_VERSION = '1.0'
+
+/** True where this program can read what a peer of `version` wrote: same major number. */
+export function canRead(version: string): boolean {
+  return version.split('.')[0] === PROTOCOL_VERSION.split('.')[0]
+}

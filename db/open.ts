@@ -1,0 +1,40 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+
+export interface SqliteOptions<S extends Record<string, unknown>> {
+  /** A file's path, or `:memory:`. */
+  path: string
+  schema: S
+  migrationsFolder: string
+}
+export type SqliteDatabase<S extends Record<string, unknown>> = BetterSQLite3Database<S> & {
+  $client: Database.Database
+}
+
+/**
+ * Opens (and makes, and migrates) a SQLite database. WAL with synchronous FULL: a committed transaction survives a power cut,
+ * which rule 2 needs on both sides.
+ */
+export function openSqlite<S extends Record<string, unknown>>(options: SqliteOptions<S>): SqliteDatabase<S> {
+  if (options.path !== ':memory:') mkdirSync(dirname(options.path), { recursive: true })
+  // dist/ carries better-sqlite3's native part beside the bundle; in a checkout the package finds its own.
+  const nativeBinding = globalThis.abordoNativeSqlite
+  const client = new Database(options.path, nativeBinding ? { nativeBinding } : {})
+  client.pragma('journal_mode = WAL')
+  client.pragma('synchronous = FULL')
+  client.pragma('foreign_keys = ON')
+  client.pragma('busy_timeout = 5000')
+  const db = drizzle(client, { schema: options.schema })
+  migrate(db, { migrationsFolder: options.migrationsFolder })
+  return db
+}
+
+declare global {
+  /** Path of better_sqlite3.node, set by the bundle's first lines (deploy/build.ts). */
+  var abordoNativeSqlite: string | undefined
+  /** Folder of the files that the bundle needs: migrations, the dashboard, the demo feed. Set likewise. */
+  var abordoAssets: string | undefined
+}

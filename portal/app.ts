@@ -1,0 +1,44 @@
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { AbordoError } from '../contract/problem.ts'
+import { errorPage } from './pages/pages.ts'
+import { type PortalDeps, pageContext } from './routes/context.ts'
+import { foreignHosts, strictHeaders } from './routes/guards.ts'
+import { pageRoutes } from './routes/pages.ts'
+import { sessionRoutes } from './routes/session.ts'
+
+export type { PortalDeps } from './routes/context.ts'
+
+/** The riders' portal as a Hono app: no socket, no timer, so tests ask it with `app.request()`. */
+export function createPortalApp(deps: PortalDeps): Hono {
+  const app = new Hono()
+  app.use(strictHeaders)
+  app.get('/healthz', (c) => {
+    // Not for riders: to them it is a page that does not exist.
+    if (!isLoopback(deps.remoteAddress(c))) throw new AbordoError('not-found')
+    return c.json({ ok: true, ridersConnected: deps.sessions.connected() })
+  })
+  app.use(foreignHosts(deps))
+  app.route('/', sessionRoutes(deps))
+  app.route('/', pageRoutes(deps))
+  app.notFound(() => {
+    throw new AbordoError('not-found')
+  })
+  app.onError((thrown, c) => {
+    const error = asAbordoError(thrown)
+    if (error.status >= 500) deps.log(`${error.code}: ${c.req.method} ${c.req.path}`, thrown)
+    return c.html(errorPage({ ...pageContext(c, deps), path: '/' }, error), error.status)
+  })
+  return app
+}
+
+function asAbordoError(thrown: unknown): AbordoError {
+  if (thrown instanceof AbordoError) return thrown
+  if (thrown instanceof HTTPException && thrown.status < 500)
+    return new AbordoError('bad-request', thrown.message, { cause: thrown })
+  return new AbordoError('internal', undefined, { cause: thrown })
+}
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || /^(::ffff:)?127\./.test(address)
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { type Client, type ClientFinder, parseIpv4, parseMac } from './client.ts'
+
+/** ATF_COM of if_arp.h: the entry's hardware address is known. */
+const COMPLETE = 0x2
+
+/**
+ * The kernel's neighbour table (/proc/net/arp: no process to start, so a look-up costs microseconds).
+ * Only entries of the LAN interface count: what comes from elsewhere is no rider.
+ */
+export function neighbourTable(lanInterface: string, read = readArp): ClientFinder {
+  return {
+    find(remoteAddress) {
+      const ip = parseIpv4(remoteAddress)
+      if (!ip) return null
+      return parseArp(read(), lanInterface).find((client) => client.ip === ip) ?? null
+    },
+  }
+}
+
+/** The complete entries of /proc/net/arp on one interface. Lines that cannot be read are passed over. */
+export function parseArp(table: string, lanInterface: string): Client[] {
+  const clients: Client[] = []
+  for (const line of table.split('\n').slice(1)) {
+    const [address, , flags, hardware, , device] = line.trim().split(/\s+/)
+    if (!address || !flags || !hardware || device !== lanInterface) continue
+    if ((Number.parseInt(flags, 16) & COMPLETE) === 0) continue
+    const ip = parseIpv4(address)
+    const mac = parseMac(hardware)
+    if (ip && mac) clients.push({ mac, ip })
+  }
+  return clients
+}
+
+function readArp(): string {
+  return readFileSync('/proc/net/arp', 'utf8')
+}

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs'
+import { z } from 'zod'
+
+/** A wrong value in the environment; `message` is one line that names it and says what to write. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+const port = z.coerce.number().int().min(1).max(65_535)
+// Interface names go into nft's rules: only what Linux itself allows and nft needs no quoting for. IFNAMSIZ is 16.
+const interfaceName = z.string().regex(/^[A-Za-z0-9_.-]{1,15}$/)
+const hostname = z
+  .string()
+  .toLowerCase()
+  .regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/)
+const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
+
+const variables = {
+  PORTAL_LAN_INTERFACE: [interfaceName.optional(), 'the name of the riders\' interface, such as "wlan0"'],
+  PORTAL_WAN_INTERFACE: [interfaceName.optional(), 'the name of the uplink\'s interface, such as "wwan0"'],
+  PORTAL_HTTP_PORT: [port.default(8081), 'a port number from 1 to 65535'],
+  PORTAL_HTTPS_PORT: [port.optional(), 'a port number from 1 to 65535'],
+  PORTAL_TLS_CERT: [z.string().optional(), 'the path of a PEM file'],
+  PORTAL_TLS_KEY: [z.string().optional(), 'the path of a PEM file'],
+  PORTAL_HOSTNAME: [hostname.optional(), 'a host name such as "wifi.example.mx"'],
+  PORTAL_DATA_DIR: [z.string().min(1).default('./data/gateway'), 'a folder that the portal may write to'],
+  PORTAL_FLEET_URL: [httpUrl.optional(), 'an address such as "https://fleet.example.mx"'],
+  PORTAL_ENFORCEMENT: [z.enum(['nftables', 'none']).default('nftables'), '"nftables", or "none" for a laptop'],
+  PORTAL_DHCP: [z.enum(['dnsmasq', 'none']).default('none'), '"dnsmasq", or "none" where you run your own'],
+  PORTAL_GPSD: [
+    z
+      .string()
+      .regex(/^[^\s:]+:\d{1,5}$/)
+      .optional(),
+    'host and port, such as "127.0.0.1:2947"',
+  ],
+  PORTAL_ACCOUNTING_INTERVAL_S: [z.coerce.number().int().min(1).max(3600).default(60), 'seconds from 1 to 3600'],
+} as const satisfies Record<string, readonly [z.ZodType, string]>
+
+export interface PortalConfig {
+  enforcement: 'nftables' | 'none'
+  /** Empty where nothing is enforced. */
+  lanInterface: string
+  wanInterface: string
+  httpPort: number
+  httpsPort: number | null
+  hostname: string | null
+  dataDir: string
+  fleetUrl: string | null
+  accountingIntervalS: number
+}
+
+/** Reads the portal's settings. Throws ConfigError: one line that names the variable and says what it takes. */
+export function readPortalConfig(env: NodeJS.ProcessEnv): PortalConfig {
+  const read = <K extends keyof typeof variables>(name: K): z.output<(typeof variables)[K][0]> => {
+    const [schema, wanted] = variables[name]
+    const value = env[name] === '' ? undefined : env[name]
+    const parsed = schema.safeParse(value)
+    if (!parsed.success) throw new ConfigError(`${name} is "${value ?? ''}": write ${wanted}`)
+    return parsed.data as z.output<(typeof variables)[K][0]>
+  }
+  const unknown = Object.keys(env).find((name) => name.startsWith('PORTAL_') && !Object.hasOwn(variables, name))
+  if (unknown) throw new ConfigError(`${unknown} is not a setting of the portal: see abordo portal --help`)
+
+  const enforcement = read('PORTAL_ENFORCEMENT')
+  const lanInterface = read('PORTAL_LAN_INTERFACE') ?? ''
+  const wanInterface = read('PORTAL_WAN_INTERFACE') ?? ''
+  if (enforcement === 'nftables') {
+    if (!lanInterface)
+      throw new ConfigError(`PORTAL_LAN_INTERFACE is not set: write ${variables.PORTAL_LAN_INTERFACE[1]}`)
+    if (!wanInterface)
+      throw new ConfigError(`PORTAL_WAN_INTERFACE is not set: write ${variables.PORTAL_WAN_INTERFACE[1]}`)
+    if (lanInterface === wanInterface)
+      throw new ConfigError(`PORTAL_WAN_INTERFACE is "${wanInterface}": write another than PORTAL_LAN_INTERFACE`)
+    // The uplink may come later (a modem that still starts); the riders' interface has to be there.
+    if (!existsSync(`/sys/class/net/${lanInterface}`))
+      throw new ConfigError(
+        `PORTAL_LAN_INTERFACE is "${lanInterface}": there is no such interface here; "ip link" shows those that are`,
+      )
+  }
+  return {
+    enforcement,
+    lanInterface,
+    wanInterface,
+    httpPort: read('PORTAL_HTTP_PORT'),
+    httpsPort: read('PORTAL_HTTPS_PORT') ?? null,
+    hostname: read('PORTAL_HOSTNAME') ?? null,
+    dataDir: read('PORTAL_DATA_DIR'),
+    fleetUrl: read('PORTAL_FLEET_URL') ?? null,
+    accountingIntervalS: read('PORTAL_ACCOUNTING_INTERVAL_S'),
+  }
+}

@@ -1,0 +1,60 @@
+import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { type EnrolAnswer, enrolAnswerSchema } from '../contract/enrolment.ts'
+import { AbordoError, ERRORS, type ErrorCode, problemSchema } from '../contract/problem.ts'
+
+const enrolmentSchema = enrolAnswerSchema.extend({ fleetUrl: z.url() })
+export type Enrolment = z.infer<typeof enrolmentSchema>
+
+/** What this gateway was given at enrolment, kept in a file of its own so that a damaged database does not cost it. Null: not enrolled. */
+export function readEnrolment(dataDir: string): Enrolment | null {
+  let text: string
+  try {
+    text = readFileSync(join(dataDir, 'enrolment.json'), 'utf8')
+  } catch {
+    return null
+  }
+  const parsed = enrolmentSchema.safeParse(JSON.parse(text))
+  if (!parsed.success) throw new Error(`enrolment.json in ${dataDir} is damaged: enrol this gateway again`)
+  return parsed.data
+}
+
+/** Writes the enrolment whole or not at all, readable by the portal's user only. */
+export function writeEnrolment(dataDir: string, enrolment: Enrolment): void {
+  mkdirSync(dataDir, { recursive: true })
+  const file = join(dataDir, 'enrolment.json')
+  writeFileSync(`${file}.new`, `${JSON.stringify(enrolment, null, 2)}\n`, { mode: 0o600, flush: true })
+  chmodSync(`${file}.new`, 0o600)
+  renameSync(`${file}.new`, file)
+}
+
+/** Trades a one-time code for this gateway's credential. Throws AbordoError with the fleet's words. */
+export async function enrol(fleetUrl: string, code: string, software: string): Promise<EnrolAnswer> {
+  let answer: Response
+  try {
+    answer = await fetch(`${fleetUrl}/v1/enrol`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ code, software }),
+      signal: AbortSignal.timeout(20_000),
+      redirect: 'error',
+    })
+  } catch (error) {
+    throw new AbordoError(
+      'unavailable',
+      `There is no answer from ${fleetUrl}: check the address and this gateway's uplink.`,
+      { cause: error },
+    )
+  }
+  const body: unknown = await answer.json().catch(() => null)
+  if (answer.ok) {
+    const parsed = enrolAnswerSchema.safeParse(body)
+    if (parsed.success) return parsed.data
+    throw new AbordoError('unavailable', `What answers at ${fleetUrl} is not an Abordo fleet: check the address.`)
+  }
+  const problem = problemSchema.safeParse(body)
+  if (problem.success && Object.hasOwn(ERRORS, problem.data.code))
+    throw new AbordoError(problem.data.code as ErrorCode, problem.data.detail)
+  throw new AbordoError('unavailable', `${fleetUrl} answered ${answer.status}: check the address.`)
+}

@@ -1,0 +1,54 @@
+import { backoffMs } from './backoff.ts'
+import { type SenderDeps, sendReports } from './sender.ts'
+
+export interface SendLoopDeps extends SenderDeps {
+  log: (message: string) => void
+  /** Calls `job` after so many milliseconds; returns what calls it off. */
+  after: (ms: number, job: () => void) => () => void
+  random: () => number
+}
+
+/** Sends what waits in the outbox, and tries again after failures. `wake` when there is something new. */
+export function createSendLoop(deps: SendLoopDeps) {
+  let running: Promise<void> | null = null
+  let failures = 0
+  let callOff: (() => void) | null = null
+  let stopped = false
+
+  async function drain(): Promise<void> {
+    while (!stopped) {
+      const sent = await sendReports(deps)
+      if (sent.state === 'failed') {
+        failures += 1
+        const wait = backoffMs(failures, deps.random(), sent.retryAfterMs)
+        if (failures === 1) deps.log(`reports are kept until the fleet answers: ${sent.reason}`)
+        callOff = deps.after(wait, wake)
+        return
+      }
+      if (failures > 0) deps.log(`the fleet answers again after ${failures} failed attempts`)
+      failures = 0
+      if (sent.state === 'empty') return
+    }
+  }
+
+  function wake(): void {
+    callOff?.()
+    callOff = null
+    if (running || stopped) return
+    running = drain()
+      .catch((error: unknown) => deps.log(`sending failed: ${String(error)}`))
+      .finally(() => {
+        running = null
+      })
+  }
+
+  return {
+    wake,
+    /** Waits for the request under way, then sends no more. */
+    async stop(): Promise<void> {
+      stopped = true
+      callOff?.()
+      await running
+    },
+  }
+}

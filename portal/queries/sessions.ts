@@ -1,0 +1,76 @@
+import { count, eq } from 'drizzle-orm'
+import type { TerminateCause } from '../../contract/report.ts'
+import type { GatewayDatabase } from '../../db/gateway/open.ts'
+import { session } from '../../db/gateway/schema.ts'
+import type { Octets } from '../firewall/firewall.ts'
+import { countEnd, countOctets, countStart, uncountStart } from './boots.ts'
+
+export type SessionRow = typeof session.$inferSelect
+
+export function listSessions(db: GatewayDatabase): SessionRow[] {
+  return db.select().from(session).all()
+}
+
+/** Keeps a new session and counts its start, durably, in one transaction. */
+export function insertSession(db: GatewayDatabase, row: SessionRow): void {
+  db.transaction((tx) => {
+    tx.insert(session).values(row).run()
+    const connected = tx.select({ connected: count() }).from(session).get()?.connected ?? 0
+    countStart(tx, row.bootId, connected)
+  })
+}
+
+/** Takes back a session that the firewall would not let through. */
+export function withdrawSession(db: GatewayDatabase, row: SessionRow): void {
+  db.transaction((tx) => {
+    tx.delete(session).where(eq(session.sessionId, row.sessionId)).run()
+    uncountStart(tx, row.bootId)
+  })
+}
+
+/** Gives the octets that the kernel has counted since last time to the interval, and ends the session: its address goes with it. */
+export function endSession(db: GatewayDatabase, row: SessionRow, cause: TerminateCause, since: Octets): void {
+  db.transaction((tx) => {
+    countOctets(tx, row.bootId, since)
+    countEnd(tx, row.bootId, cause)
+    tx.delete(session).where(eq(session.sessionId, row.sessionId)).run()
+  })
+}
+
+/** The kernel's counters of this session have begun anew. */
+export function resetCounted(db: GatewayDatabase, sessionId: string): void {
+  db.update(session)
+    .set({ countedInputOctets: 0, countedOutputOctets: 0 })
+    .where(eq(session.sessionId, sessionId))
+    .run()
+}
+
+/** What the kernel's counters of a session stand at, and what that adds to its usage. */
+export interface Reading {
+  sessionId: string
+  counted: Octets
+  since: Octets
+}
+
+/** Notes readings; to be called within the transaction that reports them. */
+export function noteReadings(
+  tx: Parameters<Parameters<GatewayDatabase['transaction']>[0]>[0],
+  rows: SessionRow[],
+  readings: Reading[],
+): void {
+  const byId = new Map(rows.map((row) => [row.sessionId, row]))
+  for (const { sessionId, counted, since } of readings) {
+    const row = byId.get(sessionId)
+    if (!row || (since.input === 0 && since.output === 0)) continue
+    tx.update(session)
+      .set({
+        inputOctets: row.inputOctets + since.input,
+        outputOctets: row.outputOctets + since.output,
+        countedInputOctets: counted.input,
+        countedOutputOctets: counted.output,
+      })
+      .where(eq(session.sessionId, sessionId))
+      .run()
+    countOctets(tx, row.bootId, since)
+  }
+}

@@ -1,0 +1,34 @@
+import type { Context } from 'hono'
+import type { Policy } from '../../contract/policy.ts'
+import type { ClientFinder } from '../clients/client.ts'
+import type { Clock } from '../clock.ts'
+import { chooseLanguage } from '../i18n/language.ts'
+import type { PageContext } from '../pages/layout.ts'
+import type { Sessions } from '../sessions/sessions.ts'
+
+/** What the portal's routes need from the rest of the gateway. */
+export interface PortalDeps {
+  sessions: Sessions
+  clients: ClientFinder
+  clock: Clock
+  policy: () => Policy
+  /** The portal's own address as riders see it, without a slash at its end: `http://wifi.example.mx`. */
+  origin: string
+  /** Host names (with port, where it is not 80) that are the portal's own; anything else is foreign. */
+  ownHosts: ReadonlySet<string>
+  /** The source address of a request, from its socket. No header is believed. */
+  remoteAddress: (c: Context) => string
+  /** For the technician: what went wrong. Never a client's address. */
+  log: (message: string, error?: unknown) => void
+}
+
+export function pageContext(c: Context, deps: PortalDeps): PageContext {
+  const language = chooseLanguage(c.req.query('lang'), c.req.header('accept-language'))
+  return { language, path: c.req.path, operatorName: deps.policy().operatorName }
+}
+
+/** Keeps `?lang=` through a redirect to the first page: the mini browsers keep no cookies. */
+export function home(c: Context): string {
+  const language = c.req.query('lang')
+  return language ? `/?lang=${chooseLanguage(language, undefined)}` : '/'
+}

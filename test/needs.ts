@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { busNeeds, chromiumNeeds } from './bus/needs.ts'
+
+/** Folder of the real GTFS feeds, beside the checkout. */
+export const SHARED_GTFS = fileURLToPath(new URL('../../shared/gtfs/', import.meta.url))
+
+/** What some tests need of the machine: null where it is there, else one plain sentence. */
+const NEEDS = {
+  bus: busNeeds,
+  chromium: chromiumNeeds,
+  'shared feeds': () => (existsSync(`${SHARED_GTFS}mexico-city.zip`) ? null : 'no ../shared/gtfs beside this checkout'),
+} satisfies Record<string, () => string | null>
+export type Need = keyof typeof NEEDS
+
+/** What this machine leaves out, each as `need: why`. */
+export function leftOut(): string[] {
+  return Object.entries(NEEDS).flatMap(([need, why]) => {
+    const reason = why()
+    return reason === null ? [] : [`${need}: ${reason}`]
+  })
+}
+
+/** The reasons why tests with these needs cannot run here; none: they can. */
+export function missing(needs: Need[]): string[] {
+  return needs.flatMap((need) => NEEDS[need]() ?? [])
+}
