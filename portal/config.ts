@@ -1,10 +1,6 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
-
-/** A wrong value in the environment; `message` is one line that names it and says what to write. */
-export class ConfigError extends Error {
-  override name = 'ConfigError'
-}
+import { ConfigError, readSettings, type Settings } from '../contract/settings.ts'
 
 const port = z.coerce.number().int().min(1).max(65_535)
 // Interface names go into nft's rules: only what Linux itself allows and nft needs no quoting for. IFNAMSIZ is 16.
@@ -35,7 +31,7 @@ const variables = {
     'host and port, such as "127.0.0.1:2947"',
   ],
   PORTAL_ACCOUNTING_INTERVAL_S: [z.coerce.number().int().min(1).max(3600).default(60), 'seconds from 1 to 3600'],
-} as const satisfies Record<string, readonly [z.ZodType, string]>
+} as const satisfies Settings
 
 export interface PortalConfig {
   enforcement: 'nftables' | 'none'
@@ -51,20 +47,14 @@ export interface PortalConfig {
 }
 
 /** Reads the portal's settings. Throws ConfigError: one line that names the variable and says what it takes. */
-export function readPortalConfig(env: NodeJS.ProcessEnv): PortalConfig {
-  const read = <K extends keyof typeof variables>(name: K): z.output<(typeof variables)[K][0]> => {
-    const [schema, wanted] = variables[name]
-    const value = env[name] === '' ? undefined : env[name]
-    const parsed = schema.safeParse(value)
-    if (!parsed.success) throw new ConfigError(`${name} is "${value ?? ''}": write ${wanted}`)
-    return parsed.data as z.output<(typeof variables)[K][0]>
-  }
+export function readPortalConfig(env: Record<string, string | undefined>): PortalConfig {
   const unknown = Object.keys(env).find((name) => name.startsWith('PORTAL_') && !Object.hasOwn(variables, name))
   if (unknown) throw new ConfigError(`${unknown} is not a setting of the portal: see abordo portal --help`)
 
-  const enforcement = read('PORTAL_ENFORCEMENT')
-  const lanInterface = read('PORTAL_LAN_INTERFACE') ?? ''
-  const wanInterface = read('PORTAL_WAN_INTERFACE') ?? ''
+  const read = readSettings(variables, env)
+  const enforcement = read.PORTAL_ENFORCEMENT
+  const lanInterface = read.PORTAL_LAN_INTERFACE ?? ''
+  const wanInterface = read.PORTAL_WAN_INTERFACE ?? ''
   if (enforcement === 'nftables') {
     if (!lanInterface)
       throw new ConfigError(`PORTAL_LAN_INTERFACE is not set: write ${variables.PORTAL_LAN_INTERFACE[1]}`)
@@ -82,11 +72,11 @@ export function readPortalConfig(env: NodeJS.ProcessEnv): PortalConfig {
     enforcement,
     lanInterface,
     wanInterface,
-    httpPort: read('PORTAL_HTTP_PORT'),
-    httpsPort: read('PORTAL_HTTPS_PORT') ?? null,
-    hostname: read('PORTAL_HOSTNAME') ?? null,
-    dataDir: read('PORTAL_DATA_DIR'),
-    fleetUrl: read('PORTAL_FLEET_URL') ?? null,
-    accountingIntervalS: read('PORTAL_ACCOUNTING_INTERVAL_S'),
+    httpPort: read.PORTAL_HTTP_PORT,
+    httpsPort: read.PORTAL_HTTPS_PORT ?? null,
+    hostname: read.PORTAL_HOSTNAME ?? null,
+    dataDir: read.PORTAL_DATA_DIR,
+    fleetUrl: read.PORTAL_FLEET_URL ?? null,
+    accountingIntervalS: read.PORTAL_ACCOUNTING_INTERVAL_S,
   }
 }

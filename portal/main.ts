@@ -92,6 +92,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
           return () => clearTimeout(timer)
         },
         random: Math.random,
+        longestWaitMs: 2 * config.accountingIntervalS * 1000,
       })
     : null
   if (!loop) log('not enrolled: reports are kept here until "abordo gateway enrol" has run')
@@ -207,5 +208,5 @@ function originOf(config: PortalConfig, address: string | null): string {
 
 function ownHosts(config: PortalConfig, address: string | null): Set<string> {
   const names = [config.hostname, address, ...(address === null ? ['localhost', '127.0.0.1', '[::1]'] : [])]
-  return new Set(names.flatMap((name) => (name ? [name, `${name}:${config.httpPort}`] : [])))
+  return new Set(names.filter((name) => name !== null))
 }

@@ -6,11 +6,14 @@ export interface SendLoopDeps extends SenderDeps {
   /** Calls `job` after so many milliseconds; returns what calls it off. */
   after: (ms: number, job: () => void) => () => void
   random: () => number
+  /** The longest wait between two attempts, milliseconds. */
+  longestWaitMs: number
 }
 
-/** Sends what waits in the outbox, and tries again after failures. `wake` when there is something new. */
+/** Sends what waits in the outbox, and tries again after failures. */
 export function createSendLoop(deps: SendLoopDeps) {
   let running: Promise<void> | null = null
+  let more = false
   let failures = 0
   let callOff: (() => void) | null = null
   let stopped = false
@@ -20,9 +23,12 @@ export function createSendLoop(deps: SendLoopDeps) {
       const sent = await sendReports(deps)
       if (sent.state === 'failed') {
         failures += 1
-        const wait = backoffMs(failures, deps.random(), sent.retryAfterMs)
+        const wait = backoffMs(failures, deps.random(), sent.retryAfterMs, deps.longestWaitMs)
         if (failures === 1) deps.log(`reports are kept until the fleet answers: ${sent.reason}`)
-        callOff = deps.after(wait, wake)
+        callOff = deps.after(wait, () => {
+          callOff = null
+          wake()
+        })
         return
       }
       if (failures > 0) deps.log(`the fleet answers again after ${failures} failed attempts`)
@@ -31,14 +37,15 @@ export function createSendLoop(deps: SendLoopDeps) {
     }
   }
 
+  /** There is something to send. While a wait is on, it waits too: the fleet may have asked for it. */
   function wake(): void {
-    callOff?.()
-    callOff = null
-    if (running || stopped) return
+    more = running !== null
+    if (running || stopped || callOff) return
     running = drain()
       .catch((error: unknown) => deps.log(`sending failed: ${String(error)}`))
       .finally(() => {
         running = null
+        if (more) wake()
       })
   }
 

@@ -14,7 +14,7 @@ export interface PortalDeps {
   policy: () => Policy
   /** The portal's own address as riders see it, without a slash at its end: `http://wifi.example.mx`. */
   origin: string
-  /** Host names (with port, where it is not 80) that are the portal's own; anything else is foreign. */
+  /** Host names, without a port, that are the portal's own; anything else is foreign. */
   ownHosts: ReadonlySet<string>
   /** The source address of a request, from its socket. No header is believed. */
   remoteAddress: (c: Context) => string

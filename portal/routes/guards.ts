@@ -17,7 +17,7 @@ export const strictHeaders: MiddlewareHandler = async (c, next) => {
 /** Requests for other hosts came here by the firewall's redirect: they are shown the way to the portal. */
 export function foreignHosts(deps: PortalDeps): MiddlewareHandler {
   return async (c, next) => {
-    const host = (c.req.header('host') ?? '').toLowerCase()
+    const host = (c.req.header('host') ?? '').toLowerCase().replace(/:\d+$/, '')
     if (deps.ownHosts.has(host)) return next()
     c.header('Connection', 'close')
     return c.redirect(`${deps.origin}/`, 302)

@@ -1,0 +1,47 @@
+import { Command, CommanderError } from 'commander'
+import { SOFTWARE } from '../portal/version.ts'
+import { tokenCommand, userCommand } from './commands/access.ts'
+import { dbCommand } from './commands/db.ts'
+import { demoCommand } from './commands/demo.ts'
+import { fleetCommand } from './commands/fleet.ts'
+import { gatewayCommand } from './commands/gateway.ts'
+import { gtfsCommand } from './commands/gtfs.ts'
+import { portalCommand } from './commands/portal.ts'
+import { explain } from './explain.ts'
+
+// The `abordo` command. Exits 0 (done), 1 (failed) or 2 (wrong use); errors are one plain line on standard error.
+const program = new Command('abordo')
+  .description('Free WiFi on buses, and the proof that it works.')
+  .version(SOFTWARE)
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'abordo: ')) })
+  .showHelpAfterError('(see --help)')
+
+const commands = [
+  fleetCommand,
+  portalCommand,
+  demoCommand,
+  userCommand,
+  tokenCommand,
+  gatewayCommand,
+  gtfsCommand,
+  dbCommand,
+]
+for (const command of commands) program.addCommand(command())
+for (const command of [...program.commands, ...program.commands.flatMap((group) => group.commands)]) {
+  command.copyInheritedSettings(program)
+}
+
+try {
+  await program.parseAsync(process.argv)
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2
+  } else {
+    const { line, wrongUse } = explain(error)
+    process.stderr.write(`abordo: ${line}\n`)
+    process.exitCode = wrongUse ? 2 : 1
+    // Something may still be listening or waiting; a command that has failed ends.
+    process.exit()
+  }
+}

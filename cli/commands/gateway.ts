@@ -1,0 +1,70 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { enrolmentCodeSchema, gatewayIdSchema, SITES } from '../../contract/enrolment.ts'
+import { readFleetConfig } from '../../fleet-api/config.ts'
+import { addGatewayWithCode } from '../../fleet-api/gateways.ts'
+import { openFleet } from '../../fleet-api/main.ts'
+import { readPortalConfig } from '../../portal/config.ts'
+import { enrol, writeEnrolment } from '../../portal/enrolment.ts'
+import { SOFTWARE } from '../../portal/version.ts'
+
+export function gatewayCommand(): Command {
+  return new Command('gateway')
+    .description('Gateways of the fleet.')
+    .addCommand(addCommand())
+    .addCommand(enrolCommand())
+}
+
+function addCommand(): Command {
+  return new Command('add')
+    .description('Add a gateway to the fleet; prints its enrolment code, valid once, 7 days.')
+    .argument('<id>', 'letters, digits, . _ -', parsedBy(gatewayIdSchema))
+    .addOption(new Option('--site <site>', 'where it stands').choices(SITES).makeOptionMandatory())
+    .option('--label <text>', "what people call it, such as the vehicle's number")
+    .option('--route <route-id>', 'the GTFS route_id that it serves')
+    .action(async (id: string, options: { site: (typeof SITES)[number]; label?: string; route?: string }) => {
+      const { db } = await openFleet(readFleetConfig(process.env))
+      try {
+        const code = await addGatewayWithCode(db, {
+          gatewayId: id,
+          site: options.site,
+          label: options.label ?? null,
+          routeId: options.route ?? null,
+          now: Date.now(),
+        })
+        process.stdout.write(`${code}\n`)
+        process.stderr.write(`On the gateway: abordo gateway enrol --fleet https://YOUR-FLEET --code ${code}\n`)
+      } finally {
+        db.$client.close()
+      }
+    })
+}
+
+function enrolCommand(): Command {
+  return new Command('enrol')
+    .description('Enrol this gateway with its fleet, by a one-time code.')
+    .requiredOption('--fleet <url>', "the fleet's address", fleetUrl)
+    .requiredOption('--code <code>', 'the code that "abordo gateway add" printed', parsedBy(enrolmentCodeSchema))
+    .action(async ({ fleet, code }: { fleet: string; code: string }) => {
+      const { dataDir } = readPortalConfig({ ...process.env, PORTAL_ENFORCEMENT: 'none' })
+      const { gatewayId, credential } = await enrol(fleet, code, SOFTWARE)
+      writeEnrolment(dataDir, { gatewayId, credential, fleetUrl: fleet })
+      process.stdout.write(`This gateway is ${gatewayId}. Start the portal: abordo portal\n`)
+    })
+}
+
+function parsedBy(schema: {
+  safeParse: (text: string) => { success: boolean; data?: string; error?: { issues: { message: string }[] } }
+}) {
+  return (text: string): string => {
+    const parsed = schema.safeParse(text)
+    if (!parsed.success || parsed.data === undefined)
+      throw new InvalidArgumentError(parsed.error?.issues[0]?.message ?? 'not valid')
+    return parsed.data
+  }
+}
+
+function fleetUrl(text: string): string {
+  if (!/^https?:\/\/[^/]+/.test(text) || !URL.canParse(text))
+    throw new InvalidArgumentError('write an address such as https://fleet.example.mx')
+  return text.replace(/\/+$/, '')
+}

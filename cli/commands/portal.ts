@@ -1,0 +1,31 @@
+import { Command } from 'commander'
+import { readPortalConfig } from '../../portal/config.ts'
+import { startPortal } from '../../portal/main.ts'
+import { logTo, untilStopped } from '../log.ts'
+
+export function portalCommand(): Command {
+  return new Command('portal')
+    .description("Serve the riders' portal on a gateway (Linux, root or CAP_NET_ADMIN).")
+    .addHelpText(
+      'after',
+      `
+Settings (environment):
+  PORTAL_LAN_INTERFACE  the riders' interface, such as wlan0
+  PORTAL_WAN_INTERFACE  the uplink's interface, such as wwan0
+  PORTAL_HTTP_PORT      8081 (the firewall redirects port 80 to it)
+  PORTAL_HOSTNAME       the portal's name; without one, the gateway's own address
+  PORTAL_DATA_DIR       ./data/gateway
+  PORTAL_FLEET_URL      another address of the fleet than at enrolment
+  PORTAL_ENFORCEMENT    nftables, or none for a laptop
+  PORTAL_ACCOUNTING_INTERVAL_S  60`,
+    )
+    .action(async () => {
+      const log = logTo((line) => process.stderr.write(line), 'portal')
+      const stopped = untilStopped()
+      const portal = await startPortal({ config: readPortalConfig(process.env), log })
+      log(`riders are welcome at ${portal.origin}/ (port ${portal.port})`)
+      await stopped
+      log('stopping; riders with time left stay online')
+      await portal.close()
+    })
+}

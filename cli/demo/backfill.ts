@@ -1,0 +1,37 @@
+import { gzipSync } from 'node:zlib'
+import { REPORTS_PER_REQUEST, type Report, reportsAnswerSchema } from '../../contract/report.ts'
+import type { Bus } from './city/fleet.ts'
+import { history } from './history.ts'
+
+export interface Span {
+  from: number
+  to: number
+}
+
+/** Sends what a bus would have reported in `span` to the fleet's real `POST /v1/reports`. Returns how many reports were new. */
+export async function sendHistory(
+  bus: Bus,
+  span: Span,
+  to: { fleetUrl: string; credential: string; seed: string },
+): Promise<number> {
+  const reports = history(bus, span.from, span.to, to.seed)
+  let stored = 0
+  for (let at = 0; at < reports.length; at += REPORTS_PER_REQUEST) {
+    stored += await send(reports.slice(at, at + REPORTS_PER_REQUEST), to)
+  }
+  return stored
+}
+
+async function send(reports: Report[], to: { fleetUrl: string; credential: string }): Promise<number> {
+  const answer = await fetch(`${to.fleetUrl}/v1/reports`, {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${to.credential}`,
+      'Content-Type': 'application/json',
+      'Content-Encoding': 'gzip',
+    },
+    body: gzipSync(JSON.stringify(reports), { level: 1 }),
+  })
+  if (!answer.ok) throw new Error(`the fleet answered ${answer.status} to the demo's history`)
+  return reportsAnswerSchema.parse(await answer.json()).verdicts.filter(({ verdict }) => verdict === 'stored').length
+}

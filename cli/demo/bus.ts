@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { addGatewayWithCode } from '../../fleet-api/gateways.ts'
+import type { Fleet } from '../../fleet-api/main.ts'
+import { byAddress } from '../../portal/clients/by-address.ts'
+import { systemClock } from '../../portal/clock.ts'
+import { enrol, readEnrolment, writeEnrolment } from '../../portal/enrolment.ts'
+import { type UnenforcedFirewall, unenforcedFirewall } from '../../portal/firewall/none.ts'
+import { type Portal, startPortal } from '../../portal/main.ts'
+import { SOFTWARE } from '../../portal/version.ts'
+import type { Bus } from './city/fleet.ts'
+
+export interface RunningBus {
+  bus: Bus
+  portal: Portal
+  firewall: UnenforcedFirewall
+}
+
+/** Simulated riders share this machine's address; each says which one it is. Only the demo's own portals, on loopback, ask. */
+export const RIDER_HEADER = 'x-demo-rider'
+
+/** Makes a bus known to the fleet and enrols it, over HTTP as a technician would, once. */
+export async function enrolBus(bus: Bus, fleet: Fleet, fleetUrl: string, dataDir: string): Promise<void> {
+  if (existsSync(join(dataDir, 'enrolment.json'))) return
+  const code = await addGatewayWithCode(fleet.db, {
+    gatewayId: bus.id,
+    site: 'vehicle',
+    label: bus.label,
+    routeId: bus.routeId,
+    now: Date.now(),
+  })
+  if (bus.fault?.kind === 'never-seen') return
+  writeEnrolment(dataDir, { ...(await enrol(fleetUrl, code, SOFTWARE)), fleetUrl })
+}
+
+/** The credential that a bus was given. */
+export function credentialOf(dataDir: string): string | null {
+  return readEnrolment(dataDir)?.credential ?? null
+}
+
+/** Starts the real portal of a bus on this machine, with a firewall that counts instead of filtering. `port` 0: any that is free. */
+export async function startBus(
+  bus: Bus,
+  options: { port: number; fleetUrl: string; dataDir: string; log: (message: string, error?: unknown) => void },
+): Promise<RunningBus> {
+  // Each run of the demo is a boot of the bus: the minutes in between are history, not one long interval.
+  const clock = { ...systemClock(), kernelBootId: randomUUID() }
+  const firewall = unenforcedFirewall(clock.uptime)
+  const portal = await startPortal({
+    config: {
+      enforcement: 'none',
+      lanInterface: '',
+      wanInterface: '',
+      httpPort: options.port,
+      httpsPort: null,
+      hostname: null,
+      dataDir: options.dataDir,
+      fleetUrl: options.fleetUrl,
+      accountingIntervalS: 60,
+    },
+    log: options.log,
+    clock,
+    firewall,
+    clients: byAddress(),
+    remoteAddress: (incoming) => {
+      const rider = incoming.headers[RIDER_HEADER]
+      return typeof rider === 'string' ? rider : (incoming.socket.remoteAddress ?? '')
+    },
+    listenOn: '127.0.0.1',
+  })
+  return { bus, portal, firewall }
+}

@@ -1,0 +1,65 @@
+import { DEFAULT_POLICY } from '../../contract/policy.ts'
+import { RIDER_HEADER, type RunningBus } from './bus.ts'
+import { ridersOn } from './crowd.ts'
+import { seededRandom } from './random.ts'
+
+/** How often riders board, alight and use data. */
+export const STEP_MS = 2000
+
+interface Rider {
+  ip: string
+  /** Octets a second towards the rider. */
+  outputRate: number
+}
+
+/**
+ * The riders of one bus. Each boards with the one tap that a real rider makes (`POST /session` to the real portal, over HTTP), uses
+ * data, and ends the session when getting off. Never throws: a rider who does not get through tries again at the next step.
+ */
+export function simulateRiders({ bus, portal, firewall }: RunningBus, seed: string) {
+  const random = seededRandom(`${seed} ${bus.id} riders`)
+  const aboard: Rider[] = []
+  let born = 0
+
+  async function post(path: string, rider: Rider): Promise<boolean> {
+    try {
+      const answer = await fetch(`http://127.0.0.1:${portal.port}${path}`, {
+        method: 'POST',
+        headers: { [RIDER_HEADER]: rider.ip, 'Content-Type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ terms: DEFAULT_POLICY.termsVersion }),
+        redirect: 'manual',
+      })
+      await answer.body?.cancel()
+      return answer.status === 303
+    } catch {
+      return false
+    }
+  }
+
+  async function board(): Promise<void> {
+    born += 1
+    // One address a rider; 10.0.0.0/16 of each bus holds more riders than a day brings.
+    const rider: Rider = { ip: `10.0.${(born >> 8) & 255}.${born & 255}`, outputRate: 4000 + 60_000 * random() ** 3 }
+    if (await post('/session', rider)) aboard.push(rider)
+  }
+
+  async function alight(): Promise<void> {
+    const [rider] = aboard.splice(Math.floor(random() * aboard.length), 1)
+    if (rider && !(await post('/session/end', rider))) aboard.push(rider)
+  }
+
+  return {
+    aboard: () => aboard.length,
+    /** Brings the riders to what the hour asks for, at most `most` comings and goings, and lets them use data for `seconds`. */
+    async step(now: number, seconds: number, most: number): Promise<void> {
+      for (const { ip, outputRate } of aboard) {
+        const output = Math.round(outputRate * seconds * (0.5 + random()))
+        firewall.count(ip, { input: Math.round(output * 0.11), output })
+      }
+      const wanted = ridersOn(bus, now, seed)
+      const missing = Math.min(most, Math.max(0, wanted - aboard.length))
+      const tooMany = Math.min(most, Math.max(0, aboard.length - wanted))
+      await Promise.all([...Array.from({ length: missing }, board), ...Array.from({ length: tooMany }, alight)])
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import { chmodSync, cpSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { build as bundle } from 'esbuild'
+import { build as buildDashboard } from 'vite'
+
+// `npm run build`: dist/ holds one bundled program with everything that it needs beside it; it runs without node_modules.
+const root = fileURLToPath(new URL('..', import.meta.url))
+const dist = `${root}dist`
+
+rmSync(dist, { recursive: true, force: true })
+await Promise.all([buildDashboard({ configFile: `${root}vite.config.ts`, logLevel: 'warn' }), bundleProgram()])
+cpSync(`${root}db/fleet/migrations`, `${dist}/db/fleet/migrations`, { recursive: true })
+cpSync(`${root}db/gateway/migrations`, `${dist}/db/gateway/migrations`, { recursive: true })
+cpSync(`${root}cli/demo/city/feed`, `${dist}/demo-feed`, { recursive: true })
+cpSync(nativeSqlite(), `${dist}/better_sqlite3.node`)
+
+async function bundleProgram(): Promise<void> {
+  await bundle({
+    absWorkingDir: root,
+    entryPoints: ['cli/abordo.ts'],
+    outfile: `${dist}/abordo.js`,
+    bundle: true,
+    platform: 'node',
+    target: 'node20.19',
+    format: 'esm',
+    logLevel: 'warning',
+    banner: {
+      // Packages in CommonJS want a `require`; the two globals say where the bundle's files are (db/open.ts).
+      js: [
+        '#!/usr/bin/env node',
+        "import { createRequire as abordoCreateRequire } from 'node:module'",
+        "import { fileURLToPath as abordoFileURLToPath } from 'node:url'",
+        'const require = abordoCreateRequire(import.meta.url)',
+        "const __dirname = abordoFileURLToPath(new URL('.', import.meta.url)).slice(0, -1)",
+        "const __filename = __dirname + '/abordo.js'",
+        'globalThis.abordoAssets = __dirname',
+        "globalThis.abordoNativeSqlite = __dirname + '/better_sqlite3.node'",
+      ].join('\n'),
+    },
+  })
+  chmodSync(`${dist}/abordo.js`, 0o755)
+}
+
+/** better-sqlite3's native part, as it was built or fetched for this machine. */
+function nativeSqlite(): string {
+  const require = createRequire(import.meta.url)
+  const folder = require.resolve('better-sqlite3/package.json').replace(/package\.json$/, '')
+  return `${folder}build/Release/better_sqlite3.node`
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { readSettings, type Settings } from '../contract/settings.ts'
+
+const variables = {
+  DATABASE_URL: [
+    z
+      .string()
+      .regex(/^file:.+/)
+      .default('file:./data/fleet.db'),
+    'a file, such as "file:./data/fleet.db"',
+  ],
+  FLEET_HOST: [
+    z
+      .string()
+      .regex(/^[A-Za-z0-9.:_-]+$/)
+      .default('0.0.0.0'),
+    'an address to listen on, such as "127.0.0.1"',
+  ],
+  FLEET_PORT: [z.coerce.number().int().min(1).max(65_535).default(8080), 'a port number from 1 to 65535'],
+  FLEET_PUBLIC_URL: [
+    z.url({ protocol: /^https?$/ }).optional(),
+    'the address that people open, such as "https://fleet.example.mx"',
+  ],
+  SMTP_URL: [z.url({ protocol: /^smtps?$/ }).optional(), 'an address such as "smtp://mail.example.mx:587"'],
+} as const satisfies Settings
+
+export interface FleetConfig {
+  /** Path of the SQLite file. */
+  databasePath: string
+  host: string
+  port: number
+  /** Without a slash at its end; null: whatever host the reader asked for. */
+  publicUrl: string | null
+}
+
+/** Reads the fleet's settings. Throws ConfigError: one line that names the variable and says what it takes. */
+export function readFleetConfig(env: Record<string, string | undefined>): FleetConfig {
+  const read = readSettings(variables, env)
+  return {
+    databasePath: read.DATABASE_URL.slice('file:'.length),
+    host: read.FLEET_HOST,
+    port: read.FLEET_PORT,
+    publicUrl: read.FLEET_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+  }
+}

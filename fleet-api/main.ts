@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
+import { type FleetDatabase, openFleetDatabase } from '../db/fleet/open.ts'
+import { createFleetApp } from './app.ts'
+import { type Auth, createAuth } from './auth.ts'
+import type { FleetConfig } from './config.ts'
+import { createLive } from './live.ts'
+import { fleetSecret } from './queries/access.ts'
+import { composeNow } from './routes/now.ts'
+
+export interface FleetOptions {
+  config: FleetConfig
+  log: (message: string, error?: unknown) => void
+  dashboardDir: string | null
+}
+
+export interface Fleet {
+  port: number
+  db: FleetDatabase
+  auth: Auth
+  close: () => Promise<void>
+}
+
+/** Opens the fleet's database and its sign-in, for `abordo fleet` and for the commands that work on them. */
+export async function openFleet(config: FleetConfig): Promise<{ db: FleetDatabase; auth: Auth }> {
+  const db = openFleetDatabase(config.databasePath)
+  const secret = await fleetSecret(db, () => randomBytes(32).toString('base64url'))
+  return { db, auth: createAuth(db, { secret, publicUrl: config.publicUrl, port: config.port }) }
+}
+
+/** Serves the fleet API and the dashboard. */
+export async function startFleet({ config, log, dashboardDir }: FleetOptions): Promise<Fleet> {
+  const { db, auth } = await openFleet(config)
+  const timers = new Set<NodeJS.Timeout>()
+  const live = createLive({
+    compose: () => composeNow(db, Date.now()),
+    after: (ms, job) => {
+      const timer = setTimeout(() => {
+        timers.delete(timer)
+        job()
+      }, ms)
+      timers.add(timer)
+    },
+    log,
+  })
+  const every = (ms: number, job: () => void) => {
+    const timer = setInterval(job, ms)
+    timers.add(timer)
+    return () => {
+      clearInterval(timer)
+      timers.delete(timer)
+    }
+  }
+  const app = createFleetApp({ db, auth, live, publicUrl: config.publicUrl, now: Date.now, log, dashboardDir, every })
+  const server = await new Promise<Server>((resolve, reject) => {
+    const made = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, () => resolve(made)) as Server
+    made.on('error', reject)
+  })
+  return {
+    port: (server.address() as AddressInfo).port,
+    db,
+    auth,
+    async close() {
+      for (const timer of timers) clearTimeout(timer)
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        server.closeIdleConnections()
+        // Live streams never end by themselves; requests under way get a moment to be answered.
+        setTimeout(() => server.closeAllConnections(), 1000).unref()
+      })
+      db.$client.close()
+    },
+  }
+}

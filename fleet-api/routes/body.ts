@@ -1,0 +1,52 @@
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import type { Context } from 'hono'
+import { AbordoError } from '../../contract/problem.ts'
+
+const unpack = promisify(gunzip)
+
+/**
+ * A JSON body, gzip or not, of at most `limit` octets on the wire and unpacked: a bomb is stopped while it unpacks, not after.
+ * Throws AbordoError: wrong-type, too-large, bad-request.
+ */
+export async function readJson(c: Context, limit: number): Promise<unknown> {
+  if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
+    throw new AbordoError('wrong-type', 'Send JSON, with the header Content-Type: application/json.')
+  }
+  const encoding = (c.req.header('content-encoding') ?? 'identity').toLowerCase()
+  if (encoding !== 'identity' && encoding !== 'gzip') {
+    throw new AbordoError('wrong-type', 'Send the body as it is, or with the header Content-Encoding: gzip.')
+  }
+  const wire = await readAtMost(c, limit)
+  const text = encoding === 'gzip' ? await ungzip(wire, limit) : wire
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text))
+  } catch (error) {
+    throw new AbordoError('bad-request', 'The body is not JSON.', { cause: error })
+  }
+}
+
+async function readAtMost(c: Context, limit: number): Promise<Uint8Array> {
+  if (Number(c.req.header('content-length') ?? 0) > limit) throw tooLarge(limit)
+  const chunks: Uint8Array[] = []
+  let octets = 0
+  for await (const chunk of (c.req.raw.body ?? []) as AsyncIterable<Uint8Array>) {
+    octets += chunk.byteLength
+    if (octets > limit) throw tooLarge(limit)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+async function ungzip(wire: Uint8Array, limit: number): Promise<Uint8Array> {
+  try {
+    return await unpack(wire, { maxOutputLength: limit })
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(limit)
+    throw new AbordoError('bad-request', 'The body is not valid gzip.', { cause: error })
+  }
+}
+
+function tooLarge(limit: number): AbordoError {
+  return new AbordoError('too-large', `Send at most ${limit.toLocaleString('en')} octets, unpacked, in one request.`)
+}

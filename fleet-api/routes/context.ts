@@ -1,0 +1,29 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Role } from '../../contract/api.ts'
+import type { FleetDatabase } from '../../db/fleet/open.ts'
+import type { Auth } from '../auth.ts'
+import type { Live } from '../live.ts'
+
+/** What the fleet's routes need from the rest of the program. */
+export interface FleetDeps {
+  db: FleetDatabase
+  auth: Auth
+  live: Live
+  /** Milliseconds since 1970. */
+  now: () => number
+  /** The address that people open; null: whatever host they asked for. */
+  publicUrl: string | null
+  log: (message: string, error?: unknown) => void
+  /** Calls `job` every so many milliseconds; returns what calls it off. */
+  every: (ms: number, job: () => void) => () => void
+  /** Folder of the built dashboard; null: not served (tests of the API). */
+  dashboardDir: string | null
+}
+
+export interface FleetEnv {
+  Variables: {
+    /** Who asks: set by requireRole. */
+    me: { email: string | null; role: Role }
+  }
+}
+export type FleetApp = OpenAPIHono<FleetEnv>

@@ -1,0 +1,137 @@
+import { gzipSync } from 'node:zlib'
+import type { Report } from '../../contract/report.ts'
+import { type FleetDatabase, openFleetDatabase } from '../../db/fleet/open.ts'
+import { agency, feed, route } from '../../db/fleet/schema.ts'
+import { createFleetApp } from '../../fleet-api/app.ts'
+import { type Auth, createAuth } from '../../fleet-api/auth.ts'
+import { addGatewayWithCode } from '../../fleet-api/gateways.ts'
+import { createLive } from '../../fleet-api/live.ts'
+import { addApiToken } from '../../fleet-api/queries/access.ts'
+import { composeNow } from '../../fleet-api/routes/now.ts'
+import { hashSecret } from '../../fleet-api/secrets.ts'
+
+export interface TestFleet {
+  db: FleetDatabase
+  auth: Auth
+  app: ReturnType<typeof createFleetApp>
+  logged: string[]
+  /** Sets the fleet's clock. */
+  setNow(iso: string): void
+  /** Asks the API with an API token of an official. */
+  get(path: string): Promise<Response>
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
+  /** Adds a gateway on a route and enrols it; returns its credential. */
+  enrol(gatewayId: string, routeId: string | null): Promise<string>
+  send(credential: string, reports: unknown): Promise<Response>
+}
+
+export const TOKEN = 'abordo_api_test'
+export const NOW = '2026-11-24T14:30:00Z'
+
+/** A fleet with a real database, routes T1 and T2 in Mexico City's time zone, and a clock that is set by hand. */
+export async function testFleet(): Promise<TestFleet> {
+  let now = Date.parse(NOW)
+  const db = openFleetDatabase(':memory:')
+  const logged: string[] = []
+  const auth = createAuth(db, { secret: 'a secret of at least thirty-two characters', publicUrl: null, port: 8080 })
+  const live = createLive({
+    compose: () => composeNow(db, now),
+    after: (_ms, job) => queueMicrotask(job),
+    log: (m) => logged.push(m),
+  })
+  const app = createFleetApp({
+    db,
+    auth,
+    live,
+    publicUrl: null,
+    now: () => now,
+    log: (message, error) => logged.push(`${message} ${String(error)}`),
+    dashboardDir: null,
+    every: () => () => undefined,
+  })
+  addCity(db)
+  await addApiToken(db, {
+    tokenHash: hashSecret(TOKEN),
+    name: 'test',
+    role: 'official',
+    createdAt: now,
+    expiresAt: now + 30 * 86_400_000,
+  })
+  const post: TestFleet['post'] = async (path, body, headers = {}) =>
+    app.request(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    })
+  return {
+    db,
+    auth,
+    app,
+    logged,
+    setNow(iso) {
+      now = Date.parse(iso)
+    },
+    get: async (path) => app.request(path, { headers: { authorization: `Bearer ${TOKEN}` } }),
+    post,
+    async enrol(gatewayId, routeId) {
+      const code = await addGatewayWithCode(db, { gatewayId, site: 'vehicle', label: null, routeId, now })
+      const answer = await post('/v1/enrol', { code, software: 'abordo test' })
+      return ((await answer.json()) as { credential: string }).credential
+    },
+    send: async (credential, reports) =>
+      app.request('/v1/reports', {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'content-encoding': 'gzip',
+          authorization: `Bearer ${credential}`,
+        },
+        body: gzipSync(JSON.stringify(reports)),
+      }),
+  }
+}
+
+function addCity(db: FleetDatabase): void {
+  db.insert(feed)
+    .values({ sha256: 'test', importedAt: 0, feedVersion: null, startDate: '20260101', endDate: '20271231' })
+    .run()
+  db.insert(agency)
+    .values({
+      agencyId: 'A',
+      agencyName: 'Test',
+      agencyUrl: 'http://a.example',
+      agencyTimezone: 'America/Mexico_City',
+      feedId: 1,
+    })
+    .run()
+  const common = { agencyId: 'A', routeType: 3, routeTextColor: null, feedId: 1 }
+  db.insert(route)
+    .values([
+      { routeId: 'T1', routeShortName: '1', routeLongName: 'Norte – Sur', routeColor: '0055A4', ...common },
+      { routeId: 'T2', routeShortName: '2', routeLongName: 'Oriente – Poniente', routeColor: 'CFD600', ...common },
+    ])
+    .run()
+}
+
+export const BOOT = '11111111-1111-4111-8111-111111111111'
+
+/** A report of the minute that begins at `startedAt`. */
+export function aReport(seq: number, startedAt: string, more: Partial<Report> = {}): Report {
+  const start = Date.parse(startedAt)
+  return {
+    protocol: '1.0',
+    bootId: BOOT,
+    seq,
+    startedUptimeMs: seq * 60_000,
+    endedUptimeMs: (seq + 1) * 60_000,
+    startedAt: new Date(start).toISOString(),
+    endedAt: new Date(start + 60_000).toISOString(),
+    clock: { source: 'ntp', uncertaintyMs: 50 },
+    riders: { connected: 5, peak: 6 },
+    sessions: { started: 2, ended: { 'user-request': 1 } },
+    octets: { input: 100, output: 1000 },
+    software: 'abordo test',
+    policyVersion: 1,
+    ...more,
+  }
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import { session } from '../../db/fleet/schema.ts'
+import { addUser } from '../../fleet-api/auth.ts'
+import { testFleet as emptyFleet, TOKEN } from '../fakes/fleet.ts'
+
+const HOST = { host: 'localhost:8080', origin: 'http://localhost:8080' }
+
+async function testFleet() {
+  const fleet = await emptyFleet()
+  await addUser(fleet.auth, fleet.db, { email: 'ana@example.mx', password: 'correct horse battery', role: 'operator' })
+  return fleet
+}
+
+describe('access', () => {
+  it('signs somebody in by e-mail and password, with a cookie that no script can read', async () => {
+    const fleet = await testFleet()
+    const answer = await fleet.post(
+      '/api/auth/sign-in/email',
+      { email: 'ana@example.mx', password: 'correct horse battery' },
+      HOST,
+    )
+    expect(answer.status).toBe(200)
+    const cookie = answer.headers.get('set-cookie') ?? ''
+    expect(cookie).toContain('HttpOnly')
+    expect(cookie).toContain('SameSite=Lax')
+    const me = await fleet.app.request('/api/me', { headers: { cookie: cookie.split(';')[0] ?? '' } })
+    expect(await me.json()).toEqual({ email: 'ana@example.mx', role: 'operator' })
+  })
+
+  it('keeps no address of who signs in', async () => {
+    const fleet = await testFleet()
+    await fleet.post('/api/auth/sign-in/email', { email: 'ana@example.mx', password: 'correct horse battery' }, HOST)
+    expect(fleet.db.select({ ip: session.ipAddress, agent: session.userAgent }).from(session).all()).toEqual([
+      { ip: null, agent: null },
+    ])
+  })
+
+  it('refuses a wrong password', async () => {
+    const fleet = await testFleet()
+    const answer = await fleet.post(
+      '/api/auth/sign-in/email',
+      { email: 'ana@example.mx', password: 'wrong horse battery' },
+      HOST,
+    )
+    expect(answer.status).toBe(401)
+  })
+
+  it('lets nobody sign up', async () => {
+    const fleet = await testFleet()
+    const body = { email: 'eve@example.mx', password: 'correct horse battery', name: 'Eve', role: 'admin' }
+    expect((await fleet.post('/api/auth/sign-up/email', body, HOST)).status).toBe(400)
+  })
+
+  it('takes no sign-in that another site sends', async () => {
+    const fleet = await testFleet()
+    const body = { email: 'ana@example.mx', password: 'correct horse battery' }
+    const answer = await fleet.post('/api/auth/sign-in/email', body, {
+      host: 'localhost:8080',
+      origin: 'http://evil.example',
+    })
+    expect(answer.status).toBe(403)
+  })
+
+  it.each(['/api/me', '/api/gateways', '/api/gateways/bus-1', '/api/routes', '/api/routes/riders', '/api/live'])(
+    'answers %s to nobody without a sign-in or a token',
+    async (path) => {
+      const fleet = await testFleet()
+      const answer = await fleet.app.request(path)
+      expect(answer.status).toBe(401)
+      expect(await answer.json()).toMatchObject({ code: 'not-signed-in' })
+    },
+  )
+
+  it('takes an API token until it expires', async () => {
+    const fleet = await testFleet()
+    expect(await (await fleet.get('/api/me')).json()).toEqual({ email: null, role: 'official' })
+    fleet.setNow('2026-12-24T14:30:00Z')
+    expect((await fleet.get('/api/me')).status).toBe(401)
+  })
+
+  it('keeps no API token, only its hash', async () => {
+    const fleet = await testFleet()
+    expect(fleet.db.$client.serialize().includes(TOKEN)).toBe(false)
+  })
+
+  it('adds no user twice, and none with a short password', async () => {
+    const fleet = await testFleet()
+    const again = addUser(fleet.auth, fleet.db, {
+      email: 'ANA@example.mx',
+      password: 'correct horse battery',
+      role: 'admin',
+    })
+    await expect(again).rejects.toThrow('There is already a user ana@example.mx')
+    const short = addUser(fleet.auth, fleet.db, { email: 'beto@example.mx', password: 'short', role: 'admin' })
+    await expect(short).rejects.toThrow('use at least 12 characters')
+  })
+
+  it('answers what is not there with a problem body', async () => {
+    const fleet = await testFleet()
+    const answer = await fleet.get('/api/nothing')
+    expect(answer.status).toBe(404)
+    expect(await answer.json()).toEqual({
+      type: 'urn:abordo:error:not-found',
+      title: 'There is nothing here',
+      status: 404,
+      code: 'not-found',
+      detail: 'There is nothing here',
+    })
+  })
+})

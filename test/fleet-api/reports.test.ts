@@ -1,0 +1,150 @@
+import { gzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { totals } from '../../fleet-api/queries/reports.ts'
+import { aReport, BOOT, testFleet } from '../fakes/fleet.ts'
+
+const verdicts = async (answer: Response) => ((await answer.json()) as { verdicts: unknown[] }).verdicts
+
+describe('POST /v1/reports', () => {
+  it('stores a report once, and says duplicate the second time', async () => {
+    const fleet = await testFleet()
+    const bus = await fleet.enrol('bus-1', 'T1')
+    const report = aReport(0, '2026-11-24T14:00:00Z')
+    expect(await verdicts(await fleet.send(bus, [report]))).toEqual([{ index: 0, verdict: 'stored' }])
+    expect(await verdicts(await fleet.send(bus, [report, report]))).toEqual([
+      { index: 0, verdict: 'duplicate' },
+      { index: 1, verdict: 'duplicate' },
+    ])
+    expect(await totals(fleet.db)).toEqual({ reports: 1, sessionsStarted: 2, inputOctets: 100, outputOctets: 1000 })
+  })
+
+  it('tells the server time and the policy version', async () => {
+    const fleet = await testFleet()
+    const bus = await fleet.enrol('bus-1', 'T1')
+    expect(await (await fleet.send(bus, [])).json()).toEqual({
+      serverAt: '2026-11-24T14:30:00.000Z',
+      policyVersion: 1,
+      verdicts: [],
+    })
+  })
+
+  it('takes the same boot id and seq from another gateway as another report', async () => {
+    const fleet = await testFleet()
+    const report = aReport(0, '2026-11-24T14:00:00Z')
+    await fleet.send(await fleet.enrol('bus-1', 'T1'), [report])
+    expect(await verdicts(await fleet.send(await fleet.enrol('bus-2', 'T1'), [report]))).toEqual([
+      { index: 0, verdict: 'stored' },
+    ])
+  })
+
+  it('rejects a bad report with the reason and stores the others', async () => {
+    const fleet = await testFleet()
+    const bus = await fleet.enrol('bus-1', 'T1')
+    const good = aReport(1, '2026-11-24T14:01:00Z')
+    const answer = await fleet.send(bus, [
+      { ...good, seq: -1 },
+      good,
+      'not a report',
+      { ...good, seq: 2, octets: { input: 1, output: -5 } },
+      { ...good, seq: 3, protocol: '2.0' },
+      { ...good, seq: 4, endedAt: '2026-11-24T13:00:00Z' },
+      { ...good, seq: 5, startedAt: '2031-01-01T00:00:00Z', endedAt: '2031-01-01T00:01:00Z' },
+      null,
+    ])
+    expect(answer.status).toBe(200)
+    expect(await verdicts(answer)).toEqual([
+      { index: 0, verdict: 'rejected', reason: 'seq: Too small: expected number to be >=0' },
+      { index: 1, verdict: 'stored' },
+      { index: 2, verdict: 'rejected', reason: 'report: Invalid input: expected object, received string' },
+      { index: 3, verdict: 'rejected', reason: 'octets.output: Too small: expected number to be >=0' },
+      { index: 4, verdict: 'rejected', reason: 'protocol: speaks a protocol that this fleet (1.0) cannot read' },
+      { index: 5, verdict: 'rejected', reason: 'endedAt: is not after startedAt' },
+      { index: 6, verdict: 'rejected', reason: "endedAt: lies in the future; the gateway's clock is ahead" },
+      { index: 7, verdict: 'rejected', reason: 'report: Invalid input: expected object, received null' },
+    ])
+    expect((await totals(fleet.db))?.reports).toBe(1)
+  })
+
+  it('ignores fields of a newer minor version', async () => {
+    const fleet = await testFleet()
+    const bus = await fleet.enrol('bus-1', 'T1')
+    const newer = { ...aReport(0, '2026-11-24T14:00:00Z'), protocol: '1.7', battery: { volts: 24 } }
+    expect(await verdicts(await fleet.send(bus, [newer]))).toEqual([{ index: 0, verdict: 'stored' }])
+  })
+
+  it.each([
+    ['no credential', {}, 401, 'wrong-credential'],
+    ['a wrong credential', { authorization: 'Bearer abordo_gateway_wrong' }, 401, 'wrong-credential'],
+    ['a malformed credential', { authorization: 'Basic x' }, 401, 'wrong-credential'],
+  ])('refuses %s', async (_what, headers, status, code) => {
+    const fleet = await testFleet()
+    const answer = await fleet.post('/v1/reports', [], headers as Record<string, string>)
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('content-type')).toBe('application/problem+json')
+    expect(await answer.json()).toMatchObject({ status, code })
+  })
+
+  it.each([
+    ['what is not JSON', '{', {}, 400, 'bad-request'],
+    ['what is not an array', '{}', {}, 400, 'bad-request'],
+    ['a wrong content type', '[]', { 'content-type': 'text/plain' }, 415, 'wrong-type'],
+    ['an unknown encoding', '[]', { 'content-encoding': 'br' }, 415, 'wrong-type'],
+    ['a body that is not gzip', '[]', { 'content-encoding': 'gzip' }, 400, 'bad-request'],
+    ['more than 500 reports', JSON.stringify(Array.from({ length: 501 }, () => 1)), {}, 413, 'too-large'],
+    ['more than two million octets', `[${'1,'.repeat(1_000_000)}1]`, {}, 413, 'too-large'],
+  ])('refuses %s and goes on serving', async (_what, body, headers, status, code) => {
+    const fleet = await testFleet()
+    const bus = await fleet.enrol('bus-1', 'T1')
+    const answer = await fleet.post('/v1/reports', body, {
+      authorization: `Bearer ${bus}`,
+      ...(headers as Record<string, string>),
+    })
+    expect(answer.status).toBe(status)
+    expect(await answer.json()).toMatchObject({ code })
+    expect((await fleet.send(bus, [aReport(0, '2026-11-24T14:00:00Z')])).status).toBe(200)
+  })
+
+  it('stops a gzip bomb while it unpacks', async () => {
+    const fleet = await testFleet()
+    const bus = await fleet.enrol('bus-1', 'T1')
+    const bomb = gzipSync(Buffer.alloc(200_000_000, ' '))
+    const answer = await fleet.app.request('/v1/reports', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-encoding': 'gzip', authorization: `Bearer ${bus}` },
+      body: bomb,
+    })
+    expect(answer.status).toBe(413)
+  })
+
+  it('gives the same totals and the same chart in whatever order and however often reports arrive', async () => {
+    const reports = Array.from({ length: 8 }, (_, seq) =>
+      aReport(seq, new Date(Date.parse('2026-11-24T14:00:00Z') + seq * 60_000).toISOString(), {
+        riders: { connected: seq, peak: seq },
+      }),
+    )
+    const chart = async (batches: unknown[][]) => {
+      const fleet = await testFleet()
+      const bus = await fleet.enrol('bus-1', 'T1')
+      for (const batch of batches) await fleet.send(bus, batch)
+      const answer = await fleet.get('/api/routes/riders?from=2026-11-24T14:00:00Z&to=2026-11-24T14:08:00Z&step=minute')
+      return { chart: await answer.json(), totals: await totals(fleet.db) }
+    }
+    const expected = await chart([reports])
+    expect(expected.totals).toEqual({ reports: 8, sessionsStarted: 16, inputOctets: 800, outputOctets: 8000 })
+    const disorder = fc.array(fc.shuffledSubarray(reports, { minLength: 1 }), { maxLength: 3 })
+    await fc.assert(
+      fc.asyncProperty(disorder, async (batches) => {
+        expect(await chart([...batches, [...reports].reverse()])).toEqual(expected)
+      }),
+      { numRuns: 15 },
+    )
+  })
+
+  it('keeps no credential, only its hash', async () => {
+    const fleet = await testFleet()
+    const bus = await fleet.enrol('bus-1', 'T1')
+    await fleet.send(bus, [aReport(0, '2026-11-24T14:00:00Z', { bootId: BOOT })])
+    expect(fleet.db.$client.serialize().includes(bus)).toBe(false)
+  })
+})
