@@ -12,6 +12,7 @@ import { type Span, sendHistory } from './backfill.ts'
 import { credentialOf, enrolBus, type RunningBus, startBus } from './bus.ts'
 import { type Bus, fleet as demoFleet } from './city/fleet.ts'
 import { STEP_MS, simulateRiders } from './riders.ts'
+import { rememberSilence } from './silence.ts'
 
 export interface DemoOptions {
   seed: string
@@ -87,6 +88,8 @@ export async function startDemo(options: DemoOptions): Promise<() => Promise<voi
     'last hours',
   )
 
+  for (const { id, fault } of buses) if (fault?.kind === 'missing') rememberSilence(fleet, id)
+
   const stopRiders = rideAlong(running, seed, stopping.signal, log)
   await stopRiders.boarded
   for (const { portal } of running) await portal.account()
@@ -133,6 +136,7 @@ async function historySpans(fleet: Fleet, buses: Bus[], now: number, days: numbe
     if (bus.fault?.kind === 'never-seen') continue
     const to = bus.fault?.kind === 'missing' ? now - bus.fault.forMinutes * MINUTE_MS : now
     const last = (await findGateway(fleet.db, bus.id))?.lastEndedAt ?? 0
+    // The minute in which an earlier run stopped is half told already: history begins after it.
     const from = Math.max(now - days * 24 * HOUR_MS, Math.ceil(last / MINUTE_MS) * MINUTE_MS)
     spans.set(bus, { from, to })
   }

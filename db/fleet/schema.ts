@@ -60,7 +60,7 @@ export const report = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.gatewayId, t.bootId, t.seq] }),
-    index('report_route_minute').on(t.routeId, t.minuteAt),
+    index('report_cell').on(t.routeId, t.minuteAt, t.gatewayId),
   ],
 )
 

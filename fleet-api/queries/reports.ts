@@ -1,4 +1,5 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm'
+import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
 import { gateway, gatewayBoot, report, routeMinute } from '../../db/fleet/schema.ts'
 
@@ -11,13 +12,20 @@ type Transaction = Parameters<Parameters<FleetDatabase['transaction']>[0]>[0]
  */
 export async function storeReports(db: FleetDatabase, rows: ReportRow[]): Promise<boolean[]> {
   if (rows.length === 0) return []
+  const { insert, newestOfCell, addToCell } = statementsOf(db)
   return db.transaction(
     (tx) => {
-      const isNew = rows.map((row) => tx.insert(report).values(row).onConflictDoNothing().run().changes > 0)
-      const added = rows.filter((_, index) => isNew[index])
-      for (const row of added) widenBoot(tx, row)
-      const cells = new Map(added.map((row) => [`${row.minuteAt} ${row.routeId}`, row]))
-      for (const { routeId, minuteAt } of cells.values()) rollUpMinute(tx, routeId, minuteAt)
+      const added: ReportRow[] = []
+      const isNew = rows.map((row) => {
+        const { routeId, minuteAt, gatewayId } = row
+        // Before the insert: what this gateway had said of this minute so far.
+        const before = newestOfCell.get({ routeId, minuteAt, gatewayId })
+        if (insert.run(parametersOf(row)).changes === 0) return false
+        addToCell.run({ ...parametersOf(row), ...changeOf(row, before) })
+        added.push(row)
+        return true
+      })
+      for (const span of spansOf(added)) widenBoot(tx, span)
       const newest = added.reduce<ReportRow | null>(
         (best, row) => (best && best.endedAt >= row.endedAt ? best : row),
         null,
@@ -29,9 +37,100 @@ export async function storeReports(db: FleetDatabase, rows: ReportRow[]): Promis
   )
 }
 
-function widenBoot(tx: Transaction, { gatewayId, bootId, routeId, minuteAt }: ReportRow): void {
+/**
+ * What a new report changes of its route's minute. Riders connected are those at the end of the minute: of several reports of one
+ * gateway in one minute the last one's, in whatever order they arrive.
+ */
+function changeOf(row: ReportRow, before: { endedAt: number; ridersConnected: number } | undefined) {
+  if (!before) return { ridersChange: row.ridersConnected, gatewaysChange: 1 }
+  const isLast = row.endedAt >= before.endedAt
+  return { ridersChange: isLast ? row.ridersConnected - before.ridersConnected : 0, gatewaysChange: 0 }
+}
+
+const COLUMNS = Object.keys(getTableColumns(report)) as (keyof ReportRow)[]
+
+function parametersOf(row: ReportRow): Record<string, unknown> {
+  return { clockUncertaintyMs: null, policyVersion: null, ...row }
+}
+
+type Statements = ReturnType<typeof prepareStatements>
+const prepared = new WeakMap<FleetDatabase, Statements>()
+
+/** The statements of every single report, prepared once for each connection: making them anew costs more than running them. */
+function statementsOf(db: FleetDatabase): Statements {
+  const known = prepared.get(db)
+  if (known) return known
+  const made = prepareStatements(db)
+  prepared.set(db, made)
+  return made
+}
+
+function prepareStatements(db: FleetDatabase) {
+  const values = Object.fromEntries(COLUMNS.map((column) => [column, sql.placeholder(column)])) as unknown as ReportRow
+  const plus = (column: AnySQLiteColumn) => sql`${column} + ${sql.raw(`excluded."${column.name}"`)}`
+  return {
+    insert: db.insert(report).values(values).onConflictDoNothing().prepare(),
+    newestOfCell: db
+      .select({ endedAt: report.endedAt, ridersConnected: report.ridersConnected })
+      .from(report)
+      .where(
+        and(
+          eq(report.routeId, sql.placeholder('routeId')),
+          eq(report.minuteAt, sql.placeholder('minuteAt')),
+          eq(report.gatewayId, sql.placeholder('gatewayId')),
+        ),
+      )
+      .orderBy(desc(report.endedAt))
+      .limit(1)
+      .prepare(),
+    addToCell: db
+      .insert(routeMinute)
+      .values({
+        routeId: sql.placeholder('routeId'),
+        minuteAt: sql.placeholder('minuteAt'),
+        ridersConnected: sql.placeholder('ridersChange'),
+        gateways: sql.placeholder('gatewaysChange'),
+        sessionsStarted: sql.placeholder('sessionsStarted'),
+        inputOctets: sql.placeholder('inputOctets'),
+        outputOctets: sql.placeholder('outputOctets'),
+      })
+      .onConflictDoUpdate({
+        target: [routeMinute.routeId, routeMinute.minuteAt],
+        set: {
+          ridersConnected: plus(routeMinute.ridersConnected),
+          gateways: plus(routeMinute.gateways),
+          sessionsStarted: plus(routeMinute.sessionsStarted),
+          inputOctets: plus(routeMinute.inputOctets),
+          outputOctets: plus(routeMinute.outputOctets),
+        },
+      })
+      .prepare(),
+  }
+}
+
+type Span = typeof gatewayBoot.$inferSelect
+
+/** The minutes that these reports cover, by boot and route. */
+function spansOf(rows: ReportRow[]): Span[] {
+  const spans = new Map<string, Span>()
+  for (const { gatewayId, bootId, routeId, minuteAt } of rows) {
+    const span = spans.get(`${bootId} ${routeId}`) ?? {
+      gatewayId,
+      bootId,
+      routeId,
+      firstMinuteAt: minuteAt,
+      lastMinuteAt: minuteAt,
+    }
+    span.firstMinuteAt = Math.min(span.firstMinuteAt, minuteAt)
+    span.lastMinuteAt = Math.max(span.lastMinuteAt, minuteAt)
+    spans.set(`${bootId} ${routeId}`, span)
+  }
+  return [...spans.values()]
+}
+
+function widenBoot(tx: Transaction, span: Span): void {
   tx.insert(gatewayBoot)
-    .values({ gatewayId, bootId, routeId, firstMinuteAt: minuteAt, lastMinuteAt: minuteAt })
+    .values(span)
     .onConflictDoUpdate({
       target: [gatewayBoot.gatewayId, gatewayBoot.bootId, gatewayBoot.routeId],
       set: {
@@ -39,40 +138,6 @@ function widenBoot(tx: Transaction, { gatewayId, bootId, routeId, minuteAt }: Re
         lastMinuteAt: sql`max(${gatewayBoot.lastMinuteAt}, excluded.last_minute_at)`,
       },
     })
-    .run()
-}
-
-/**
- * Works one cell out again from its reports, so that it is right whatever came late, twice or out of order. Riders connected are
- * those at the end of the minute: of several reports of one gateway in one minute, the last one's.
- */
-function rollUpMinute(tx: Transaction, routeId: string, minuteAt: number): void {
-  const rows = tx
-    .select({
-      gatewayId: report.gatewayId,
-      endedAt: report.endedAt,
-      ridersConnected: report.ridersConnected,
-      sessionsStarted: report.sessionsStarted,
-      inputOctets: report.inputOctets,
-      outputOctets: report.outputOctets,
-    })
-    .from(report)
-    .where(and(eq(report.routeId, routeId), eq(report.minuteAt, minuteAt)))
-    .all()
-  const last = new Map<string, { endedAt: number; ridersConnected: number }>()
-  for (const row of rows) if ((last.get(row.gatewayId)?.endedAt ?? 0) <= row.endedAt) last.set(row.gatewayId, row)
-  const sum = <T>(items: Iterable<T>, of: (item: T) => number) =>
-    [...items].reduce((total, item) => total + of(item), 0)
-  const cell = {
-    ridersConnected: sum(last.values(), (row) => row.ridersConnected),
-    gateways: last.size,
-    sessionsStarted: sum(rows, (row) => row.sessionsStarted),
-    inputOctets: sum(rows, (row) => row.inputOctets),
-    outputOctets: sum(rows, (row) => row.outputOctets),
-  }
-  tx.insert(routeMinute)
-    .values({ routeId, minuteAt, ...cell })
-    .onConflictDoUpdate({ target: [routeMinute.routeId, routeMinute.minuteAt], set: cell })
     .run()
 }
 

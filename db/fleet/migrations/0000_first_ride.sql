@@ -100,7 +100,7 @@ CREATE TABLE `report` (
 	PRIMARY KEY(`gateway_id`, `boot_id`, `seq`)
 );
 --> statement-breakpoint
-CREATE INDEX `report_route_minute` ON `report` (`route_id`,`minute_at`);--> statement-breakpoint
+CREATE INDEX `report_cell` ON `report` (`route_id`,`minute_at`,`gateway_id`);--> statement-breakpoint
 CREATE TABLE `route` (
 	`route_id` text PRIMARY KEY NOT NULL,
 	`agency_id` text NOT NULL,

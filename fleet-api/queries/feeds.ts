@@ -1,0 +1,132 @@
+import { desc, eq } from 'drizzle-orm'
+import type { FleetDatabase } from '../../db/fleet/open.ts'
+import { agency, feed, route, stop } from '../../db/fleet/schema.ts'
+
+export type FeedRow = typeof feed.$inferSelect
+export type RouteRow = typeof route.$inferSelect
+type Transaction = Parameters<Parameters<FleetDatabase['transaction']>[0]>[0]
+
+/** The time zone of a city that has no feed yet: the one that Abordo was made for. */
+const DEFAULT_TIMEZONE = 'America/Mexico_City'
+
+/** SQLite takes 32,766 values in one statement. */
+const ROWS_A_STATEMENT = 500
+
+/** Route ids of a new feed against the one before. */
+export interface RouteChanges {
+  added: string[]
+  changed: string[]
+  removed: string[]
+}
+
+export interface NewFeed {
+  feed: Omit<typeof feed.$inferInsert, 'feedId'>
+  agencies: Omit<typeof agency.$inferInsert, 'feedId'>[]
+  routes: Omit<typeof route.$inferInsert, 'feedId'>[]
+  stops: Omit<typeof stop.$inferInsert, 'feedId'>[]
+}
+
+/** The GTFS feed in use: the newest; null: there is none. */
+export async function currentFeed(db: FleetDatabase): Promise<FeedRow | null> {
+  return newestFeed(db)
+}
+
+/** The city's IANA time zone: GTFS agency.agency_timezone, one for all agencies of a feed. */
+export async function cityTimezone(db: FleetDatabase): Promise<string> {
+  const current = newestFeed(db)
+  if (current === null) return DEFAULT_TIMEZONE
+  const row = db
+    .select({ timezone: agency.agencyTimezone })
+    .from(agency)
+    .where(eq(agency.feedId, current.feedId))
+    .limit(1)
+    .get()
+  return row?.timezone ?? DEFAULT_TIMEZONE
+}
+
+/** GTFS routes of the feed in use, as people count: 2 before 10. */
+export async function currentRoutes(db: FleetDatabase): Promise<RouteRow[]> {
+  const current = newestFeed(db)
+  return current === null ? [] : routesOf(db, current.feedId).sort(byShortName)
+}
+
+/**
+ * Puts a feed in use, in one transaction. Its agencies and routes replace those of the same id, and what it lacks stays with the
+ * feed that last had it; stops are replaced as a whole. A feed of the newest one's sha256 changes nothing.
+ */
+export async function storeFeed(
+  db: FleetDatabase,
+  added: NewFeed,
+): Promise<{ feedId: number; unchanged: boolean; routes: RouteChanges }> {
+  return db.transaction(
+    (tx) => {
+      const before = newestFeed(tx)
+      if (before !== null && before.sha256 === added.feed.sha256) {
+        return { feedId: before.feedId, unchanged: true, routes: { added: [], changed: [], removed: [] } }
+      }
+      const routes = changesBetween(before === null ? [] : routesOf(tx, before.feedId), added.routes)
+      const { feedId } = tx.insert(feed).values(added.feed).returning({ feedId: feed.feedId }).get()
+      for (const row of added.agencies) {
+        const { agencyId, ...set } = { ...row, feedId }
+        tx.insert(agency)
+          .values({ agencyId, ...set })
+          .onConflictDoUpdate({ target: agency.agencyId, set })
+          .run()
+      }
+      for (const row of added.routes) {
+        const { routeId, ...set } = { ...row, feedId }
+        tx.insert(route)
+          .values({ routeId, ...set })
+          .onConflictDoUpdate({ target: route.routeId, set })
+          .run()
+      }
+      tx.delete(stop).run()
+      for (let at = 0; at < added.stops.length; at += ROWS_A_STATEMENT) {
+        const rows = added.stops.slice(at, at + ROWS_A_STATEMENT).map((row) => ({ ...row, feedId }))
+        tx.insert(stop).values(rows).run()
+      }
+      return { feedId, unchanged: false, routes }
+    },
+    { behavior: 'immediate' },
+  )
+}
+
+function newestFeed(db: FleetDatabase | Transaction): FeedRow | null {
+  return db.select().from(feed).orderBy(desc(feed.feedId)).limit(1).get() ?? null
+}
+
+function routesOf(db: FleetDatabase | Transaction, feedId: number): RouteRow[] {
+  return db.select().from(route).where(eq(route.feedId, feedId)).all()
+}
+
+function changesBetween(before: RouteRow[], after: NewFeed['routes']): RouteChanges {
+  const old = new Map(before.map((row) => [row.routeId, row]))
+  const ids = new Set(after.map(({ routeId }) => routeId))
+  return {
+    added: after.filter(({ routeId }) => !old.has(routeId)).map(({ routeId }) => routeId),
+    changed: after.filter((row) => isChanged(old.get(row.routeId), row)).map(({ routeId }) => routeId),
+    removed: before.filter(({ routeId }) => !ids.has(routeId)).map(({ routeId }) => routeId),
+  }
+}
+
+function isChanged(before: RouteRow | undefined, after: NewFeed['routes'][number]): boolean {
+  return (
+    before !== undefined &&
+    (before.agencyId !== after.agencyId ||
+      before.routeShortName !== after.routeShortName ||
+      before.routeLongName !== after.routeLongName ||
+      before.routeType !== after.routeType ||
+      before.routeColor !== (after.routeColor ?? null) ||
+      before.routeTextColor !== (after.routeTextColor ?? null))
+  )
+}
+
+const collator = new Intl.Collator('en', { numeric: true })
+
+/** A route without a short name stands by its long one. */
+function byShortName(a: RouteRow, b: RouteRow): number {
+  return (
+    collator.compare(a.routeShortName || a.routeLongName, b.routeShortName || b.routeLongName) ||
+    collator.compare(a.routeId, b.routeId)
+  )
+}
