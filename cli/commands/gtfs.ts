@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { readFleetConfig } from '../../fleet-api/config.ts'
-import { importFeed } from '../../fleet-api/gtfs/import.ts'
+import { type FeedSummary, importFeed } from '../../fleet-api/gtfs/import.ts'
 import { openFleet } from '../../fleet-api/main.ts'
 
 export function gtfsCommand(): Command {
@@ -11,11 +11,10 @@ export function gtfsCommand(): Command {
     .argument('<feed>', 'path of the feed')
     .action(async (source: string) => {
       const { db } = await openFleet(readFleetConfig(process.env))
-      const now = Date.now()
       try {
-        const summary = await importFeed({ source, db, now, onProgress: progressLine() })
-        process.stderr.write(process.stderr.isTTY ? '\r\x1b[K' : '')
-        process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`)
+        const summary = await importFeed({ source, db, now: Date.now(), onProgress: progressLine() })
+        if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
+        process.stdout.write(told(summary))
       } finally {
         db.$client.close()
       }
@@ -32,4 +31,32 @@ function progressLine() {
     else if (file !== lastFile) process.stderr.write(`${percent} %  ${file}\n`)
     lastFile = file
   }
+}
+
+/** What was imported, in words. */
+function told(summary: FeedSummary): string {
+  if (summary.unchanged) return 'This feed is the one in use already: nothing has changed.\n'
+  const { added, changed, removed } = summary.routes
+  const rows = Object.entries(summary.counts).map(
+    ([file, count]) => `  ${file.padEnd(20)}${count.toLocaleString('en').padStart(9)}`,
+  )
+  const warnings = summary.warnings.map(
+    ({ file, line, message }) => `  ${file}${line > 0 ? `:${line}` : ''}  ${message}`,
+  )
+  const hidden = summary.warningsTotal - summary.warnings.length
+  return [
+    `In use now: the feed of ${summary.agencies.map(({ agencyName }) => agencyName).join(', ')}`,
+    `Service from ${date(summary.startDate)} to ${date(summary.endDate)}, time zone ${summary.timezone}`,
+    `Routes: ${added.length} added, ${changed.length} changed, ${removed.length} no longer in the feed (their history stays)`,
+    ...rows,
+    ...(summary.warningsTotal > 0 ? [`Warnings: ${summary.warningsTotal}`, ...warnings] : []),
+    ...(hidden > 0 ? [`  … and ${hidden} more of the same kinds`] : []),
+    ...(summary.expired ? ['This feed has expired: ask the agency for a newer one. It is used all the same.'] : []),
+    '',
+  ].join('\n')
+}
+
+/** A GTFS date, YYYYMMDD, as people write it. */
+function date(text: string | null): string {
+  return text === null ? 'an unknown date' : `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`
 }

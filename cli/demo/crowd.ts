@@ -22,6 +22,9 @@ export function cityClock(at: number): { minuteOfDay: number; weekday: number } 
   }
 }
 
+/** Whoever starts the demo at night wants to see riders too: no hour has fewer than this share of the peak. */
+const LIVELY = 0.15
+
 /**
  * How many riders of a bus are connected around `at` (ms since 1970): the route's demand at that hour, waves of a few minutes as
  * stops come and go, and each bus with a luck of its own. The same for the same seed, so history and live riders fit together.
@@ -36,5 +39,6 @@ export function ridersOn(bus: Bus, at: number, seed: string): number {
   const today = seededRandom(`${seed} ${bus.routeId} ${Math.floor(at / 86_400_000)}`)
   const day = 0.92 + 0.16 * today()
   const peak = ROUTE_DEMAND[bus.routeId].peakRidersPerBus
-  return Math.max(0, Math.round(demand(bus.routeId, minuteOfDay, weekday) * peak * own * waves * day))
+  const share = LIVELY + (1 - LIVELY) * demand(bus.routeId, minuteOfDay, weekday)
+  return Math.max(0, Math.round(share * peak * own * waves * day))
 }

@@ -162,7 +162,7 @@ export const ROUTE_DEMAND: Readonly<Record<RouteId, RouteDemand>> = {
 
 const DAY_MIN = 1440
 /** What is left at the dead of night: the demo is alive at any hour. */
-const FLOOR = 0.15
+const FLOOR = 0.03
 
 /**
  * Riders expected at this minute of the local day, as a share of the route's own peak: above 0, at most 1.

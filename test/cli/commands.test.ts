@@ -1,0 +1,167 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+
+const ABORDO = fileURLToPath(new URL('../../dist/abordo.js', import.meta.url))
+const FEED = fileURLToPath(new URL('../../cli/demo/city/feed', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'abordo-cli-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+let databases = 0
+
+/** Runs the built command as a user would, away from the checkout. */
+function abordo(args: string[], options: { env?: Record<string, string>; input?: string } = {}) {
+  const env = { PATH: process.env.PATH ?? '', ...options.env }
+  const done = spawnSync(process.execPath, [ABORDO, ...args], {
+    cwd: folder,
+    env,
+    input: options.input ?? '',
+    encoding: 'utf8',
+    timeout: 25_000,
+  })
+  return { code: done.status, out: done.stdout, err: done.stderr }
+}
+
+function freshDatabase(): { env: Record<string, string> } {
+  databases += 1
+  return { env: { DATABASE_URL: `file:${folder}/fleet-${databases}.db` } }
+}
+
+const COMMANDS = [
+  '',
+  'fleet',
+  'portal',
+  'demo',
+  'user',
+  'user add',
+  'token add',
+  'gateway add',
+  'gateway enrol',
+  'gtfs import',
+  'db migrate',
+]
+
+describe('the abordo command', () => {
+  it.each(COMMANDS)('explains itself: %s --help', (command) => {
+    const { code, out } = abordo([...command.split(' ').filter(Boolean), '--help'])
+    expect(code).toBe(0)
+    expect(out).toContain('Usage: abordo')
+  })
+
+  it.each([
+    [['fly'], "abordo: unknown command 'fly'"],
+    [
+      ['demo', '--buses', '0'],
+      "abordo: option '--buses <n>' argument '0' is invalid. write a whole number from 1 to 500",
+    ],
+    [['gateway', 'add', 'bus-1'], "abordo: required option '--site <site>' not specified"],
+    [
+      ['gateway', 'add', 'bus 1', '--site', 'vehicle'],
+      "abordo: command-argument value 'bus 1' is invalid for argument 'id'. use letters, digits, . _ - (at most 64)",
+    ],
+    [
+      ['user', 'add', 'ana', '--role', 'admin'],
+      "abordo: command-argument value 'ana' is invalid for argument 'email'. write an e-mail address",
+    ],
+    [
+      ['gateway', 'enrol', '--fleet', 'x', '--code', '0000-0000-0000-0000'],
+      "abordo: option '--fleet <url>' argument 'x' is invalid. write an address such as https://fleet.example.mx",
+    ],
+  ])('says in one line what is wrong with %j, and exits 2', (args, line) => {
+    const { code, err } = abordo(args)
+    expect(code).toBe(2)
+    expect(err.split('\n')[0]).toBe(line)
+  })
+
+  it.each([
+    [['fleet'], { FLEET_PORT: 'eighty' }, 'abordo: FLEET_PORT is "eighty": write a port number from 1 to 65535'],
+    [
+      ['fleet'],
+      { DATABASE_URL: 'mysql://x' },
+      'abordo: DATABASE_URL is "mysql://x": write a file, such as "file:./data/fleet.db"',
+    ],
+    [
+      ['portal'],
+      { PORTAL_ENFORCEMENT: 'maybe' },
+      'abordo: PORTAL_ENFORCEMENT is "maybe": write "nftables", or "none" for a laptop',
+    ],
+    [
+      ['portal'],
+      { PORTAL_LAN_INTERFACE: 'nope0', PORTAL_WAN_INTERFACE: 'nope1' },
+      'abordo: PORTAL_LAN_INTERFACE is "nope0": there is no such interface here; "ip link" shows those that are',
+    ],
+  ])('stops %j at a wrong setting with one line that names it, and exits 2', (args, env, line) => {
+    const { code, err } = abordo(args, { env })
+    expect({ code, err }).toEqual({ code: 2, err: `${line}\n` })
+  })
+
+  it('says which port is taken', async () => {
+    const server = createServer()
+    const port = await new Promise<number>((resolve) => {
+      server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port))
+    })
+    const { env } = freshDatabase()
+    const { code, err } = abordo(['fleet'], { env: { ...env, FLEET_HOST: '127.0.0.1', FLEET_PORT: String(port) } })
+    server.close()
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: `abordo: port ${port} is in use by another program: stop it, or choose another port\n`,
+    })
+  })
+
+  it('imports a feed with progress, and says that it is in use already the second time', () => {
+    const database = freshDatabase()
+    const first = abordo(['gtfs', 'import', FEED], database)
+    expect(first.code).toBe(0)
+    expect(first.err).toContain('stop_times.txt')
+    expect(first.out).toContain('Routes: 8 added, 0 changed, 0 no longer in the feed')
+    expect(abordo(['gtfs', 'import', FEED], database).out).toBe(
+      'This feed is the one in use already: nothing has changed.\n',
+    )
+  })
+
+  it('refuses a broken feed in one line and leaves the old one in place', () => {
+    const database = freshDatabase()
+    abordo(['gtfs', 'import', FEED], database)
+    const broken = join(folder, 'broken.zip')
+    writeFileSync(broken, 'PK\x03\x04 this is no ZIP')
+    const { code, err } = abordo(['gtfs', 'import', broken], database)
+    expect(code).toBe(1)
+    expect(err.trim().split('\n')).toHaveLength(1)
+    expect(err).toMatch(/^abordo: .*broken\.zip/)
+    expect(abordo(['gtfs', 'import', FEED], database).out).toContain('in use already')
+  })
+
+  it('prints an enrolment code, a password and a token alone on standard output, each once', () => {
+    const database = freshDatabase()
+    abordo(['gtfs', 'import', FEED], database)
+    expect(abordo(['gateway', 'add', 'bus-1', '--site', 'vehicle', '--route', 'T1'], database).out).toMatch(
+      /^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}\n$/,
+    )
+    expect(abordo(['user', 'add', 'ana@example.mx', '--role', 'admin'], database).out).toMatch(/^[\w-]{20}\n$/)
+    expect(abordo(['token', 'add', 'partner', '--role', 'official'], database).out).toMatch(/^abordo_api_[\w-]{43}\n$/)
+  })
+
+  it.each([
+    [
+      ['gateway', 'add', 'bus-1', '--site', 'vehicle', '--route', 'T1'],
+      '',
+      /^abordo: There is no route T1: import the feed/,
+    ],
+    [
+      ['user', 'add', 'ana@example.mx', '--role', 'admin', '--password-stdin'],
+      'short\n',
+      /^abordo: The password is too short/,
+    ],
+    [['gtfs', 'import', 'nowhere.zip'], '', /^abordo: .*nowhere\.zip/],
+  ])('exits 1 with one line when %j cannot be done', (args, input, line) => {
+    const { code, out, err } = abordo(args, { ...freshDatabase(), input })
+    expect(code).toBe(1)
+    expect(out).toBe('')
+    expect(err).toMatch(line)
+    expect(err.trim().split('\n')).toHaveLength(1)
+  })
+})

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import type { Gateway, GatewayState } from '../../contract/api.ts'
+import { countStates, filterGateways, rowsInSight, sortGateways } from '../../dashboard/models/gateway-list.ts'
+
+const gateway = (id: string, state: GatewayState, more: Partial<Gateway> = {}): Gateway => ({
+  id,
+  site: 'vehicle',
+  label: null,
+  routeId: null,
+  state,
+  lastReportAt: null,
+  lastIntervalEndedAt: null,
+  ridersConnected: null,
+  enrolled: true,
+  software: null,
+  ...more,
+})
+const ids = (list: Gateway[]) => list.map((g) => g.id)
+const noName = () => ''
+
+describe('list of gateways', () => {
+  test('trouble comes first, and bus-2 before bus-10', () => {
+    const list = [
+      gateway('bus-10', 'live'),
+      gateway('bus-2', 'live'),
+      gateway('n', 'never-seen'),
+      gateway('b', 'back-filling'),
+      gateway('l', 'late'),
+      gateway('m', 'missing'),
+    ]
+    expect(ids(sortGateways(list))).toEqual(['m', 'l', 'b', 'n', 'bus-2', 'bus-10'])
+  })
+
+  test('a search finds ids, labels and route names, without regard to case, accents or order of words', () => {
+    const list = [
+      gateway('bus-1', 'live', { label: 'Unidad 1001', routeId: 'T1' }),
+      gateway('bus-2', 'late', { routeId: 'T2' }),
+      gateway('st-1', 'live', { label: 'Estación Delta' }),
+    ]
+    const name = (id: string) => ({ T1: 'Delta – San Juan', T2: 'San Jerónimo' })[id] ?? ''
+    expect(ids(filterGateways(list, null, 'ESTACION', name))).toEqual(['st-1'])
+    expect(ids(filterGateways(list, null, 'delta', name))).toEqual(['bus-1', 'st-1'])
+    expect(ids(filterGateways(list, null, 'jeronimo bus', name))).toEqual(['bus-2'])
+    expect(ids(filterGateways(list, null, '  ', name))).toEqual(['bus-1', 'bus-2', 'st-1'])
+  })
+
+  test('a state and a search both have to fit', () => {
+    const list = [gateway('bus-1', 'live'), gateway('bus-2', 'late')]
+    expect(ids(filterGateways(list, 'late', 'bus', noName))).toEqual(['bus-2'])
+    expect(ids(filterGateways(list, 'missing', '', noName))).toEqual([])
+  })
+
+  test('every state is counted, also with nothing in it', () => {
+    expect(countStates([gateway('a', 'live'), gateway('b', 'live'), gateway('c', 'late')])).toEqual({
+      live: 2,
+      late: 1,
+      'back-filling': 0,
+      missing: 0,
+      'never-seen': 0,
+    })
+  })
+
+  test('of 2300 rows only those in sight are drawn, with a few around', () => {
+    expect(rowsInSight(-600, 800, 56, 2300)).toEqual({ first: 0, last: 12 })
+    expect(rowsInSight(56_000, 800, 56, 2300)).toEqual({ first: 992, last: 1023 })
+    expect(rowsInSight(200_000, 800, 56, 2300)).toEqual({ first: 2300, last: 2300 })
+    expect(rowsInSight(0, 800, 56, 3)).toEqual({ first: 0, last: 3 })
+  })
+})
