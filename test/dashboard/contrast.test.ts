@@ -34,7 +34,11 @@ describe('colours', () => {
   })
 
   test('a colour that goes through OKLCH and back is the same colour', () => {
-    fc.assert(fc.property(hex, (color) => expect(fromOklch(toOklch(color))).toBe(color)))
+    fc.assert(
+      fc.property(hex, (color) => {
+        expect(fromOklch(toOklch(color))).toBe(color)
+      }),
+    )
   })
 
   test('what is not a colour counts as grey', () => {
@@ -49,7 +53,7 @@ describe('colours', () => {
   })
 
   test('the grounds are the panel colours of the style sheet', () => {
-    const css = readFileSync(new URL('../../dashboard/style/base.css', import.meta.url), 'utf8')
+    const css = readFileSync(new URL('../../dashboard/style/tokens.css', import.meta.url), 'utf8')
     expect([...css.matchAll(/--panel: (#[0-9a-f]{6})/g)].map((m) => m[1])).toEqual([
       GROUNDS.light,
       GROUNDS.dark,

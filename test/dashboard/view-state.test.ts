@@ -24,7 +24,11 @@ describe('view in the address', () => {
       hidden: ids,
       lang: fc.constantFrom(...LANGUAGES, null),
     })
-    fc.assert(fc.property(view, (v) => expect(parseView(formatView(v))).toEqual(v)))
+    fc.assert(
+      fc.property(view, (v) => {
+        expect(parseView(formatView(v))).toEqual(v)
+      }),
+    )
   })
 
   test('what is not understood counts as not given', () => {
@@ -32,6 +36,10 @@ describe('view in the address', () => {
   })
 
   test('no query makes it fail', () => {
-    fc.assert(fc.property(fc.string(), (query) => expect(RANGES).toContain(parseView(query).range)))
+    fc.assert(
+      fc.property(fc.string(), (query) => {
+        expect(RANGES).toContain(parseView(query).range)
+      }),
+    )
   })
 })
