@@ -6,6 +6,7 @@ import { history } from './history.ts'
 export interface Span {
   from: number
   to: number
+  awakeFrom: number
 }
 
 /** Sends what a bus would have reported in `span` to the fleet's real `POST /v1/reports`. Returns how many reports were new. */
@@ -14,7 +15,7 @@ export async function sendHistory(
   span: Span,
   to: { fleetUrl: string; credential: string; seed: string },
 ): Promise<number> {
-  const reports = history(bus, span.from, span.to, to.seed)
+  const reports = history(bus, span, to.seed)
   let stored = 0
   for (let at = 0; at < reports.length; at += REPORTS_PER_REQUEST) {
     stored += await send(reports.slice(at, at + REPORTS_PER_REQUEST), to)

@@ -73,6 +73,7 @@ export async function startDemo(options: DemoOptions): Promise<() => Promise<voi
       if (stopping.signal.aborted) return
       const credential = credentialOf(dirOf(bus))
       if (credential && span.to > span.from) stored += await sendHistory(bus, span, { fleetUrl, credential, seed })
+      if (bus.fault?.kind === 'missing') rememberSilence(fleet, bus.id)
       done += 1
       const tenth = Math.floor((done / spans.size) * 4)
       if (tenth > said) say(`  ${what}: ${done} of ${spans.size} buses`)
@@ -84,18 +85,16 @@ export async function startDemo(options: DemoOptions): Promise<() => Promise<voi
   const spans = await historySpans(fleet, buses, now, options.days)
   say('The last hours …')
   await sendSpans(
-    new Map([...spans].map(([bus, { from, to }]) => [bus, { from: Math.max(from, now - FIRST_MS), to }])),
+    part(spans, ({ from, to }) => ({ from: Math.max(from, now - FIRST_MS), to })),
     'last hours',
   )
-
-  for (const { id, fault } of buses) if (fault?.kind === 'missing') rememberSilence(fleet, id)
 
   const stopRiders = rideAlong(running, seed, stopping.signal, log)
   await stopRiders.boarded
   for (const { portal } of running) await portal.account()
   welcome(options)
 
-  const earlier = new Map([...spans].map(([bus, { from, to }]) => [bus, { from, to: Math.min(to, now - FIRST_MS) }]))
+  const earlier = part(spans, ({ from, to }) => ({ from, to: Math.min(to, now - FIRST_MS) }))
   const backfill = sendSpans(earlier, `the ${options.days} days before`).catch((error) => {
     if (!stopping.signal.aborted) log('the history could not be written', error)
   })
@@ -138,9 +137,14 @@ async function historySpans(fleet: Fleet, buses: Bus[], now: number, days: numbe
     const last = (await findGateway(fleet.db, bus.id))?.lastEndedAt ?? 0
     // The minute in which an earlier run stopped is half told already: history begins after it.
     const from = Math.max(now - days * 24 * HOUR_MS, Math.ceil(last / MINUTE_MS) * MINUTE_MS)
-    spans.set(bus, { from, to })
+    spans.set(bus, { from, to, awakeFrom: now - FIRST_MS })
   }
   return spans
+}
+
+/** The same buses with another part of each span. */
+function part(spans: Map<Bus, Span>, cut: (span: Span) => { from: number; to: number }): Map<Bus, Span> {
+  return new Map([...spans].map(([bus, span]) => [bus, { ...span, ...cut(span) }]))
 }
 
 /** Lets riders come and go until `signal`. `boarded` resolves once the buses are as full as the hour asks. */

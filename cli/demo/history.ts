@@ -9,13 +9,14 @@ const MINUTE_MS = 60_000
 
 /**
  * What a bus would have reported of the minutes in [from, to) (ms since 1970, whole minutes). The same minutes give the same
- * reports, so sending them twice changes nothing.
+ * reports, so sending them twice changes nothing. From `awakeFrom` on no bus is parked, whatever the hour: the demo is on the road.
  */
-export function history(bus: Bus, from: number, to: number, seed: string): Report[] {
+export function history(bus: Bus, span: { from: number; to: number; awakeFrom: number }, seed: string): Report[] {
+  const { from, to, awakeFrom } = span
   const reports: Report[] = []
   for (let at = from; at < to; at += MINUTE_MS) {
     const before = ridersOn(bus, at - MINUTE_MS, seed)
-    if (isParked(bus, at)) continue
+    if (at < awakeFrom && isParked(bus, at)) continue
     reports.push(minuteReport(bus, at, before, seed))
   }
   return reports

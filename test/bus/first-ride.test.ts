@@ -179,11 +179,9 @@ describeWith(['bus', 'chromium'], 'the first ride', () => {
     expect(await page.locator('[data-route="T2"][data-riders]').first().getAttribute('data-riders')).toBe('2')
     expect(await page.locator('[data-gateway="bus-1"]').getAttribute('data-state')).toBe('live')
     await page.locator('canvas[data-chart]').waitFor()
-    expect(
-      await page
-        .locator('[data-at] [data-route="T2"]')
-        .evaluateAll((cells) => cells.map((cell) => cell.textContent?.trim())),
-    ).toContain('2')
+    await page.getByRole('button', { name: 'Ver como tabla' }).click()
+    const cells = page.locator('[data-at] [data-route="T2"]')
+    expect(await cells.evaluateAll((all) => all.map((cell) => cell.textContent?.trim()))).toContain('2')
     await theBus()
       .phone(2)
       .request({ url: `${PORTAL}/session/end`, method: 'POST' })

@@ -20,8 +20,9 @@ describe('colours', () => {
   })
 
   test('yellow grows darker on white and navy grows lighter on the dark ground, each of its own hue', () => {
-    expect(readableOn('#ffc107', '#ffffff')).toBe('#b78800')
-    expect(readableOn('#001a5c', '#14212b')).toBe('#4d64ac')
+    expect(readableOn('#ffc107', '#ffffff')).toBe('#b88c12')
+    expect(toOklch('#b88c12').h - toOklch('#ffc107').h).toBeCloseTo(0, 0)
+    expect(readableOn('#001a5c', '#14212b')).toBe('#466bb4')
   })
 
   test('any colour comes out with at least 3 to 1 on the light and on the dark ground', () => {

@@ -117,18 +117,28 @@ describe('drawing', () => {
   })
 
   test('in a stack a silent route leaves those above it without a height, one with nothing due has none', () => {
-    const quiet = [false, false, false]
+    const quiet = [false, false, false, false]
     const bands = bandsOf({
-      grid: [0, 1, 2],
+      grid: [0, 1, 2, 3],
       lines: [
-        { key: 'A', cells: [cell(1), null, null], silent: [false, true, false], arriving: quiet },
-        { key: 'B', cells: [cell(2), cell(2), cell(2)], silent: quiet, arriving: quiet },
+        { key: 'A', cells: [cell(1), null, null, null], silent: [false, true, false, false], arriving: quiet },
+        { key: 'B', cells: [cell(2), cell(2), cell(2), null], silent: quiet, arriving: quiet },
       ],
     })
     expect(bands.map(({ top }) => top)).toEqual([
-      [1, null, 0],
-      [3, null, 2],
+      [1, null, 0, null],
+      [3, null, 2, null],
     ])
-    expect(bands[1]?.floor).toEqual([1, null, 0])
+    expect(bands[1]?.floor).toEqual([1, null, 0, null])
+  })
+
+  test('where nothing was due on any route, as in the night, the stack has a gap and not a zero', () => {
+    const line = {
+      key: 'A',
+      cells: [cell(5), null, cell(0)],
+      silent: [false, false, false],
+      arriving: [false, false, false],
+    }
+    expect(bandsOf({ grid: [0, 1, 2], lines: [line] }).map(({ top }) => top)).toEqual([[5, null, 0]])
   })
 })

@@ -1,0 +1,105 @@
+import type { GatewaysAnswer, Me, RidersAnswer, RoutesAnswer, Step } from '../contract/api.ts'
+import type { ErrorCode, Problem } from '../contract/problem.ts'
+
+/** What the fleet answers with, and `unreachable` where it did not answer at all. */
+export type FailureCode = ErrorCode | 'unreachable'
+
+/** A request that failed. `code` is stable, so that the page can say in the reader's language what to do. */
+export class ApiError extends Error {
+  constructor(
+    readonly code: FailureCode,
+    readonly status: number,
+    detail: string,
+    readonly retryAfterS: number | null = null,
+  ) {
+    super(detail)
+    this.name = 'ApiError'
+  }
+}
+
+export interface RidersQuery {
+  from: number
+  to: number
+  step: Step
+  route?: string
+}
+
+export interface Api {
+  me(): Promise<Me>
+  routes(): Promise<RoutesAnswer>
+  gateways(): Promise<GatewaysAnswer>
+  riders(query: RidersQuery, signal?: AbortSignal): Promise<RidersAnswer>
+  signIn(email: string, password: string): Promise<void>
+  signOut(): Promise<void>
+}
+
+/** The fleet's API on this page's own origin. `onSignedOut` runs when the fleet no longer knows the session. */
+export function createApi(fetcher: typeof fetch, onSignedOut: () => void): Api {
+  async function call(path: string, init: RequestInit = {}): Promise<Response> {
+    let response: Response
+    try {
+      response = await fetcher(path, {
+        credentials: 'same-origin',
+        ...init,
+        headers: { accept: 'application/json', ...init.headers },
+      })
+    } catch (error) {
+      if (init.signal?.aborted) throw error
+      throw new ApiError('unreachable', 0, error instanceof Error ? error.message : String(error))
+    }
+    if (!response.ok) throw await failure(response)
+    return response
+  }
+
+  async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
+    try {
+      const response = await call(path, signal ? { signal } : {})
+      return (await response.json()) as T
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) onSignedOut()
+      if (error instanceof SyntaxError) throw new ApiError('unavailable', 200, 'The answer was not JSON.')
+      throw error
+    }
+  }
+
+  const post = (path: string, body: unknown) =>
+    call(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+
+  return {
+    me: () => get('/api/me'),
+    routes: () => get('/api/routes'),
+    gateways: () => get('/api/gateways'),
+    riders: ({ from, to, step, route }, signal) => {
+      const query = new URLSearchParams({ from: new Date(from).toISOString(), to: new Date(to).toISOString(), step })
+      if (route !== undefined) query.set('route', route)
+      return get(`/api/routes/riders?${query}`, signal)
+    },
+    signIn: async (email, password) => void (await post('/api/auth/sign-in/email', { email, password })),
+    signOut: async () => void (await post('/api/auth/sign-out', {})),
+  }
+}
+
+const BY_STATUS: Record<number, ErrorCode> = {
+  400: 'bad-request',
+  401: 'not-signed-in',
+  403: 'not-allowed',
+  404: 'not-found',
+  422: 'range-too-long',
+  429: 'too-many',
+  502: 'unavailable',
+  503: 'unavailable',
+  504: 'unavailable',
+}
+
+/** better-auth and proxies answer without a problem body, so the status is the fallback. */
+async function failure(response: Response): Promise<ApiError> {
+  const body = (await response.json().catch(() => null)) as Partial<Problem> | null
+  const code = typeof body?.type === 'string' && body.code ? (body.code as ErrorCode) : BY_STATUS[response.status]
+  const wait = Number(response.headers.get('retry-after') ?? response.headers.get('x-retry-after') ?? Number.NaN)
+  return new ApiError(
+    code ?? 'internal',
+    response.status,
+    body?.detail ?? response.statusText,
+    Number.isFinite(wait) && wait > 0 ? wait : null,
+  )
+}

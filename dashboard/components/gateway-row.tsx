@@ -1,0 +1,72 @@
+import type { Gateway } from '../../contract/api.ts'
+import { useDashboard, useText } from './context.ts'
+import { Icon } from './icons.tsx'
+import { RouteBadge } from './route-badge.tsx'
+
+export function GatewayRow({ gateway, rowIndex }: { gateway: Gateway; rowIndex: number }) {
+  const { format } = useDashboard()
+  const text = useText()
+  const { id, label, site, state, ridersConnected: riders } = gateway
+  const { columns, states, sites } = text.gateways
+  return (
+    <tr aria-rowindex={rowIndex} data-gateway={id} data-state={state}>
+      <th scope="row" class="gateway-name">
+        <span class="gateway-id">{label ?? id}</span>
+        <span class="gateway-site">
+          {sites[site]}
+          {label !== null && ` · ${id}`}
+        </span>
+      </th>
+      <td class="gateway-route">
+        <RouteOf routeId={gateway.routeId} />
+      </td>
+      <td class="gateway-state">
+        <span class="state" data-mark={state}>
+          <span class="state-mark" data-mark={state}>
+            <Icon name={state} size={12} />
+          </span>
+          {states[state]}
+        </span>
+        {!gateway.enrolled && <span class="gateway-site">{text.gateways.notEnrolled}</span>}
+      </td>
+      <td class="number gateway-riders" data-label={columns.riders}>
+        {riders === null ? (
+          <>
+            <span aria-hidden="true">—</span>
+            <span class="hidden">{text.gateways.ridersUnknown}</span>
+          </>
+        ) : (
+          format.value.whole(riders)
+        )}
+      </td>
+      <td class="number gateway-last">
+        <Ago at={gateway.lastReportAt} />
+      </td>
+    </tr>
+  )
+}
+
+function RouteOf({ routeId }: { routeId: string | null }) {
+  const { city } = useDashboard()
+  const text = useText()
+  if (routeId === null) return <span class="muted">{text.gateways.noRoute}</span>
+  const route = city.byKey.value.get(routeId)
+  if (!route) return <span class="muted">{routeId}</span>
+  return (
+    <>
+      <RouteBadge route={route} /> <span class="gateway-route-name">{route.longName}</span>
+    </>
+  )
+}
+
+/** Its own component, so that only these few letters are drawn anew each second. */
+function Ago({ at }: { at: string | null }) {
+  const { clock, format } = useDashboard()
+  const text = useText()
+  if (at === null) return <span class="muted">{text.gateways.never}</span>
+  return (
+    <time dateTime={at} title={format.value.dayAndTime(Date.parse(at))}>
+      {format.value.ago(clock.now.value - Date.parse(at))}
+    </time>
+  )
+}

@@ -1,0 +1,69 @@
+import type { GatewayState } from '../../contract/api.ts'
+
+const PATHS = {
+  // States differ in shape as well as in colour.
+  live: 'M3.5 8.5l3 3 6-7',
+  late: 'M8 4.2V8l2.6 1.8',
+  'back-filling': 'M8 12.5v-8M4.6 7.6L8 4.2l3.4 3.4',
+  missing: 'M4.5 4.5l7 7M11.5 4.5l-7 7',
+  'never-seen': 'M5 8h6',
+  auto: 'M8 2.2a5.8 5.8 0 1 0 0 11.6zM8 2.2a5.8 5.8 0 0 1 0 11.6',
+  light:
+    'M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6M8 1v1.6M8 13.4V15M1 8h1.6M13.4 8H15M3 3l1.2 1.2M11.8 11.8L13 13M3 13l1.2-1.2M11.8 4.2L13 3',
+  dark: 'M13.4 9.6A5.8 5.8 0 0 1 6.4 2.6a5.8 5.8 0 1 0 7 7z',
+  exit: 'M9.5 11.5v1.7H3V2.8h6.5v1.7M6.5 8H14M11.4 5.2L14.2 8l-2.8 2.8',
+  search: 'M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9M10.4 10.4l3.4 3.4',
+  table: 'M2.5 3h11v10h-11zM2.5 6.5h11M2.5 9.8h11M6.5 6.5V13',
+  lines: 'M2 11.5l4-5 3.5 3L14 4',
+  stacked: 'M2 13.5V9l4-3 4 2 4-4v9.5zM2 11.5l4-2 4 1.5 4-3',
+  alert: 'M8 2.2l6.2 11.2H1.8zM8 6.4v3.2M8 11.4v.4',
+  retry: 'M13 8a5 5 0 1 1-1.6-3.7M13.2 2.4v2.8h-2.8',
+  copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
+  down: 'M3.5 6l4.5 4.5L12.5 6',
+  check: 'M3 8.5l3.2 3.2L13 4.5',
+} as const satisfies Record<GatewayState | string, string>
+
+export type IconName = keyof typeof PATHS
+
+/** A small drawing beside words; the words say it, so it is hidden from screen readers. */
+export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
+  return (
+    <svg
+      class={`icon icon-${name}`}
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <path
+        d={PATHS[name]}
+        fill="none"
+        stroke="currentColor"
+        stroke-width="1.7"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
+    </svg>
+  )
+}
+
+/** The name as a sign: a stop on a line, with the waves of WiFi above it. */
+export function WordMark() {
+  return (
+    <span class="wordmark">
+      <svg width="34" height="34" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+        <path
+          d="M4 15.4a17 17 0 0 1 24 0M9 20.3a10 10 0 0 1 14 0"
+          fill="none"
+          stroke="#fff"
+          stroke-width="3.2"
+          stroke-linecap="round"
+        />
+        <path d="M2 26.5h28" stroke="#ffc72c" stroke-width="3.2" stroke-linecap="round" />
+        <circle cx="16" cy="26.5" r="4" fill="#0e1b25" stroke="#ffc72c" stroke-width="2.6" />
+      </svg>
+      <span>abordo</span>
+    </span>
+  )
+}

@@ -1,0 +1,78 @@
+import { computed, type ReadonlySignal } from '@preact/signals'
+import type { LiveEvent, RoutesAnswer } from '../../contract/api.ts'
+import type { Api, ApiError } from '../api.ts'
+import { badgeText } from '../chart/contrast.ts'
+import { UNKNOWN } from '../chart/frame.ts'
+import { createLoaded } from './loaded.ts'
+
+/** A route as the page shows it; riders whose route is not known are one too. */
+export interface RouteView {
+  key: string
+  routeId: string | null
+  shortName: string
+  longName: string
+  color: string
+  textColor: string
+  riders: number
+  gateways: { total: number; live: number }
+}
+
+export interface CityModel {
+  routes: ReadonlySignal<RouteView[]>
+  byKey: ReadonlySignal<ReadonlyMap<string, RouteView>>
+  timeZone: ReadonlySignal<string | null>
+  asOf: ReadonlySignal<number | null>
+  ridersNow: ReadonlySignal<number>
+  problem: ReadonlySignal<ApiError | null>
+  load(): Promise<boolean>
+  /** Takes the whole state now from a live event. */
+  take(event: LiveEvent): void
+  clear(): void
+}
+
+export function createCity(api: Api, onAsOf: (asOf: string) => void): CityModel {
+  const loaded = createLoaded<RoutesAnswer>()
+  const routes = computed(() => (loaded.data.value ? viewsOf(loaded.data.value) : []))
+  return {
+    routes,
+    byKey: computed(() => new Map(routes.value.map((route) => [route.key, route]))),
+    timeZone: computed(() => loaded.data.value?.timezone ?? null),
+    asOf: computed(() => (loaded.data.value ? Date.parse(loaded.data.value.asOf) : null)),
+    ridersNow: computed(() => routes.value.reduce((sum, route) => sum + route.riders, 0)),
+    problem: loaded.problem,
+    load: () =>
+      loaded.run(async () => {
+        const answer = await api.routes()
+        onAsOf(answer.asOf)
+        return answer
+      }),
+    take: (event) => {
+      const known = loaded.data.value
+      if (!known) return
+      onAsOf(event.asOf)
+      loaded.put({ ...event, timezone: known.timezone })
+    },
+    clear: () => {
+      loaded.cancel()
+      loaded.put(null)
+    },
+  }
+}
+
+function viewsOf({ routes, unknown }: RoutesAnswer): RouteView[] {
+  const views: RouteView[] = routes.map((route) => ({
+    key: route.routeId,
+    routeId: route.routeId,
+    // GTFS asks for one of the two names; the other may be empty.
+    shortName: route.shortName || route.longName.slice(0, 6) || route.routeId,
+    longName: route.longName,
+    color: route.color,
+    textColor: badgeText(route.color, route.textColor),
+    riders: route.ridersConnected,
+    gateways: route.gateways,
+  }))
+  if (unknown.gateways.total === 0 && unknown.ridersConnected === 0) return views
+  const grey = { color: '#6b7780', textColor: '#ffffff' }
+  const { ridersConnected: riders, gateways } = unknown
+  return [...views, { key: UNKNOWN, routeId: null, shortName: '?', longName: '', ...grey, riders, gateways }]
+}

@@ -1,0 +1,125 @@
+import { computed, effect, type ReadonlySignal, untracked } from '@preact/signals'
+import { type Api, createApi } from '../api.ts'
+import { createFormat, type Format } from '../format.ts'
+import { type CityModel, createCity } from './city.ts'
+import { type Clock, createClock } from './clock.ts'
+import { createGateways, type GatewaysModel } from './gateways.ts'
+import { createLanguage, type LanguageModel } from './language.ts'
+import { createLive, type LiveModel } from './live.ts'
+import { createSeries, type SeriesModel } from './series.ts'
+import { createSession, type SessionModel } from './session.ts'
+import { createStore } from './store.ts'
+import { createTheme, type ThemeModel } from './theme.ts'
+import type { Timers } from './timers.ts'
+import { createView, type ViewModel } from './view.ts'
+
+const GATEWAYS_EVERY = 15_000
+const MINUTES_EVERY = 60_000
+/** Hours and days change slowly, and their answers are the long ones. */
+const HOURS_EVERY = 300_000
+const GATEWAYS_AT_MOST_EVERY = 3000
+
+export interface Dashboard {
+  clock: Clock
+  language: LanguageModel
+  theme: ThemeModel
+  view: ViewModel
+  session: SessionModel
+  city: CityModel
+  series: SeriesModel
+  gateways: GatewaysModel
+  live: LiveModel
+  format: ReadonlySignal<Format>
+  origin: string
+}
+
+export interface Platform {
+  window: Window
+  timers: Timers
+  fetch: typeof fetch
+  random: () => number
+  openStream: (url: string) => EventSource
+}
+
+/** Wires the models to one another and to the browser, and starts them. */
+export function startDashboard({ window, timers, fetch, random, openStream }: Platform): Dashboard {
+  const root = window.document.documentElement
+  const store = createStore(() => window.localStorage)
+  const clock = createClock(timers)
+  const view = createView(window.location, window.history)
+  const language = createLanguage(view.lang.value, store, window.navigator.languages, root)
+  const theme = createTheme(store, window.matchMedia('(prefers-color-scheme: dark)'), root)
+  const session: SessionModel = createSession((): Api => api)
+  const api = createApi(fetch, () => session.lost())
+  const city = createCity(api, clock.set)
+  const series = createSeries(api, city, view, clock)
+  const gateways = createGateways(api, city, clock.set)
+  const format = computed(() => createFormat(language.text.value.locale, city.timeZone.value ?? 'UTC'))
+
+  let gatewaysAskedAt = 0
+  const askGateways = () => {
+    gatewaysAskedAt = timers.now()
+    void gateways.load()
+  }
+  const live = createLive({
+    timers,
+    random,
+    open: openStream,
+    poll: city.load,
+    onEvent: (event) => {
+      const before = liveGateways(city)
+      // A feed was imported or changed: its time zone comes with the routes alone.
+      const changed = event.routes.length !== city.routes.value.filter((route) => route.routeId !== null).length
+      city.take(event)
+      if (changed) void city.load()
+      series.note()
+      // A gateway came or went: its row should say so now, not in 15 s.
+      if (before !== liveGateways(city) && timers.now() - gatewaysAskedAt > GATEWAYS_AT_MOST_EVERY) askGateways()
+    },
+  })
+
+  const refresh = () => {
+    void city.load()
+    askGateways()
+    void series.load()
+  }
+  const stops: (() => void)[] = []
+  const start = () => {
+    void city.load()
+    askGateways()
+    live.start()
+    const minutes = () => ['1h', '6h'].includes(view.range.value)
+    stops.push(
+      series.start(),
+      timers.every(GATEWAYS_EVERY, askGateways),
+      timers.every(MINUTES_EVERY, () => void (minutes() && series.load())),
+      timers.every(HOURS_EVERY, () => void (!minutes() && series.load())),
+    )
+    // A page that slept in a background tab or a closed laptop shows the past until it asks again.
+    const woke = () => window.document.visibilityState === 'visible' && refresh()
+    window.document.addEventListener('visibilitychange', woke)
+    stops.push(() => window.document.removeEventListener('visibilitychange', woke))
+  }
+  const stop = () => {
+    for (const end of stops.splice(0)) end()
+    live.stop()
+    for (const model of [city, series, gateways]) model.clear()
+  }
+
+  const signedIn = computed(() => session.state.value.kind === 'signed-in')
+  effect(() => {
+    untracked(signedIn.value ? start : stop)
+  })
+  effect(() => {
+    const text = language.text.value
+    const riders = city.ridersNow.value
+    window.document.title = city.asOf.value === null ? text.title : text.titleWithRiders(format.value.whole(riders))
+  })
+  clock.start()
+  void session.check()
+  return { clock, language, theme, view, session, city, series, gateways, live, format, origin: window.location.origin }
+}
+
+function liveGateways(city: CityModel): number {
+  return city.routes.value.reduce((sum, route) => sum + route.gateways.live, 0)
+}
