@@ -1,22 +1,65 @@
 import { z } from 'zod'
 
 const text = z.string().min(1).max(200)
+const octets = z.int().min(1)
+const bitsPerSecond = z.int().min(8000).max(10_000_000_000)
+const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'not a colour such as #00694b')
+/** A DNS name, lower case; it stands for all names below it. */
+const name = z
+  .string()
+  .toLowerCase()
+  .regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/, 'not a name such as salud.example.mx')
 
-/** What the fleet asks of a gateway. `version` counts up with every change. */
+/** What the fleet asks of a gateway. `version` counts up with every change. Null: no limit. Fields that are left out take their defaults. */
 export const policySchema = z.object({
   version: z.int().min(0),
   /** Shown to riders. */
   operatorName: text,
+  /** Colours and logo of the riders' pages. The logo is an image in a data: URL, small enough for a page of 14,000 octets. */
+  branding: z
+    .object({
+      color: colour.nullable().default(null),
+      logo: z
+        .string()
+        .max(6000)
+        .regex(/^data:image\/(png|svg\+xml|webp);base64,[A-Za-z0-9+/=]+$/, 'not an image in a data: URL, base64')
+        .nullable()
+        .default(null),
+    })
+    .prefault({}),
   sessionSeconds: z.int().min(60).max(86_400),
   /** The terms that a rider accepts; sent back by the form, so that the rider accepted what was shown. */
   termsVersion: text,
+  /** Octets both ways that end a session. */
+  quotaOctets: octets.nullable().default(null),
+  /** Seconds from the end of a session, by time or quota, until the next may begin. */
+  coolDownSeconds: z.int().min(0).max(86_400).default(0),
+  /** Sessions of one client in one service day. */
+  sessionsPerDay: z.int().min(1).max(1000).nullable().default(null),
+  /** A session without a single octet for so long ends. */
+  idleSeconds: z.int().min(60).max(86_400).nullable().default(null),
+  /** How often, and by how much, a rider may extend a session. */
+  extension: z.object({ seconds: z.int().min(60).max(86_400), times: z.int().min(1).max(100) }).nullable().default(null),
+  /** The most that one client gets, each way. Down is towards the rider. */
+  clientRate: z
+    .object({ down: bitsPerSecond.nullable().default(null), up: bitsPerSecond.nullable().default(null) })
+    .prefault({}),
+  /** What the uplink carries. Where it is known, no client gets more than a fair share of it when the bus is full. */
+  uplinkRate: z
+    .object({ down: bitsPerSecond.nullable().default(null), up: bitsPerSecond.nullable().default(null) })
+    .prefault({}),
+  /** Names that may be reached without a session. */
+  walledGarden: z.array(name).max(200).default([]),
+  /** Names that are not answered to anybody. */
+  blockedNames: z.array(name).max(5000).default([]),
 })
 export type Policy = z.infer<typeof policySchema>
+export type PolicyInput = z.input<typeof policySchema>
 
 /** What a gateway runs by until the fleet has said otherwise. */
-export const DEFAULT_POLICY: Policy = {
+export const DEFAULT_POLICY: Policy = policySchema.parse({
   version: 0,
   operatorName: 'WiFi a bordo',
   sessionSeconds: 3600,
   termsVersion: '2026-11',
-}
+})
