@@ -8,7 +8,10 @@ const colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'not a colour such as #00694b
 const name = z
   .string()
   .toLowerCase()
-  .regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/, 'not a name such as salud.example.mx')
+  .regex(
+    /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/,
+    'not a name such as salud.example.mx',
+  )
 
 /** What the fleet asks of a gateway. `version` counts up with every change. Null: no limit. Fields that are left out take their defaults. */
 export const policySchema = z.object({
@@ -39,7 +42,10 @@ export const policySchema = z.object({
   /** A session without a single octet for so long ends. */
   idleSeconds: z.int().min(60).max(86_400).nullable().default(null),
   /** How often, and by how much, a rider may extend a session. */
-  extension: z.object({ seconds: z.int().min(60).max(86_400), times: z.int().min(1).max(100) }).nullable().default(null),
+  extension: z
+    .object({ seconds: z.int().min(60).max(86_400), times: z.int().min(1).max(100) })
+    .nullable()
+    .default(null),
   /** The most that one client gets, each way. Down is towards the rider. */
   clientRate: z
     .object({ down: bitsPerSecond.nullable().default(null), up: bitsPerSecond.nullable().default(null) })
