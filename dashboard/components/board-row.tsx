@@ -32,8 +32,9 @@ export function BoardRow({ route, on, line, ordered }: BoardRowProps) {
           leave()
           view.toggle(ordered, route.key)
         }}
-        // A finger does not rest: it would leave the chart faded after the press.
-        onPointerEnter={(event) => event.pointerType === 'mouse' && rest()}
+        // A finger does not rest: it would leave the chart faded after the press. A move, not an enter: a row that
+        // appears under a still pointer was not asked for.
+        onPointerMove={(event) => event.pointerType === 'mouse' && rest()}
         onPointerLeave={leave}
         onFocus={(event) => event.currentTarget.matches(':focus-visible') && rest()}
         onBlur={leave}

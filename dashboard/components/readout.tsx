@@ -27,6 +27,45 @@ export function Readout({ scene, moment, chart }: ReadoutProps) {
   const x = chart.xOf(moment)
   const { left, right } = chart.plot()
   const onLeft = x > (left + right) / 2
+  const figures = () => (
+    <table>
+      {peaks && (
+        <thead>
+          <tr>
+            <td />
+            <th>{text.chart.mean}</th>
+            <th>{text.chart.peak}</th>
+          </tr>
+        </thead>
+      )}
+      <tbody>
+        {rows.map(({ key, cell }) => {
+          const route = city.byKey.value.get(key)
+          return (
+            <tr key={key}>
+              <td class="readout-route">
+                <span class="swatch" style={{ backgroundColor: scene.looks.get(key)?.line ?? '' }} />
+                {route && <RouteBadge route={route} />}
+                {cell && cell.completeness < INCOMPLETE_BELOW && (
+                  <span class="readout-part">{format.percent(cell.completeness)}</span>
+                )}
+              </td>
+              <td class={cell ? 'number' : 'number muted'}>
+                {cell ? value(scene, cell.mean) : missing(scene, key, moment, text)}
+              </td>
+              {peaks && <td class="number muted">{cell ? format.whole(cell.peak) : ''}</td>}
+            </tr>
+          )
+        })}
+        {total !== null && (
+          <tr class="readout-total">
+            <td>{text.chart.total}</td>
+            <td class="number">{value(scene, total)}</td>
+          </tr>
+        )}
+      </tbody>
+    </table>
+  )
   return (
     <div
       class="readout"
@@ -34,43 +73,7 @@ export function Readout({ scene, moment, chart }: ReadoutProps) {
       aria-hidden="true"
     >
       <p class="readout-when">{momentText(scene, moment, text)}</p>
-      <table>
-        {peaks && (
-          <thead>
-            <tr>
-              <td />
-              <th>{text.chart.mean}</th>
-              <th>{text.chart.peak}</th>
-            </tr>
-          </thead>
-        )}
-        <tbody>
-          {rows.map(({ key, cell }) => {
-            const route = city.byKey.value.get(key)
-            return (
-              <tr key={key}>
-                <td class="readout-route">
-                  <span class="swatch" style={{ backgroundColor: scene.looks.get(key)?.line ?? '' }} />
-                  {route && <RouteBadge route={route} />}
-                  {cell && cell.completeness < INCOMPLETE_BELOW && (
-                    <span class="readout-part">{format.percent(cell.completeness)}</span>
-                  )}
-                </td>
-                <td class={cell ? 'number' : 'number muted'}>
-                  {cell ? value(scene, cell.mean) : missing(scene, key, moment, text)}
-                </td>
-                {peaks && <td class="number muted">{cell ? format.whole(cell.peak) : ''}</td>}
-              </tr>
-            )
-          })}
-          {total !== null && (
-            <tr class="readout-total">
-              <td>{text.chart.total}</td>
-              <td class="number">{value(scene, total)}</td>
-            </tr>
-          )}
-        </tbody>
-      </table>
+      {rows.every(({ cell }) => cell === null) ? <p class="muted">{text.chart.noData}</p> : figures()}
       {rows.some(({ cell }) => cell && cell.completeness < INCOMPLETE_BELOW) && (
         <p class="readout-note">{text.chart.partKey}</p>
       )}
