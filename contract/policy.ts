@@ -39,7 +39,7 @@ export const policySchema = z.object({
   coolDownSeconds: z.int().min(0).max(86_400).default(0),
   /** Sessions of one client in one service day. */
   sessionsPerDay: z.int().min(1).max(1000).nullable().default(null),
-  /** A session without a single octet for so long ends. */
+  /** A session in which the rider's device has sent nothing for so long ends. */
   idleSeconds: z.int().min(60).max(86_400).nullable().default(null),
   /** How often, and by how much, a rider may extend a session. */
   extension: z

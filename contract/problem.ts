@@ -35,6 +35,17 @@ export const ERRORS = {
     es: 'Este dispositivo no está en el WiFi del autobús',
   },
   'terms-changed': { status: 409, en: 'The terms have changed', es: 'Los términos cambiaron' },
+  'cool-down': {
+    status: 429,
+    en: 'You can connect again a little later',
+    es: 'Podrás conectarte de nuevo un poco más tarde',
+  },
+  'no-sessions-left': {
+    status: 429,
+    en: 'You have used all of today’s sessions',
+    es: 'Ya usaste todas tus sesiones de hoy',
+  },
+  'no-extension': { status: 409, en: 'This session cannot be extended', es: 'Esta sesión no se puede extender' },
   'firewall-failed': { status: 503, en: 'The gateway could not let you through', es: 'El equipo no pudo darte acceso' },
   unavailable: {
     status: 503,

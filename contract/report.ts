@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { riderProblemSchema } from './rider-problem.ts'
 import { canRead, PROTOCOL_VERSION } from './version.ts'
 
 /** Why a session ended; the words of RFC 2866 (Acct-Terminate-Cause), as Abordo uses them. */
@@ -56,6 +57,8 @@ export const reportSchema = z
     octets: z.object({ input: octets, output: octets }),
     software: z.string().min(1).max(40),
     policyVersion: z.int().min(0).nullable(),
+    /** Since protocol 1.1. */
+    problems: z.array(riderProblemSchema).max(20).default([]),
   })
   .refine((r) => r.endedUptimeMs > r.startedUptimeMs, {
     path: ['endedUptimeMs'],

@@ -3,9 +3,10 @@
  * A newer minor version may add fields, which an older reader ignores. A newer major version is refused.
  *
  * History
+ * - 1.1 (2026-11-24): riders' problem reports travel in reports.
  * - 1.0 (2026-11-24): reports with riders, sessions, octets and clock; enrolment by one-time code; policy with ETag.
  */
-export const PROTOCOL_VERSION = '1.0'
+export const PROTOCOL_VERSION = '1.1'
 
 /** True where this program can read what a peer of `version` wrote: same major number. */
 export function canRead(version: string): boolean {

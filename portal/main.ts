@@ -1,26 +1,33 @@
-import { writeFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { type HttpBindings, serve } from '@hono/node-server'
-import { DEFAULT_POLICY } from '../contract/policy.ts'
+import type { Policy } from '../contract/policy.ts'
 import { openGatewayDatabase } from '../db/gateway/open.ts'
 import { createAccounting } from './accounting/accounting.ts'
 import { createPortalApp } from './app.ts'
 import { byAddress } from './clients/by-address.ts'
-import { type ClientFinder, parseIpv4 } from './clients/client.ts'
+import type { ClientFinder } from './clients/client.ts'
 import { neighbourTable } from './clients/neighbours.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { PortalConfig } from './config.ts'
 import { readEnrolment } from './enrolment.ts'
-import type { Firewall } from './firewall/firewall.ts'
+import { fairRules } from './firewall/fair-share.ts'
+import type { Firewall, FirewallRules } from './firewall/firewall.ts'
 import { nftCommand } from './firewall/nft.ts'
 import { nftablesFirewall } from './firewall/nftables.ts'
 import { unenforcedFirewall } from './firewall/none.ts'
+import { allowForwarding, readLan } from './lan.ts'
 import { createSendLoop } from './outbox/loop.ts'
+import { adoptPolicy } from './policy/adopt.ts'
+import { pullPolicy } from './policy/pull.ts'
+import { createPolicyStore } from './policy/store.ts'
 import { enterBoot } from './queries/boots.ts'
+import { createClientMemory } from './sessions/client-memory.ts'
+import { createEnforcer } from './sessions/enforcer.ts'
 import { createSessions } from './sessions/sessions.ts'
+import { createUplinkMonitor } from './uplink/monitor.ts'
+import { linkOf, probeOf } from './uplink/probe.ts'
 import { SOFTWARE } from './version.ts'
 
 export interface PortalOptions {
@@ -40,8 +47,14 @@ export interface Portal {
   origin: string
   /** Closes the accounting interval now. The portal does so by itself every interval. */
   account: () => Promise<void>
+  /** Reads policy.json again and puts it in force. */
+  reload: () => Promise<void>
   close: () => Promise<void>
 }
+
+const LOOK_MS = 2000
+const LINK_MS = 1000
+const PROBE_MS = 15_000
 
 /**
  * Starts the portal of one gateway: firewall first and closed, then the sessions of before, then the page. Stopping it leaves the
@@ -55,19 +68,25 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     options.firewall ?? (enforced ? nftablesFirewall(config, nftCommand()) : unenforcedFirewall(clock.uptime))
   const clients = options.clients ?? (enforced ? neighbourTable(config.lanInterface) : byAddress())
 
-  await firewall.install()
+  const store = createPolicyStore({ dataDir: config.dataDir, log })
+  const policy = store.current
+  let rules: FirewallRules = fairRules(policy(), 0)
+  const setRules = async (next: FirewallRules) => {
+    await firewall.install(next)
+    rules = next
+  }
+  await setRules(rules)
   // Only now, behind closed rules, may the kernel forward at all.
   if (enforced) allowForwarding(log)
+  const lan = readLan(config)
 
   const db = openGatewayDatabase(join(config.dataDir, 'gateway.db'))
-  const { boot, unreported } = enterBoot(db, {
-    kernelBootId: clock.kernelBootId,
-    now: clock.now(),
-    uptime: clock.uptime(),
-  })
+  const at = { kernelBootId: clock.kernelBootId, now: clock.now(), uptime: clock.uptime() }
+  const { boot, unreported } = enterBoot(db, at)
   const { bootId } = boot
-  const policy = () => DEFAULT_POLICY
-  const sessions = createSessions({ db, firewall, clock, bootId })
+  const memory = createClientMemory(db, clock, bootId, policy)
+  const reinstall = () => firewall.install(rules)
+  const sessions = createSessions({ db, firewall, clock, bootId, policy, memory, reinstall, log })
   const state = await firewall.read()
   if (state) await sessions.reconcile(state)
   const accounting = createAccounting({
@@ -77,15 +96,18 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     bootId,
     software: SOFTWARE,
     policyVersion: () => policy().version,
+    takeProblems: () => [],
   })
   accounting.closeEarlier(unreported)
 
+  const setNames = async (_policy: Policy) => undefined
+  const adopt = (next: Policy) => adoptPolicy(next, { store, sessions, setRules, setNames, log })
   const enrolment = readEnrolment(config.dataDir)
-  const loop = enrolment
+  const fleet = enrolment && { fleetUrl: config.fleetUrl ?? enrolment.fleetUrl, credential: enrolment.credential }
+  const loop = fleet
     ? createSendLoop({
         db,
-        fleetUrl: config.fleetUrl ?? enrolment.fleetUrl,
-        credential: enrolment.credential,
+        ...fleet,
         log,
         after: (ms, job) => {
           const timer = setTimeout(job, ms)
@@ -93,19 +115,32 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
         },
         random: Math.random,
         longestWaitMs: 2 * config.accountingIntervalS * 1000,
+        policyVersion: async (version) => {
+          if (version === policy().version) return
+          const next = await pullPolicy(fleet, policy().version)
+          if (next) await adopt(next)
+        },
       })
     : null
   if (!loop) log('not enrolled: reports are kept here until "abordo gateway enrol" has run')
 
-  const address = lanAddress(config)
+  const uplink = createUplinkMonitor({
+    clock,
+    link: enforced ? linkOf(config.wanInterface) : () => true,
+    probe: enforced ? probeOf(fleet?.fleetUrl ?? null, clock.uptime) : async () => 0,
+    log,
+    changed: () => undefined,
+  })
   const server = await listen(
     createPortalApp({
       sessions,
       clients,
       clock,
       policy,
-      origin: originOf(config, address),
-      ownHosts: ownHosts(config, address),
+      uplink: uplink.state,
+      ride: () => ({ routeName: null, nextStops: [] }),
+      origin: lan.origin,
+      ownHosts: lan.ownHosts,
       remoteAddress: (c) => {
         const { incoming } = c.env as HttpBindings
         return options.remoteAddress?.(incoming) ?? incoming.socket.remoteAddress ?? ''
@@ -118,32 +153,59 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
 
   const account = async () => {
     try {
+      memory.turn()
       await accounting.close()
     } catch (error) {
       log('the accounting interval could not be closed; it goes on', error)
     }
     loop?.wake()
   }
+  const look = createEnforcer({ sessions, policy, clock, rules: () => rules, setRules })
   const ticker = everyInterval(config.accountingIntervalS * 1000, clock, account)
-  const expiry = setInterval(
-    () => void sessions.expire().catch((error) => log('sessions could not be ended', error)),
-    1000,
-  )
+  const stops = [
+    every(LOOK_MS, look, (error) => log('sessions could not be looked after', error)),
+    every(
+      LINK_MS,
+      async () => uplink.checkLink(),
+      (error) => log('the uplink could not be looked at', error),
+    ),
+    every(PROBE_MS, uplink.checkInternet, (error) => log('the uplink could not be probed', error)),
+  ]
+  void uplink.checkInternet()
   loop?.wake()
 
   return {
     port: (server.address() as AddressInfo).port,
-    origin: originOf(config, address),
+    origin: lan.origin,
     account,
+    async reload() {
+      const next = store.read()
+      if (next) await adopt(next)
+    },
     async close() {
       ticker.stop()
-      clearInterval(expiry)
+      for (const stop of stops) stop()
       await closeServer(server)
       await ticker.idle()
       await loop?.stop()
       db.$client.close()
     },
   }
+}
+
+/** Calls `job` every so often, but never a second time while it runs. */
+function every(ms: number, job: () => Promise<void>, failed: (error: unknown) => void): () => void {
+  let running = false
+  const timer = setInterval(() => {
+    if (running) return
+    running = true
+    job()
+      .catch(failed)
+      .finally(() => {
+        running = false
+      })
+  }, ms)
+  return () => clearInterval(timer)
 }
 
 /** Calls `job` at each whole interval of wall time, so that a minute's report is that minute's; one at a time. */
@@ -165,13 +227,6 @@ function everyInterval(intervalMs: number, clock: Clock, job: () => Promise<void
   return { stop: () => clearTimeout(timer), idle: () => running }
 }
 
-function listen(fetch: Parameters<typeof serve>[0]['fetch'], port: number, hostname?: string): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = serve({ fetch, port, hostname: hostname ?? '0.0.0.0' }, () => resolve(server)) as Server
-    server.on('error', reject)
-  })
-}
-
 /** Requests under way are answered; who keeps a connection open without one is not waited for. */
 function closeServer(server: Server): Promise<void> {
   const hard = setTimeout(() => server.closeAllConnections(), 2000)
@@ -184,29 +239,9 @@ function closeServer(server: Server): Promise<void> {
   })
 }
 
-function allowForwarding(log: PortalOptions['log']): void {
-  try {
-    writeFileSync('/proc/sys/net/ipv4/ip_forward', '1')
-  } catch (error) {
-    log('riders will have no internet: net.ipv4.ip_forward could not be set; set it to 1', error)
-  }
-}
-
-/** The gateway's own IPv4 address on the riders' side; null where nothing is enforced. */
-function lanAddress(config: PortalConfig): string | null {
-  if (config.enforcement === 'none') return null
-  const addresses = networkInterfaces()[config.lanInterface] ?? []
-  const address = addresses.map((entry) => parseIpv4(entry.address)).find((ip) => ip !== null)
-  if (!address) throw new Error(`PORTAL_LAN_INTERFACE ${config.lanInterface} has no IPv4 address: give it one first`)
-  return address
-}
-
-function originOf(config: PortalConfig, address: string | null): string {
-  if (address === null) return `http://${config.hostname ?? 'localhost'}:${config.httpPort}`
-  return `http://${config.hostname ?? address}`
-}
-
-function ownHosts(config: PortalConfig, address: string | null): Set<string> {
-  const names = [config.hostname, address, ...(address === null ? ['localhost', '127.0.0.1', '[::1]'] : [])]
-  return new Set(names.filter((name) => name !== null))
+function listen(fetch: Parameters<typeof serve>[0]['fetch'], port: number, hostname?: string): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, port, hostname: hostname ?? '0.0.0.0' }, () => resolve(server)) as Server
+    server.on('error', reject)
+  })
 }

@@ -24,6 +24,10 @@ Settings (environment):
       const stopped = untilStopped()
       const portal = await startPortal({ config: readPortalConfig(process.env), log })
       log(`riders are welcome at ${portal.origin}/ (port ${portal.port})`)
+      process.on(
+        'SIGHUP',
+        () => void portal.reload().catch((error) => log('the policy could not be read again', error)),
+      )
       await stopped
       log('stopping; riders with time left stay online')
       await portal.close()

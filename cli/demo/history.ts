@@ -54,5 +54,6 @@ function minuteReport(bus: Bus, at: number, before: number, seed: string): Repor
     octets: { input: Math.round(output * (0.08 + 0.06 * random())), output },
     software: SOFTWARE,
     policyVersion: 1,
+    problems: [],
   }
 }

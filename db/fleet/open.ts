@@ -3,6 +3,7 @@ import { openSqlite, type SqliteDatabase } from '../open.ts'
 import * as schema from './schema.ts'
 
 export type FleetDatabase = SqliteDatabase<typeof schema>
+export type FleetTransaction = Parameters<Parameters<FleetDatabase['transaction']>[0]>[0]
 
 /** Opens the fleet's database at `path` (or `:memory:`), bringing it up to date. */
 export function openFleetDatabase(path: string): FleetDatabase {

@@ -1,5 +1,6 @@
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { TerminateCause } from '../../contract/report.ts'
+import type { RiderProblem } from '../../contract/rider-problem.ts'
 
 // Times are UTC. `_at` columns hold milliseconds since 1970, `minute_at` the start of a minute in seconds since 1970.
 
@@ -132,6 +133,21 @@ export const stop = sqliteTable('stop', {
   stopLon: real('stop_lon'),
   feedId: integer('feed_id').notNull(),
 })
+
+/** Riders' fault reports, as their gateways sent them. */
+export const riderProblem = sqliteTable(
+  'rider_problem',
+  {
+    gatewayId: text('gateway_id').notNull(),
+    ticket: text('ticket').notNull(),
+    reportedAt: integer('reported_at').notNull(),
+    routeId: text('route_id').notNull(),
+    kind: text('kind').$type<RiderProblem['kind']>().notNull(),
+    text: text('text').notNull(),
+    receivedAt: integer('received_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.gatewayId, t.ticket, t.reportedAt] })],
+)
 
 /** What the fleet has to remember about itself: its secret, its policy. */
 export const setting = sqliteTable('setting', { name: text('name').primaryKey(), value: text('value').notNull() })

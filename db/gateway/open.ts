@@ -3,6 +3,7 @@ import { openSqlite, type SqliteDatabase } from '../open.ts'
 import * as schema from './schema.ts'
 
 export type GatewayDatabase = SqliteDatabase<typeof schema>
+export type GatewayTransaction = Parameters<Parameters<GatewayDatabase['transaction']>[0]>[0]
 
 /** Opens the gateway's database at `path` (or `:memory:`), bringing it up to date. */
 export function openGatewayDatabase(path: string): GatewayDatabase {

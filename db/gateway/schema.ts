@@ -1,5 +1,6 @@
 import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { TerminateCause } from '../../contract/report.ts'
+import type { RiderProblem } from '../../contract/rider-problem.ts'
 
 // Durations and deadlines are monotonic (milliseconds since boot): a wrong wall clock neither ends nor extends a session.
 
@@ -28,6 +29,11 @@ export const session = sqliteTable('session', {
   startedUptimeMs: integer('started_uptime_ms').notNull(),
   deadlineUptimeMs: integer('deadline_uptime_ms').notNull(),
   termsVersion: text('terms_version').notNull(),
+  /** Octets both ways that end it; null: no limit. As granted, or better where the policy has become more generous since. */
+  quotaOctets: integer('quota_octets'),
+  extensions: integer('extensions').notNull().default(0),
+  /** When an octet was last counted. */
+  activeUptimeMs: integer('active_uptime_ms').notNull(),
   // Usage of the whole session, already given to an interval; and what the kernel's counters stood at then.
   inputOctets: integer('input_octets').notNull(),
   outputOctets: integer('output_octets').notNull(),
@@ -49,3 +55,27 @@ export const outbox = sqliteTable(
   },
   (t) => [uniqueIndex('outbox_report').on(t.bootId, t.seq)],
 )
+
+/** One service day and the random key by which its clients are known again. Both vanish when the day ends (DESIGN.md, rule 4). */
+export const serviceDay = sqliteTable('service_day', {
+  date: text('date').primaryKey(),
+  key: text('key').notNull(),
+})
+
+/** What a client has had of this service day, under the keyed hash of its address: for cool-down and sessions a day. */
+export const clientDay = sqliteTable('client_day', {
+  clientHash: text('client_hash').primaryKey(),
+  sessions: integer('sessions').notNull(),
+  lastCause: text('last_cause').$type<TerminateCause>(),
+  lastEndedUptimeMs: integer('last_ended_uptime_ms'),
+  lastBootId: text('last_boot_id'),
+})
+
+/** Riders' fault reports that no report has carried yet. */
+export const riderProblem = sqliteTable('rider_problem', {
+  riderProblemId: integer('rider_problem_id').primaryKey({ autoIncrement: true }),
+  ticket: text('ticket').notNull(),
+  kind: text('kind').$type<RiderProblem['kind']>().notNull(),
+  text: text('text').notNull(),
+  reportedAt: integer('reported_at').notNull(),
+})

@@ -1,10 +1,9 @@
 import { desc, eq } from 'drizzle-orm'
-import type { FleetDatabase } from '../../db/fleet/open.ts'
+import type { FleetDatabase, FleetTransaction } from '../../db/fleet/open.ts'
 import { agency, feed, route, stop } from '../../db/fleet/schema.ts'
 
 export type FeedRow = typeof feed.$inferSelect
 export type RouteRow = typeof route.$inferSelect
-type Transaction = Parameters<Parameters<FleetDatabase['transaction']>[0]>[0]
 
 /** The time zone of a city that has no feed yet: the one that Abordo was made for. */
 const DEFAULT_TIMEZONE = 'America/Mexico_City'
@@ -91,11 +90,11 @@ export async function storeFeed(
   )
 }
 
-function newestFeed(db: FleetDatabase | Transaction): FeedRow | null {
+function newestFeed(db: FleetDatabase | FleetTransaction): FeedRow | null {
   return db.select().from(feed).orderBy(desc(feed.feedId)).limit(1).get() ?? null
 }
 
-function routesOf(db: FleetDatabase | Transaction, feedId: number): RouteRow[] {
+function routesOf(db: FleetDatabase | FleetTransaction, feedId: number): RouteRow[] {
   return db.select().from(route).where(eq(route.feedId, feedId)).all()
 }
 

@@ -1,10 +1,9 @@
 import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
-import type { FleetDatabase } from '../../db/fleet/open.ts'
+import type { FleetDatabase, FleetTransaction } from '../../db/fleet/open.ts'
 import { gateway, gatewayBoot, report, routeMinute } from '../../db/fleet/schema.ts'
 
 export type ReportRow = typeof report.$inferInsert
-type Transaction = Parameters<Parameters<FleetDatabase['transaction']>[0]>[0]
 
 /**
  * Stores reports of one gateway, each at most once for ever, and everything that follows from them, in one transaction: what is
@@ -128,7 +127,7 @@ function spansOf(rows: ReportRow[]): Span[] {
   return [...spans.values()]
 }
 
-function widenBoot(tx: Transaction, span: Span): void {
+function widenBoot(tx: FleetTransaction, span: Span): void {
   tx.insert(gatewayBoot)
     .values(span)
     .onConflictDoUpdate({
@@ -142,7 +141,7 @@ function widenBoot(tx: Transaction, span: Span): void {
 }
 
 /** The newest interval is by its own time, so a late report changes nothing here but the time of receipt. */
-function noteNewest(tx: Transaction, newest: ReportRow): void {
+function noteNewest(tx: FleetTransaction, newest: ReportRow): void {
   const isNewer = sql`${newest.endedAt} >= coalesce(${gateway.lastEndedAt}, 0)`
   const ifNewer = (
     value: number | string,

@@ -1,7 +1,8 @@
 import type { Report } from '../../contract/report.ts'
 import { LONGEST_REPORT_MS } from '../../contract/report.ts'
+import type { RiderProblem } from '../../contract/rider-problem.ts'
 import { PROTOCOL_VERSION } from '../../contract/version.ts'
-import type { GatewayDatabase } from '../../db/gateway/open.ts'
+import type { GatewayDatabase, GatewayTransaction } from '../../db/gateway/open.ts'
 import type { Clock } from '../clock.ts'
 import { type Boot, forgetBoot, nextInterval, readBoot } from '../queries/boots.ts'
 import { putReport } from '../queries/outbox.ts'
@@ -16,6 +17,8 @@ export interface AccountingDeps {
   bootId: string
   software: string
   policyVersion: () => number
+  /** Riders' fault reports that wait, at most 20: they leave the database in this transaction, with the report that carries them. */
+  takeProblems: (tx: GatewayTransaction) => RiderProblem[]
 }
 
 /** The shortest interval worth a report: what happens within it goes into the next one. */
@@ -42,7 +45,7 @@ export function createAccounting(deps: AccountingDeps) {
         const at = { now: clock.now(), uptime: clock.uptime(), connected: rows.length }
         const report = db.transaction((tx) => {
           noteReadings(tx, rows, readings)
-          const made = compose(readBoot(tx, bootId), at, deps)
+          const made = { ...compose(readBoot(tx, bootId), at, deps), problems: deps.takeProblems(tx) }
           putReport(tx, made)
           nextInterval(tx, bootId, at)
           return made
@@ -97,5 +100,6 @@ function compose(
     octets: { input: boot.inputOctets, output: boot.outputOctets },
     software,
     policyVersion: policyVersion(),
+    problems: [],
   }
 }

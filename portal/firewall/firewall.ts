@@ -19,10 +19,19 @@ export interface FirewallState {
   octets: Map<string, Octets>
 }
 
+/** What the policy asks of the kernel, apart from who is let through. */
+export interface FirewallRules {
+  /** The most that one client gets, octets a second; null: no limit. Down is towards the rider. */
+  down: number | null
+  up: number | null
+  /** Whether the addresses of the walled garden, which dnsmasq adds by name, may be reached without a session. */
+  garden: boolean
+}
+
 /** What lets clients through and counts their octets. Each call either holds as a whole or fails as a whole. */
 export interface Firewall {
-  /** Puts the rules in place, closed to all but the clients that it already lets through. Safe to call again. */
-  install(): Promise<void>
+  /** Puts the rules in place, closed to all but the clients that it already lets through. Safe to call again, also with other rules. */
+  install(rules: FirewallRules): Promise<void>
   grant(grant: Grant): Promise<void>
   /** Shuts clients out; their counters stay. A client that is not let through is no error. */
   revoke(clients: Client[]): Promise<void>

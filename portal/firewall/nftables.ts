@@ -44,7 +44,7 @@ export function nftablesFirewall(config: RulesetConfig, run: RunNft): Firewall {
   }
 
   return {
-    install: () => change(installCommands(config)),
+    install: (rules) => change(installCommands(config, rules)),
     grant: (grant) => change(grantCommands([grant])),
     revoke: (clients) => change(revokeCommands(clients)),
     forget: (ips) => change(forgetCommands(ips)),

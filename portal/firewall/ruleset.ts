@@ -1,5 +1,5 @@
 import type { Client } from '../clients/client.ts'
-import type { Grant } from './firewall.ts'
+import type { FirewallRules, Grant } from './firewall.ts'
 
 /** Names and ports that the rules are made from. Interface names are checked by config, so they need no quoting beyond nft's own. */
 export interface RulesetConfig {
@@ -18,25 +18,44 @@ export const SETS = {
   // Counters apart from the gate and without a time-out: an element that the kernel ends would take its count with it.
   input: 'octets_input',
   output: 'octets_output',
+  /** Addresses of the walled garden; dnsmasq adds them as names are looked up. */
+  garden: 'garden',
+  // A token bucket for each client, made by the kernel at the client's first packet.
+  rateUp: 'rate_up',
+  rateDown: 'rate_down',
 } as const
 
+/** A bucket holds half a second of the rate: enough for TCP to reach it, too little to hurt the others. */
+const BURST_S = 0.5
+const LEAST_BURST_OCTETS = 65_536
+
 /**
- * The whole ruleset as one nft transaction: closed by default, one table of ours. Sets are added, never flushed, so clients and
- * counters live through it; chains are flushed and filled again in the same transaction, so no packet sees them empty.
+ * The whole ruleset as one nft transaction: closed by default, one table of ours. The sets of clients and counters are added, never
+ * flushed, so riders live through it; chains are flushed and filled again in the same transaction, so no packet sees them empty.
  */
-export function installCommands(config: RulesetConfig): string {
+export function installCommands(config: RulesetConfig, rules: FirewallRules): string {
   const lan = `"${config.lanInterface}"`
   const wan = `"${config.wanInterface}"`
   const portalPorts = config.httpsPort ? `{ ${config.httpPort}, ${config.httpsPort} }` : `${config.httpPort}`
-  const { clients, clientIps, input, output } = SETS
+  const { clients, clientIps, input, output, garden, rateUp, rateDown } = SETS
+  const notGarden = rules.garden ? ` ip daddr != @${garden}` : ''
   const notClient = `ether saddr . ip saddr != @${clients}`
   const chains: Record<string, { hook: string; rules: string[] }> = {
     forward: {
       hook: 'type filter hook forward priority filter; policy drop;',
       rules: [
         `iifname != ${lan} oifname != ${lan} accept comment "not ours"`,
+        // Over the limit: dropped before it is counted, since the rider did not get it.
+        ...limitRule(`iifname ${lan} oifname ${wan} ip saddr @${clientIps}`, rateUp, 'ip saddr', rules.up),
+        ...limitRule(`iifname ${wan} oifname ${lan} ip daddr @${clientIps}`, rateDown, 'ip daddr', rules.down),
         `iifname ${lan} oifname ${wan} ether saddr . ip saddr @${clients} ip saddr @${input} accept`,
         `iifname ${wan} oifname ${lan} ct state established,related ip daddr @${clientIps} ip daddr @${output} accept`,
+        ...(rules.garden
+          ? [
+              `iifname ${lan} oifname ${wan} ip daddr @${garden} accept`,
+              `iifname ${wan} oifname ${lan} ct state established,related ip saddr @${garden} accept`,
+            ]
+          : []),
         // An answer at once, not silence: a phone whose HTTPS is refused asks for the portal sooner.
         `iifname ${lan} meta l4proto tcp reject with tcp reset`,
         `iifname ${lan} reject with icmpx admin-prohibited`,
@@ -58,7 +77,7 @@ export function installCommands(config: RulesetConfig): string {
     prerouting: {
       hook: 'type nat hook prerouting priority dstnat; policy accept;',
       rules: [
-        `iifname ${lan} ${notClient} tcp dport 80 redirect to :${config.httpPort}`,
+        `iifname ${lan} ${notClient}${notGarden} tcp dport 80 redirect to :${config.httpPort}`,
         `iifname ${lan} fib daddr type local tcp dport 80 redirect to :${config.httpPort}`,
         ...(config.httpsPort
           ? [`iifname ${lan} fib daddr type local tcp dport 443 redirect to :${config.httpsPort}`]
@@ -78,6 +97,13 @@ export function installCommands(config: RulesetConfig): string {
     `add set inet ${TABLE} ${clientIps} { type ipv4_addr; flags timeout; }`,
     `add set inet ${TABLE} ${input} { type ipv4_addr; counter; }`,
     `add set inet ${TABLE} ${output} { type ipv4_addr; counter; }`,
+    `add set inet ${TABLE} ${garden} { type ipv4_addr; flags timeout; timeout 1h; }`,
+    `add set inet ${TABLE} ${rateUp} { type ipv4_addr; size 4096; flags dynamic,timeout; timeout 5m; }`,
+    `add set inet ${TABLE} ${rateDown} { type ipv4_addr; size 4096; flags dynamic,timeout; timeout 5m; }`,
+    // Buckets keep the rate that they were made with: new ones for new rules.
+    `flush set inet ${TABLE} ${rateUp}`,
+    `flush set inet ${TABLE} ${rateDown}`,
+    ...(rules.garden ? [] : [`flush set inet ${TABLE} ${garden}`]),
   ]
   for (const [name, { hook }] of Object.entries(chains)) lines.push(`add chain inet ${TABLE} ${name} { ${hook} }`)
   for (const [name, { rules }] of Object.entries(chains)) {
@@ -85,6 +111,14 @@ export function installCommands(config: RulesetConfig): string {
     for (const rule of rules) lines.push(`add rule inet ${TABLE} ${name} ${rule}`)
   }
   return lines.map((line) => `${line}\n`).join('')
+}
+
+function limitRule(match: string, set: string, key: string, octetsPerSecond: number | null): string[] {
+  if (octetsPerSecond === null) return []
+  const burst = Math.max(LEAST_BURST_OCTETS, Math.round(octetsPerSecond * BURST_S))
+  return [
+    `${match} update @${set} { ${key} limit rate over ${octetsPerSecond} bytes/second burst ${burst} bytes } drop`,
+  ]
 }
 
 /** Lets clients through. Adding an element that is there changes nothing, so an earlier gate is taken away first. */

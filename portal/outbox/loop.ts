@@ -6,6 +6,8 @@ export interface SendLoopDeps extends SenderDeps {
   /** Calls `job` after so many milliseconds; returns what calls it off. */
   after: (ms: number, job: () => void) => () => void
   random: () => number
+  /** Told with each answer which policy the fleet wants; a failure in it costs no report. */
+  policyVersion: (version: number) => Promise<void>
   /** The longest wait between two attempts, milliseconds. */
   longestWaitMs: number
 }
@@ -34,6 +36,9 @@ export function createSendLoop(deps: SendLoopDeps) {
       if (failures > 0) deps.log(`the fleet answers again after ${failures} failed attempts`)
       failures = 0
       if (sent.state === 'empty') return
+      await deps
+        .policyVersion(sent.policyVersion)
+        .catch((error: unknown) => deps.log(`the policy could not be fetched: ${String(error)}`))
     }
   }
 

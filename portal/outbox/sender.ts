@@ -17,7 +17,7 @@ export interface SenderDeps {
 /** How one attempt went. `retryAfterMs`: the fleet asked to wait so long. */
 export type Sent =
   | { state: 'empty' }
-  | { state: 'sent'; reports: number }
+  | { state: 'sent'; reports: number; policyVersion: number }
   | { state: 'failed'; reason: string; retryAfterMs: number | null }
 
 /**
@@ -54,7 +54,7 @@ export async function sendReports(deps: SenderDeps, limit = REPORTS_PER_REQUEST)
   const settled = applyVerdicts(deps.db, batch, parsed.data.verdicts)
   if (settled === 0)
     return { state: 'failed', reason: 'the fleet answered for none of the reports', retryAfterMs: null }
-  return { state: 'sent', reports: settled }
+  return { state: 'sent', reports: settled, policyVersion: parsed.data.policyVersion }
 }
 
 function applyVerdicts(db: GatewayDatabase, batch: Waiting[], verdicts: Verdict[]): number {

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { desc, eq, ne, sql } from 'drizzle-orm'
 import type { TerminateCause } from '../../contract/report.ts'
-import type { GatewayDatabase } from '../../db/gateway/open.ts'
+import type { GatewayDatabase, GatewayTransaction } from '../../db/gateway/open.ts'
 import { boot, session } from '../../db/gateway/schema.ts'
 
 export type Boot = typeof boot.$inferSelect
 export type Ended = Partial<Record<TerminateCause, number>>
-type Transaction = Parameters<Parameters<GatewayDatabase['transaction']>[0]>[0]
 
 /**
  * This boot's row: the one of this kernel boot id, or a new one. The sessions of earlier boots end here, with cause
@@ -28,18 +27,18 @@ export function enterBoot(
 }
 
 /** The interval under way, as it stands. */
-export function readBoot(db: GatewayDatabase | Transaction, bootId: string): Boot {
+export function readBoot(db: GatewayDatabase | GatewayTransaction, bootId: string): Boot {
   const row = db.select().from(boot).where(eq(boot.bootId, bootId)).get()
   if (!row) throw new Error('the boot of this gateway is missing from its database')
   return row
 }
 
 /** A boot that has been reported to its end is of no further use. */
-export function forgetBoot(tx: Transaction, bootId: string): void {
+export function forgetBoot(tx: GatewayTransaction, bootId: string): void {
   tx.delete(boot).where(eq(boot.bootId, bootId)).run()
 }
 
-export function countStart(tx: Transaction, bootId: string, connected: number): void {
+export function countStart(tx: GatewayTransaction, bootId: string, connected: number): void {
   tx.update(boot)
     .set({
       sessionsStarted: sql`${boot.sessionsStarted} + 1`,
@@ -50,20 +49,20 @@ export function countStart(tx: Transaction, bootId: string, connected: number): 
 }
 
 /** Takes back a start that came to nothing. */
-export function uncountStart(tx: Transaction, bootId: string): void {
+export function uncountStart(tx: GatewayTransaction, bootId: string): void {
   tx.update(boot)
     .set({ sessionsStarted: sql`max(0, ${boot.sessionsStarted} - 1)` })
     .where(eq(boot.bootId, bootId))
     .run()
 }
 
-export function countEnd(tx: Transaction, bootId: string, cause: TerminateCause): void {
+export function countEnd(tx: GatewayTransaction, bootId: string, cause: TerminateCause): void {
   const ended: Ended = { ...readBoot(tx, bootId).sessionsEnded }
   ended[cause] = (ended[cause] ?? 0) + 1
   tx.update(boot).set({ sessionsEnded: ended }).where(eq(boot.bootId, bootId)).run()
 }
 
-export function countOctets(tx: Transaction, bootId: string, octets: { input: number; output: number }): void {
+export function countOctets(tx: GatewayTransaction, bootId: string, octets: { input: number; output: number }): void {
   tx.update(boot)
     .set({
       inputOctets: sql`${boot.inputOctets} + ${octets.input}`,
@@ -75,7 +74,7 @@ export function countOctets(tx: Transaction, bootId: string, octets: { input: nu
 
 /** Closes the interval under way and begins the next one, at `uptime`. */
 export function nextInterval(
-  tx: Transaction,
+  tx: GatewayTransaction,
   bootId: string,
   at: { now: number; uptime: number; connected: number },
 ): void {

@@ -1,12 +1,10 @@
 import { and, count, desc, eq, isNull } from 'drizzle-orm'
 import type { Report } from '../../contract/report.ts'
-import type { GatewayDatabase } from '../../db/gateway/open.ts'
+import type { GatewayDatabase, GatewayTransaction } from '../../db/gateway/open.ts'
 import { outbox } from '../../db/gateway/schema.ts'
 
-type Transaction = Parameters<Parameters<GatewayDatabase['transaction']>[0]>[0]
-
 /** Keeps a report until the fleet has answered for it. */
-export function putReport(tx: Transaction, report: Report): void {
+export function putReport(tx: GatewayTransaction, report: Report): void {
   tx.insert(outbox)
     .values({ bootId: report.bootId, seq: report.seq, body: JSON.stringify(report) })
     .run()

@@ -1,6 +1,6 @@
 import { count, eq } from 'drizzle-orm'
 import type { TerminateCause } from '../../contract/report.ts'
-import type { GatewayDatabase } from '../../db/gateway/open.ts'
+import type { GatewayDatabase, GatewayTransaction } from '../../db/gateway/open.ts'
 import { session } from '../../db/gateway/schema.ts'
 import type { Octets } from '../firewall/firewall.ts'
 import { countEnd, countOctets, countStart, uncountStart } from './boots.ts'
@@ -37,6 +37,15 @@ export function endSession(db: GatewayDatabase, row: SessionRow, cause: Terminat
   })
 }
 
+/** Keeps until when, and for how many octets, a session lasts. */
+export function updateTerms(db: GatewayDatabase, row: SessionRow): void {
+  const { deadlineUptimeMs, quotaOctets, extensions } = row
+  db.update(session)
+    .set({ deadlineUptimeMs, quotaOctets, extensions })
+    .where(eq(session.sessionId, row.sessionId))
+    .run()
+}
+
 /** The kernel's counters of this session have begun anew. */
 export function resetCounted(db: GatewayDatabase, sessionId: string): void {
   db.update(session)
@@ -53,11 +62,7 @@ export interface Reading {
 }
 
 /** Notes readings; to be called within the transaction that reports them. */
-export function noteReadings(
-  tx: Parameters<Parameters<GatewayDatabase['transaction']>[0]>[0],
-  rows: SessionRow[],
-  readings: Reading[],
-): void {
+export function noteReadings(tx: GatewayTransaction, rows: SessionRow[], readings: Reading[]): void {
   const byId = new Map(rows.map((row) => [row.sessionId, row]))
   for (const { sessionId, counted, since } of readings) {
     const row = byId.get(sessionId)

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import { chooseLanguage } from '../i18n/language.ts'
 import type { PageContext } from '../pages/layout.ts'
 import type { Sessions } from '../sessions/sessions.ts'
+import type { UplinkState } from '../uplink/state.ts'
 
 /** What the portal's routes need from the rest of the gateway. */
 export interface PortalDeps {
@@ -12,6 +13,10 @@ export interface PortalDeps {
   clients: ClientFinder
   clock: Clock
   policy: () => Policy
+  /** How the bus's own connection is. */
+  uplink: () => UplinkState
+  /** Where the bus is going, as far as it knows; null and none: it does not. */
+  ride: () => { routeName: string | null; nextStops: string[] }
   /** The portal's own address as riders see it, without a slash at its end: `http://wifi.example.mx`. */
   origin: string
   /** Host names, without a port, that are the portal's own; anything else is foreign. */

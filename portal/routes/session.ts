@@ -25,9 +25,8 @@ export function sessionRoutes(deps: PortalDeps): Hono {
   app.post('/session', async (c) => {
     const client = requireClient(clients, deps.remoteAddress(c))
     const { terms } = await c.req.parseBody()
-    const { sessionSeconds, termsVersion } = policy()
-    if (terms !== termsVersion) throw new AbordoError('terms-changed')
-    await sessions.start(client, { lengthSeconds: sessionSeconds, termsVersion })
+    if (terms !== policy().termsVersion) throw new AbordoError('terms-changed')
+    await sessions.start(client)
     return c.redirect(home(c), 303)
   })
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Policy } from '../../contract/policy.ts'
 import { AbordoError } from '../../contract/problem.ts'
 import type { TerminateCause } from '../../contract/report.ts'
 import type { GatewayDatabase } from '../../db/gateway/open.ts'
@@ -8,25 +9,27 @@ import type { Firewall, FirewallState } from '../firewall/firewall.ts'
 import {
   endSession,
   insertSession,
-  listSessions,
   type Reading,
   resetCounted,
   type SessionRow,
+  updateTerms,
   withdrawSession,
 } from '../queries/sessions.ts'
+import type { ClientMemory } from './client-memory.ts'
 import { keyedLine } from './line.ts'
-import { clientSessions, octetsSince, secondsLeft } from './rules.ts'
+import { clientSessions, octetsSince, overdue, secondsLeft, underPolicy } from './rules.ts'
+import { createRunning } from './running.ts'
 
 export interface SessionsDeps {
   db: GatewayDatabase
   firewall: Firewall
   clock: Clock
   bootId: string
-}
-
-export interface StartOptions {
-  lengthSeconds: number
-  termsVersion: string
+  policy: () => Policy
+  memory: ClientMemory
+  /** Puts the firewall's rules back where somebody has flushed them. */
+  reinstall: () => Promise<void>
+  log: (message: string) => void
 }
 
 export type Sessions = ReturnType<typeof createSessions>
@@ -35,10 +38,10 @@ export type Sessions = ReturnType<typeof createSessions>
  * The running sessions. Each is in the database before the kernel lets its client through, and is shut out in the kernel before
  * it leaves the database: whatever dies in between, the next start can put it right.
  */
-export function createSessions({ db, firewall, clock, bootId }: SessionsDeps) {
-  const byIp = new Map(listSessions(db).map((row) => [row.clientIp, row]))
+export function createSessions({ db, firewall, clock, bootId, policy, memory, reinstall, log }: SessionsDeps) {
+  const running = createRunning(db)
   const inLine = keyedLine()
-  const isRunning = (row: SessionRow) => byIp.get(row.clientIp)?.sessionId === row.sessionId
+  const seconds = (row: SessionRow) => secondsLeft(row, clock.uptime())
 
   /**
    * Reads the kernel's counters and gives them to `job`, one reader at a time: an older reading applied after a newer one would
@@ -48,8 +51,8 @@ export function createSessions({ db, firewall, clock, bootId }: SessionsDeps) {
     return inLine('counters', async () => {
       let state = await firewall.read()
       if (!state) {
-        // Somebody flushed our table: closed again, and the riders back, before anything else.
-        await firewall.install()
+        log('the firewall’s rules were gone; they are back')
+        await reinstall()
         state = { clients: new Map(), octets: new Map() }
         await reconcile(state)
       }
@@ -59,27 +62,34 @@ export function createSessions({ db, firewall, clock, bootId }: SessionsDeps) {
 
   /** Ends sessions: shut out first, then counted, then forgotten. One that has ended already is no error. */
   async function end(rows: SessionRow[], cause: TerminateCause): Promise<void> {
-    const running = rows.filter(isRunning)
-    if (running.length === 0) return
-    await firewall.revoke(running.map((row) => ({ mac: row.clientMac, ip: row.clientIp })))
+    const live = rows.filter(running.has)
+    if (live.length === 0) return
+    await firewall.revoke(live.map((row) => ({ mac: row.clientMac, ip: row.clientIp })))
     const gone = await counting((state) => {
-      const still = running.flatMap((row) => (isRunning(row) ? (byIp.get(row.clientIp) ?? []) : []))
+      const still = live.flatMap((row) => running.current(row) ?? [])
       for (const row of still) {
         endSession(db, row, cause, octetsSince(row, state.octets.get(row.clientIp)))
-        byIp.delete(row.clientIp)
+        memory.ended(row.clientMac, cause)
+        running.remove(row)
       }
       return still
     })
     await firewall.forget(gone.map((row) => row.clientIp))
   }
 
-  async function start(client: Client, options: StartOptions): Promise<SessionRow> {
-    const running = of(client)
-    if (running) return running
+  async function start(client: Client): Promise<SessionRow> {
+    const known = of(client)
+    if (known) return known
     // One session for each IP and for each MAC: who had the address before has left, and a phone with a new address has moved.
-    for (const old of clientSessions(byIp.values(), client)) {
-      await end([old], secondsLeft(old, clock.uptime()) > 0 ? 'lost-carrier' : 'session-timeout')
+    for (const old of clientSessions(running.all(), client)) {
+      if (old.clientMac === client.mac && old.clientIp !== client.ip)
+        log('a client came with the MAC of a running session: that one has ended')
+      await end([old], seconds(old) > 0 ? 'lost-carrier' : 'session-timeout')
     }
+    const allowance = memory.allowance(client.mac)
+    if (allowance.state === 'cool-down') throw new AbordoError('cool-down')
+    if (allowance.state === 'used-up') throw new AbordoError('no-sessions-left')
+    const { sessionSeconds, termsVersion, quotaOctets } = policy()
     const uptime = clock.uptime()
     const row: SessionRow = {
       sessionId: randomUUID(),
@@ -87,73 +97,98 @@ export function createSessions({ db, firewall, clock, bootId }: SessionsDeps) {
       clientMac: client.mac,
       clientIp: client.ip,
       startedUptimeMs: uptime,
-      deadlineUptimeMs: uptime + options.lengthSeconds * 1000,
-      termsVersion: options.termsVersion,
+      deadlineUptimeMs: uptime + sessionSeconds * 1000,
+      termsVersion,
+      quotaOctets,
+      extensions: 0,
+      activeUptimeMs: uptime,
       inputOctets: 0,
       outputOctets: 0,
       countedInputOctets: 0,
       countedOutputOctets: 0,
     }
     insertSession(db, row)
-    byIp.set(client.ip, row)
+    running.put(row)
     try {
-      await firewall.grant({ ...client, seconds: options.lengthSeconds })
+      await firewall.grant({ ...client, seconds: sessionSeconds })
     } catch (error) {
-      byIp.delete(client.ip)
+      running.remove(row)
       withdrawSession(db, row)
       throw new AbordoError('firewall-failed', undefined, { cause: error })
     }
+    memory.started(client.mac)
     return row
   }
 
   /** The running session of this client: same IP and same MAC, with time left. */
   function of(client: Client): SessionRow | null {
-    const row = byIp.get(client.ip)
-    return row && row.clientMac === client.mac && secondsLeft(row, clock.uptime()) > 0 ? row : null
+    const row = running.at(client.ip)
+    return row && row.clientMac === client.mac && seconds(row) > 0 ? row : null
   }
 
   async function reconcile(state: FirewallState): Promise<void> {
-    const strangers = [...state.clients.values()].filter((client) => byIp.get(client.ip)?.clientMac !== client.mac)
+    const strangers = [...state.clients.values()].filter((client) => running.at(client.ip)?.clientMac !== client.mac)
     await firewall.revoke(strangers)
-    await firewall.forget([...state.octets.keys()].filter((ip) => !byIp.has(ip)))
-    for (const row of byIp.values()) {
+    await firewall.forget([...state.octets.keys()].filter((ip) => !running.at(ip)))
+    for (const row of running.all()) {
       if (!state.octets.has(row.clientIp)) {
         resetCounted(db, row.sessionId)
-        byIp.set(row.clientIp, { ...row, countedInputOctets: 0, countedOutputOctets: 0 })
+        running.put({ ...row, countedInputOctets: 0, countedOutputOctets: 0 })
       }
-      const seconds = secondsLeft(row, clock.uptime())
-      if (state.clients.get(row.clientIp)?.mac === row.clientMac || seconds <= 0) continue
-      await firewall.grant({ mac: row.clientMac, ip: row.clientIp, seconds })
+      if (state.clients.get(row.clientIp)?.mac === row.clientMac || seconds(row) <= 0) continue
+      await firewall.grant({ mac: row.clientMac, ip: row.clientIp, seconds: seconds(row) })
     }
+  }
+
+  /** Keeps a session's new terms, and lets the kernel know until when it lasts. The client stays let through meanwhile. */
+  async function renew(row: SessionRow): Promise<SessionRow> {
+    updateTerms(db, row)
+    running.put(row)
+    await firewall.grant({ mac: row.clientMac, ip: row.clientIp, seconds: seconds(row) })
+    return row
+  }
+
+  async function extend(row: SessionRow): Promise<SessionRow> {
+    const current = running.current(row)
+    const { extension } = policy()
+    if (!current || !extension || current.extensions >= extension.times) throw new AbordoError('no-extension')
+    const deadlineUptimeMs = current.deadlineUptimeMs + extension.seconds * 1000
+    return renew({ ...current, deadlineUptimeMs, extensions: current.extensions + 1 })
   }
 
   return {
     /** Starts a session, or returns the one that the client has. The client is let through before this resolves. */
-    start: (client: Client, options: StartOptions) => inLine(client.ip, () => start(client, options)),
+    start: (client: Client) => inLine(client.ip, () => start(client)),
     end: (row: SessionRow, cause: TerminateCause) => inLine(row.clientIp, () => end([row], cause)),
+    /** Adds the policy's extension. Throws AbordoError `no-extension` where none is left. */
+    extend: (row: SessionRow) => inLine(row.clientIp, () => extend(row)),
+    extensionsLeft: (row: SessionRow) => Math.max(0, (policy().extension?.times ?? 0) - row.extensions),
     of,
-    all: () => [...byIp.values()],
-    connected: () => byIp.size,
+    allowance: (client: Client) => memory.allowance(client.mac),
+    lastEnd: (client: Client) => memory.lastEnd(client.mac),
+    sessionsToday: (client: Client) => memory.sessionsToday(client.mac),
+    forgetToday: (client: Client) => memory.forget(client.mac),
+    all: running.all,
+    connected: running.size,
     counting,
     /** Keeps memory in step with readings that accounting has written. */
-    noted(readings: Reading[]): void {
-      const bySession = new Map(readings.map((reading) => [reading.sessionId, reading]))
-      for (const [ip, row] of byIp) {
-        const reading = bySession.get(row.sessionId)
-        if (!reading) continue
-        byIp.set(ip, {
-          ...row,
-          inputOctets: row.inputOctets + reading.since.input,
-          outputOctets: row.outputOctets + reading.since.output,
-          countedInputOctets: reading.counted.input,
-          countedOutputOctets: reading.counted.output,
-        })
+    noted: (readings: Reading[]) => running.note(readings, clock.uptime()),
+    /** Applies a policy to the running sessions; it ends none of them. */
+    async adopt(next: Policy): Promise<void> {
+      for (const row of running.all()) {
+        const after = underPolicy(row, next, clock.uptime())
+        const changed = after.deadlineUptimeMs !== row.deadlineUptimeMs || after.quotaOctets !== row.quotaOctets
+        if (changed) await inLine(row.clientIp, async () => (running.has(row) ? renew(after) : row))
       }
     },
-    /** Ends the sessions whose time is up. */
-    expire: () => {
-      const over = [...byIp.values()].filter((row) => secondsLeft(row, clock.uptime()) <= 0)
-      return end(over, 'session-timeout')
+    /** Ends the sessions whose time, quota or patience is up; `rows`: with usage that is newer than the last report's. */
+    async expire(rows: SessionRow[] = running.all()): Promise<void> {
+      const due = new Map<TerminateCause, SessionRow[]>()
+      for (const row of rows) {
+        const cause = overdue(row, policy(), clock.uptime())
+        if (cause) due.set(cause, [...(due.get(cause) ?? []), row])
+      }
+      for (const [cause, over] of due) await end(over, cause)
     },
     /**
      * Makes the kernel agree with the database, after a start: clients with time left are let through again, those without a

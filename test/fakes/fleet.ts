@@ -132,6 +132,7 @@ export function aReport(seq: number, startedAt: string, more: Partial<Report> = 
     octets: { input: 100, output: 1000 },
     software: 'abordo test',
     policyVersion: 1,
+    problems: [],
     ...more,
   }
 }

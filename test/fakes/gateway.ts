@@ -1,11 +1,13 @@
-import { DEFAULT_POLICY } from '../../contract/policy.ts'
+import { DEFAULT_POLICY, type Policy, type PolicyInput, policySchema } from '../../contract/policy.ts'
 import { type GatewayDatabase, openGatewayDatabase } from '../../db/gateway/open.ts'
 import { createAccounting } from '../../portal/accounting/accounting.ts'
 import { createPortalApp } from '../../portal/app.ts'
 import type { Client } from '../../portal/clients/client.ts'
 import { type UnenforcedFirewall, unenforcedFirewall } from '../../portal/firewall/none.ts'
 import { enterBoot } from '../../portal/queries/boots.ts'
+import { createClientMemory } from '../../portal/sessions/client-memory.ts'
 import { createSessions } from '../../portal/sessions/sessions.ts'
+import type { UplinkState } from '../../portal/uplink/state.ts'
 import { type FakeClock, fakeClock } from './clock.ts'
 
 export const ANA: Client = { mac: '02:00:00:00:00:01', ip: '10.55.0.11' }
@@ -19,6 +21,9 @@ export interface TestGateway {
   accounting: ReturnType<typeof createAccounting>
   app: ReturnType<typeof createPortalApp>
   logged: string[]
+  uplink: { state: UplinkState }
+  /** The policy in force, and what puts another in force. */
+  policy: { readonly current: Policy; set(changes: Partial<PolicyInput>): Promise<void> }
   /** Asks the portal as `client` would; null: from an address that is on nobody's table. */
   as(client: Client | null, path: string, init?: RequestInit & { host?: string }): Promise<Response>
   accept(client: Client): Promise<Response>
@@ -26,7 +31,7 @@ export interface TestGateway {
 
 /** A gateway with a real database and a firewall that remembers what it was told. Given an old one, its restart. */
 export async function testGateway(
-  before?: Pick<TestGateway, 'db' | 'clock' | 'firewall'>,
+  before?: Pick<TestGateway, 'db' | 'clock' | 'firewall' | 'policy'>,
   kernelBootId?: string,
 ): Promise<TestGateway> {
   const clock = before?.clock ?? fakeClock()
@@ -39,29 +44,49 @@ export async function testGateway(
     now: clock.now(),
     uptime: clock.uptime(),
   })
-  const sessions = createSessions({ db, firewall, clock, bootId: boot.bootId })
+  const { bootId } = boot
+  let running: Policy = before?.policy.current ?? DEFAULT_POLICY
+  const policy = () => running
+  const memory = createClientMemory(db, clock, bootId, policy)
+  const log = (message: string) => void logged.push(message)
+  const sessions = createSessions({
+    db,
+    firewall,
+    clock,
+    bootId,
+    policy,
+    memory,
+    log,
+    reinstall: async () => undefined,
+  })
   const state = await firewall.read()
   if (state) await sessions.reconcile(state)
   const accounting = createAccounting({
     db,
     sessions,
     clock,
-    bootId: boot.bootId,
+    bootId,
     software: 'abordo test',
     policyVersion: () => 1,
+    takeProblems: () => [],
   })
   accounting.closeEarlier(unreported)
+  const uplink = {
+    state: { up: true, sinceUptimeMs: clock.uptime(), roundTripMs: 40, expectedBackUptimeMs: null } as UplinkState,
+  }
   const neighbours = new Map([ANA, BETO].map((client) => [client.ip, client]))
   let asking = ''
   const app = createPortalApp({
     sessions,
     clients: { find: (address) => neighbours.get(address) ?? null },
     clock,
-    policy: () => DEFAULT_POLICY,
+    policy,
+    uplink: () => uplink.state,
+    ride: () => ({ routeName: null, nextStops: [] }),
     origin: 'http://wifi.example.mx',
     ownHosts: new Set(['wifi.example.mx', '10.55.0.1']),
     remoteAddress: () => asking,
-    log: (message) => logged.push(message),
+    log,
   })
   const as: TestGateway['as'] = async (client, path, init = {}) => {
     asking = client?.ip ?? '10.55.0.99'
@@ -78,6 +103,16 @@ export async function testGateway(
     accounting,
     app,
     logged,
+    uplink,
+    policy: {
+      get current() {
+        return running
+      },
+      async set(changes) {
+        running = policySchema.parse({ ...running, ...changes })
+        await sessions.adopt(running)
+      },
+    },
     as,
     accept: (client) =>
       as(client, '/session', { method: 'POST', body: new URLSearchParams({ terms: DEFAULT_POLICY.termsVersion }) }),

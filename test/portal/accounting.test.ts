@@ -126,7 +126,7 @@ describe('accounting', () => {
     const newcomer = { mac: '02:00:00:00:00:77', ip: ANA.ip }
     expect(gateway.sessions.of(newcomer)).toBeNull()
     gateway.firewall.count(ANA.ip, { input: 10, output: 100 })
-    await gateway.sessions.start(newcomer, { lengthSeconds: 3600, termsVersion: '2026-11' })
+    await gateway.sessions.start(newcomer)
     gateway.firewall.count(ANA.ip, { input: 1, output: 1 })
     gateway.clock.pass(60)
     expect(await gateway.accounting.close()).toMatchObject({

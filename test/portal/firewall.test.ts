@@ -12,7 +12,12 @@ const fixture = (name: string) => readFileSync(new URL(`./testcases/nft/${name}`
 
 describe('the ruleset', () => {
   it('is one table of ours, closed by default, with no set ever flushed', () => {
-    expect(installCommands(CONFIG)).toBe(fixture('install.nft'))
+    expect(installCommands(CONFIG, { down: null, up: null, garden: false })).toBe(fixture('install.nft'))
+  })
+
+  it('limits each client in the kernel and opens the walled garden where the policy asks for it', () => {
+    const rules = { down: 250_000, up: 62_500, garden: true }
+    expect(installCommands({ ...CONFIG, httpsPort: 8443 }, rules)).toBe(fixture('install-limits.nft'))
   })
 
   it('lets a client through by MAC and IP together, until the kernel ends it', () => {

@@ -1,0 +1,43 @@
+import { writeFileSync } from 'node:fs'
+import { networkInterfaces } from 'node:os'
+import { parseIpv4 } from './clients/client.ts'
+import type { PortalConfig } from './config.ts'
+
+/** The gateway's place on the riders' side. */
+export interface Lan {
+  /** Its own IPv4 address; null where nothing is enforced. */
+  address: string | null
+  prefixLength: number
+  /** The portal's own address as riders see it, without a slash at its end. */
+  origin: string
+  /** Host names, without a port, that are the portal's own. */
+  ownHosts: ReadonlySet<string>
+}
+
+/** Reads the gateway's address from its interface. Throws where it has none. */
+export function readLan(config: PortalConfig): Lan {
+  if (config.enforcement === 'none') {
+    const own = [config.hostname, 'localhost', '127.0.0.1', '[::1]'].filter((name) => name !== null)
+    const origin = `http://${config.hostname ?? 'localhost'}:${config.httpPort}`
+    return { address: null, prefixLength: 8, origin, ownHosts: new Set(own) }
+  }
+  const entries = networkInterfaces()[config.lanInterface] ?? []
+  const entry = entries.find(({ address }) => parseIpv4(address) !== null)
+  if (!entry) throw new Error(`PORTAL_LAN_INTERFACE ${config.lanInterface} has no IPv4 address: give it one first`)
+  const { address } = entry
+  return {
+    address,
+    prefixLength: Number(entry.cidr?.split('/')[1] ?? 24),
+    origin: `http://${config.hostname ?? address}`,
+    ownHosts: new Set([config.hostname, address].filter((name) => name !== null)),
+  }
+}
+
+/** Lets the kernel forward at all. Only to be called behind closed rules. */
+export function allowForwarding(log: (message: string, error?: unknown) => void): void {
+  try {
+    writeFileSync('/proc/sys/net/ipv4/ip_forward', '1')
+  } catch (error) {
+    log('riders will have no internet: net.ipv4.ip_forward could not be set; set it to 1', error)
+  }
+}

@@ -1,0 +1,56 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DEFAULT_POLICY, type Policy, policySchema } from '../../contract/policy.ts'
+
+export interface PolicyStoreDeps {
+  dataDir: string
+  log: (message: string, error?: unknown) => void
+}
+
+export type PolicyStore = ReturnType<typeof createPolicyStore>
+
+/** The policy that this gateway runs by, with the last good one on disk (policy.json) for the next start. */
+export function createPolicyStore({ dataDir, log }: PolicyStoreDeps) {
+  const file = join(dataDir, 'policy.json')
+  let current = read() ?? DEFAULT_POLICY
+
+  /** Null: there is none, or none that can be used, which is logged. */
+  function read(): Policy | null {
+    let text: string
+    try {
+      text = readFileSync(file, 'utf8')
+    } catch {
+      return null
+    }
+    try {
+      return check(JSON.parse(text))
+    } catch (error) {
+      log('policy.json cannot be used; the policy stays as it was', error)
+      return null
+    }
+  }
+
+  return {
+    current: () => current,
+    /** What is on disk now, where somebody has changed it by hand. */
+    read,
+    /** Makes a policy the one in force and keeps it. A disk that is full costs the memory of it, not the policy. */
+    keep(policy: Policy): void {
+      current = policy
+      try {
+        writeFileSync(`${file}.new`, `${JSON.stringify(policy, null, 2)}\n`, { flush: true })
+        renameSync(`${file}.new`, file)
+      } catch (error) {
+        log('the policy could not be kept for the next start', error)
+      }
+    },
+  }
+}
+
+/** A policy as it came, checked. Throws with the first thing that is wrong with it, in one line. */
+export function check(policy: unknown): Policy {
+  const parsed = policySchema.safeParse(policy)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new Error(`${issue?.path.join('.') || 'policy'}: ${issue?.message ?? 'not valid'}`)
+}

@@ -1,0 +1,47 @@
+import type { Policy } from '../../contract/policy.ts'
+import type { TerminateCause } from '../../contract/report.ts'
+import type { GatewayDatabase } from '../../db/gateway/open.ts'
+import type { Clock } from '../clock.ts'
+import { findClientDay, forgetClientDay, hashOfDay, noteClientEnd, noteClientStart } from '../queries/client-days.ts'
+import { type Allowance, allowanceOf } from './rules.ts'
+
+/** A service day begins at four in the morning of a city ten hours behind UTC at most: no bus's night is cut in two by it. */
+const DAY_BEGINS_MS = 10 * 3_600_000
+
+export type ClientMemory = ReturnType<typeof createClientMemory>
+
+/** What the gateway remembers of clients beyond their sessions: for this service day, under a keyed hash, and no longer. */
+export function createClientMemory(db: GatewayDatabase, clock: Clock, bootId: string, policy: () => Policy) {
+  let today = { date: '', hash: (_mac: string) => '' }
+
+  function hash(mac: string): string {
+    const date = new Date(clock.now() - DAY_BEGINS_MS).toISOString().slice(0, 10)
+    if (today.date !== date) today = { date, hash: hashOfDay(db, date) }
+    return today.hash(mac)
+  }
+  const dayOf = (mac: string) => findClientDay(db, hash(mac))
+
+  return {
+    allowance: (mac: string): Allowance => allowanceOf(policy(), dayOf(mac), { uptime: clock.uptime(), bootId }),
+    /** Kept only where somebody asks how many there were. */
+    started(mac: string): void {
+      if (policy().sessionsPerDay !== null) noteClientStart(db, hash(mac))
+    },
+    ended: (mac: string, cause: TerminateCause) =>
+      noteClientEnd(db, hash(mac), { cause, uptimeMs: clock.uptime(), bootId }),
+    /** How this client's last session of the day ended, in this boot; null: none has. */
+    lastEnd(mac: string): { cause: TerminateCause; secondsAgo: number } | null {
+      const day = dayOf(mac)
+      if (!day || day.lastCause === null || day.lastEndedUptimeMs === null || day.lastBootId !== bootId) return null
+      return {
+        cause: day.lastCause,
+        secondsAgo: Math.max(0, Math.round((clock.uptime() - day.lastEndedUptimeMs) / 1000)),
+      }
+    },
+    sessionsToday: (mac: string): number => dayOf(mac)?.sessions ?? 0,
+    /** The client asked to be forgotten. */
+    forget: (mac: string) => forgetClientDay(db, hash(mac)),
+    /** Begins the day anew where the date has changed: yesterday's key and hashes go. */
+    turn: () => void hash(''),
+  }
+}

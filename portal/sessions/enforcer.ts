@@ -1,0 +1,54 @@
+import type { Policy } from '../../contract/policy.ts'
+import type { Clock } from '../clock.ts'
+import { fairRules, isWorthIt } from '../firewall/fair-share.ts'
+import type { FirewallRules } from '../firewall/firewall.ts'
+import { octetsSince } from './rules.ts'
+import type { Sessions } from './sessions.ts'
+
+/** A client that moved fewer octets than this since the last look is not using the uplink, only keeping in touch. */
+const ACTIVE_OCTETS = 4_000
+
+export interface EnforcerDeps {
+  sessions: Sessions
+  policy: () => Policy
+  clock: Clock
+  /** The rules in force, and what puts others in force. */
+  rules: () => FirewallRules
+  setRules: (rules: FirewallRules) => Promise<void>
+}
+
+/** Ends sessions that are over their quota or idle, and shares the uplink out among who uses it. To be asked every two seconds. */
+export function createEnforcer({ sessions, policy, clock, rules, setRules }: EnforcerDeps) {
+  let last = new Map<string, { input: number; total: number; activeUptimeMs: number }>()
+
+  /** Whether the policy, or a session granted under an earlier one, needs the counters between two reports. */
+  function isNeeded(): boolean {
+    const { idleSeconds, uplinkRate } = policy()
+    const limited = idleSeconds !== null || uplinkRate.down !== null || uplinkRate.up !== null
+    return limited || sessions.all().some((row) => row.quotaOctets !== null)
+  }
+
+  return async function look(): Promise<void> {
+    if (!isNeeded()) return sessions.expire()
+    const { rows, active } = await sessions.counting((state) => {
+      const uptime = clock.uptime()
+      const seen: typeof last = new Map()
+      let using = 0
+      const live = sessions.all().map((row) => {
+        const since = octetsSince(row, state.octets.get(row.clientIp))
+        const input = row.inputOctets + since.input
+        const output = row.outputOctets + since.output
+        const before = last.get(row.sessionId)
+        if (input + output - (before?.total ?? 0) >= ACTIVE_OCTETS) using += 1
+        const activeUptimeMs = input > (before?.input ?? 0) ? uptime : (before?.activeUptimeMs ?? row.activeUptimeMs)
+        seen.set(row.sessionId, { input, total: input + output, activeUptimeMs })
+        return { ...row, inputOctets: input, outputOctets: output, activeUptimeMs }
+      })
+      last = seen
+      return { rows: live, active: using }
+    })
+    await sessions.expire(rows)
+    const fair = fairRules(policy(), active)
+    if (isWorthIt(rules(), fair)) await setRules(fair)
+  }
+}

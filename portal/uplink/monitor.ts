@@ -1,0 +1,67 @@
+import type { Clock } from '../clock.ts'
+import type { UplinkState } from './state.ts'
+
+export interface UplinkDeps {
+  clock: Clock
+  /** Whether the uplink's interface has a carrier and a route to anywhere. */
+  link: () => boolean
+  /** Asks the fleet, or where that is silent a name server: round trip in milliseconds, or null where nobody answers. */
+  probe: () => Promise<number | null>
+  log: (message: string) => void
+  /** Called when the state has changed. */
+  changed: (up: boolean) => void
+}
+
+/** A single probe may get lost in a tunnel's mouth; two in a row are an outage. */
+const LOST_PROBES = 2
+/** So many outages have to be known before anybody is told when this one may end. */
+const LEAST_OUTAGES = 3
+const KEPT_OUTAGES = 20
+
+/** Whether the bus has internet, since when, and when it usually is back. */
+export function createUplinkMonitor({ clock, link, probe, log, changed }: UplinkDeps) {
+  let up = true
+  let sinceUptimeMs = clock.uptime()
+  let roundTripMs: number | null = null
+  let lost = 0
+  const outagesMs: number[] = []
+
+  function turn(now: boolean, why: string): void {
+    if (up === now) return
+    if (now) {
+      outagesMs.push(clock.uptime() - sinceUptimeMs)
+      if (outagesMs.length > KEPT_OUTAGES) outagesMs.shift()
+    }
+    up = now
+    sinceUptimeMs = clock.uptime()
+    log(why)
+    changed(up)
+  }
+
+  function usualOutageMs(): number | null {
+    if (outagesMs.length < LEAST_OUTAGES) return null
+    return [...outagesMs].sort((a, b) => a - b)[Math.floor(outagesMs.length / 2)] ?? null
+  }
+
+  return {
+    /** A look at the link alone: cheap, every second. A link that is back is no internet yet; that takes a probe. */
+    checkLink(): void {
+      if (!link()) turn(false, 'the uplink is down: no link')
+    },
+    async checkInternet(): Promise<void> {
+      if (!link()) return turn(false, 'the uplink is down: no link')
+      const answered = await probe()
+      lost = answered === null ? lost + 1 : 0
+      if (answered !== null) {
+        roundTripMs = answered
+        turn(true, 'the uplink is back')
+      } else if (lost >= LOST_PROBES) turn(false, 'the uplink is down: nobody answers')
+    },
+    isUp: () => up,
+    state(): UplinkState {
+      const usual = usualOutageMs()
+      const expectedBackUptimeMs = up || usual === null ? null : sinceUptimeMs + usual
+      return { up, sinceUptimeMs, roundTripMs, expectedBackUptimeMs }
+    },
+  }
+}
