@@ -1,9 +1,11 @@
 import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
+import type { RiderProblem } from '../../contract/rider-problem.ts'
 import type { FleetDatabase, FleetTransaction } from '../../db/fleet/open.ts'
-import { gateway, gatewayBoot, report, routeMinute } from '../../db/fleet/schema.ts'
+import { gateway, gatewayBoot, report, riderProblem, routeMinute } from '../../db/fleet/schema.ts'
 
-export type ReportRow = typeof report.$inferInsert
+/** A report as it is stored, with the riders' fault reports that it carries. */
+export type ReportRow = typeof report.$inferInsert & { problems?: RiderProblem[] }
 
 /**
  * Stores reports of one gateway, each at most once for ever, and everything that follows from them, in one transaction: what is
@@ -25,6 +27,7 @@ export async function storeReports(db: FleetDatabase, rows: ReportRow[]): Promis
         return true
       })
       for (const span of spansOf(added)) widenBoot(tx, span)
+      for (const row of added) keepProblems(tx, row)
       const newest = added.reduce<ReportRow | null>(
         (best, row) => (best && best.endedAt >= row.endedAt ? best : row),
         null,
@@ -104,6 +107,15 @@ function prepareStatements(db: FleetDatabase) {
         },
       })
       .prepare(),
+  }
+}
+
+function keepProblems(tx: FleetTransaction, { gatewayId, routeId, receivedAt, problems = [] }: ReportRow): void {
+  for (const { ticket, kind, text, reportedAt } of problems) {
+    tx.insert(riderProblem)
+      .values({ gatewayId, routeId, receivedAt, ticket, kind, text, reportedAt: Date.parse(reportedAt) })
+      .onConflictDoNothing()
+      .run()
   }
 }
 

@@ -10,10 +10,12 @@ import {
   ridersQuerySchema,
   routesAnswerSchema,
 } from '../../contract/api.ts'
+import { policySchema } from '../../contract/policy.ts'
 import { AbordoError, problemSchema } from '../../contract/problem.ts'
+import { readPolicy, writePolicy } from '../queries/access.ts'
 import { findGateway, listGateways } from '../queries/gateways.ts'
 import { describeGateway } from '../rules/gateway-state.ts'
-import { requireRole } from './access.ts'
+import { requireRole, sameOrigin } from './access.ts'
 import type { FleetApp, FleetDeps, FleetEnv } from './context.ts'
 import { composeNow } from './now.ts'
 import { ridersByRoute } from './riders.ts'
@@ -93,6 +95,34 @@ export function dashboardRoutes(deps: FleetDeps): FleetApp {
       ...forEveryone,
     }),
     async (c) => c.json(await ridersByRoute(deps.db, c.req.valid('query'), deps.now()), 200),
+  )
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/api/policy',
+      responses: answers(policySchema, 'The policy that gateways are asked to run by'),
+      ...forEveryone,
+    }),
+    async (c) => c.json(await readPolicy(deps.db), 200),
+  )
+
+  app.openapi(
+    createRoute({
+      method: 'put',
+      path: '/api/policy',
+      request: {
+        body: { required: true, content: { 'application/json': { schema: policySchema.omit({ version: true }) } } },
+      },
+      responses: answers(
+        policySchema,
+        'The policy as it now is, one version on; gateways fetch it with their next report',
+      ),
+      middleware: [sameOrigin(deps), requireRole(deps, 'admin')],
+      security,
+      'x-roles': ['admin'],
+    }),
+    async (c) => c.json(await writePolicy(deps.db, c.req.valid('json')), 200),
   )
 
   app.get('/api/live', requireRole(deps, ...everyone), (c) => liveStream(deps, c.req.raw.signal))

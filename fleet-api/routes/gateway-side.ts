@@ -106,5 +106,6 @@ function rowOf(gateway: GatewayRow, report: Report, receivedAt: number): ReportR
     outputOctets: report.octets.output,
     software: report.software,
     policyVersion: report.policyVersion,
+    problems: report.problems,
   }
 }

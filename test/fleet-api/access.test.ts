@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { DEFAULT_POLICY } from '../../contract/policy.ts'
 import { session } from '../../db/fleet/schema.ts'
 import { addUser } from '../../fleet-api/auth.ts'
+import { addApiToken } from '../../fleet-api/queries/access.ts'
+import { hashSecret } from '../../fleet-api/secrets.ts'
 import { testFleet as emptyFleet, TOKEN } from '../fakes/fleet.ts'
 
 const HOST = { host: 'localhost:8080', origin: 'http://localhost:8080' }
@@ -106,5 +109,50 @@ describe('access', () => {
       code: 'not-found',
       detail: 'There is nothing here',
     })
+  })
+})
+
+describe('the policy', () => {
+  const PUT = (fleet: Awaited<ReturnType<typeof emptyFleet>>, headers: Record<string, string>, body: unknown) =>
+    fleet.app.request('/api/policy', {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    })
+  const asAdmin = async (fleet: Awaited<ReturnType<typeof emptyFleet>>) => {
+    await addApiToken(fleet.db, {
+      tokenHash: hashSecret('admin'),
+      name: 'a',
+      role: 'admin',
+      createdAt: 0,
+      expiresAt: Date.parse('2030-01-01'),
+    })
+    return { authorization: 'Bearer admin' }
+  }
+  const { version: _version, ...policy } = DEFAULT_POLICY
+
+  it('is changed by an admin, one version on, and fetched by gateways that do not have it', async () => {
+    const fleet = await emptyFleet()
+    const answer = await PUT(fleet, await asAdmin(fleet), { ...policy, quotaOctets: 500_000_000 })
+    expect(await answer.json()).toMatchObject({ version: 2, quotaOctets: 500_000_000 })
+    const credential = await fleet.enrol('bus-1', 'T1')
+    const headers = { authorization: `Bearer ${credential}` }
+    const fetched = await fleet.app.request('/v1/policy', { headers })
+    expect(fetched.headers.get('etag')).toBe('"2"')
+    expect(await fetched.json()).toMatchObject({ version: 2, quotaOctets: 500_000_000 })
+    const again = await fleet.app.request('/v1/policy', { headers: { ...headers, 'if-none-match': '"2"' } })
+    expect(again.status).toBe(304)
+    expect(await (await fleet.send(credential, [])).json()).toMatchObject({ policyVersion: 2 })
+  })
+
+  it('is not changed by an official, by another site, or to what cannot be', async () => {
+    const fleet = await emptyFleet()
+    const admin = await asAdmin(fleet)
+    expect((await PUT(fleet, { authorization: `Bearer ${TOKEN}` }, policy)).status).toBe(403)
+    expect((await PUT(fleet, { ...admin, origin: 'http://evil.example' }, policy)).status).toBe(403)
+    const bad = await PUT(fleet, admin, { ...policy, sessionSeconds: 5 })
+    expect(bad.status).toBe(400)
+    expect(((await bad.json()) as { detail: string }).detail).toContain('sessionSeconds')
+    expect(await (await fleet.get('/api/policy')).json()).toEqual({ ...DEFAULT_POLICY, version: 1 })
   })
 })

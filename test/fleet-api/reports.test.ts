@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { riderProblem } from '../../db/fleet/schema.ts'
 import { totals } from '../../fleet-api/queries/reports.ts'
 import { aReport, BOOT, testFleet } from '../fakes/fleet.ts'
 
@@ -58,7 +59,7 @@ describe('POST /v1/reports', () => {
       { index: 1, verdict: 'stored' },
       { index: 2, verdict: 'rejected', reason: 'report: Invalid input: expected object, received string' },
       { index: 3, verdict: 'rejected', reason: 'octets.output: Too small: expected number to be >=0' },
-      { index: 4, verdict: 'rejected', reason: 'protocol: speaks a protocol that this fleet (1.0) cannot read' },
+      { index: 4, verdict: 'rejected', reason: 'protocol: speaks a protocol that this fleet (1.1) cannot read' },
       { index: 5, verdict: 'rejected', reason: 'endedAt: is not after startedAt' },
       { index: 6, verdict: 'rejected', reason: "endedAt: lies in the future; the gateway's clock is ahead" },
       { index: 7, verdict: 'rejected', reason: 'report: Invalid input: expected object, received null' },
@@ -139,6 +140,26 @@ describe('POST /v1/reports', () => {
       }),
       { numRuns: 15 },
     )
+  })
+
+  it('keeps riders’ fault reports that come with a report, once', async () => {
+    const fleet = await testFleet()
+    const bus = await fleet.enrol('bus-1', 'T1')
+    const problem = { ticket: '7K2M', kind: 'slow' as const, text: 'No carga nada', reportedAt: '2026-11-24T14:00:30Z' }
+    const report = aReport(0, '2026-11-24T14:00:00Z', { problems: [problem] })
+    await fleet.send(bus, [report])
+    await fleet.send(bus, [report])
+    expect(fleet.db.select().from(riderProblem).all()).toEqual([
+      {
+        gatewayId: 'bus-1',
+        routeId: 'T1',
+        ticket: '7K2M',
+        kind: 'slow',
+        text: 'No carga nada',
+        reportedAt: Date.parse('2026-11-24T14:00:30Z'),
+        receivedAt: Date.parse('2026-11-24T14:30:00Z'),
+      },
+    ])
   })
 
   it('keeps no credential, only its hash', async () => {
