@@ -19,7 +19,10 @@ async function bundleProgram(): Promise<void> {
   await bundle({
     absWorkingDir: root,
     entryPoints: ['cli/abordo.ts'],
-    outfile: `${dist}/abordo.js`,
+    outdir: dist,
+    // Each command loads only what it needs: a gateway has little memory, and none of it for the fleet's libraries.
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
     platform: 'node',
     target: 'node20.19',
@@ -32,10 +35,10 @@ async function bundleProgram(): Promise<void> {
         "import { createRequire as abordoCreateRequire } from 'node:module'",
         "import { fileURLToPath as abordoFileURLToPath } from 'node:url'",
         'const require = abordoCreateRequire(import.meta.url)',
-        "const __dirname = abordoFileURLToPath(new URL('.', import.meta.url)).slice(0, -1)",
-        "const __filename = __dirname + '/abordo.js'",
-        'globalThis.abordoAssets = __dirname',
-        "globalThis.abordoNativeSqlite = __dirname + '/better_sqlite3.node'",
+        'const __filename = abordoFileURLToPath(import.meta.url)',
+        "const __dirname = __filename.replace(/[/\\\\][^/\\\\]*$/, '')",
+        "globalThis.abordoAssets ??= __dirname.replace(/[/\\\\]chunks$/, '')",
+        "globalThis.abordoNativeSqlite ??= globalThis.abordoAssets + '/better_sqlite3.node'",
       ].join('\n'),
     },
   })

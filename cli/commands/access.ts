@@ -3,10 +3,7 @@ import { text } from 'node:stream/consumers'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { z } from 'zod'
 import { ROLES, type Role } from '../../contract/api.ts'
-import { addUser } from '../../fleet-api/auth.ts'
 import { readFleetConfig } from '../../fleet-api/config.ts'
-import { openFleet } from '../../fleet-api/main.ts'
-import { addApiToken } from '../../fleet-api/queries/access.ts'
 import { hashSecret, makeToken } from '../../fleet-api/secrets.ts'
 
 const roleOption = () => new Option('--role <role>', 'what it may do').choices(ROLES).makeOptionMandatory()
@@ -20,6 +17,8 @@ export function userCommand(): Command {
     .action(async (email: string, options: { role: Role; passwordStdin?: boolean }) => {
       const given = options.passwordStdin ? (await text(process.stdin)).replace(/\r?\n$/, '') : null
       const password = given ?? randomBytes(15).toString('base64url')
+      const { openFleet } = await import('../../fleet-api/main.ts')
+      const { addUser } = await import('../../fleet-api/auth.ts')
       const { db, auth } = await openFleet(readFleetConfig(process.env))
       try {
         await addUser(auth, db, { email, password, role: options.role })
@@ -41,6 +40,8 @@ export function tokenCommand(): Command {
     .addOption(roleOption())
     .option('--days <days>', 'how long it is valid', days, 30)
     .action(async (name: string, options: { role: Role; days: number }) => {
+      const { openFleet } = await import('../../fleet-api/main.ts')
+      const { addApiToken } = await import('../../fleet-api/queries/access.ts')
       const { db } = await openFleet(readFleetConfig(process.env))
       const now = Date.now()
       const token = makeToken('api')

@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { z } from 'zod'
-import { startDemo } from '../demo/demo.ts'
 import { logTo, untilStopped } from '../log.ts'
 
 export function demoCommand(): Command {
@@ -12,6 +11,7 @@ export function demoCommand(): Command {
     .option('--port <port>', "the dashboard's port; the portal is on the next one", whole(1, 65_534), 8080)
     .action(async (options: { seed: string; buses: number; days: number; port: number }) => {
       const stopped = untilStopped()
+      const { startDemo } = await import('../demo/demo.ts')
       const stop = await startDemo({
         ...options,
         dataDir: './data/demo',

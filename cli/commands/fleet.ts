@@ -1,6 +1,5 @@
 import { Command } from 'commander'
 import { readFleetConfig } from '../../fleet-api/config.ts'
-import { startFleet } from '../../fleet-api/main.ts'
 import { dashboardDir } from '../assets.ts'
 import { logTo, untilStopped } from '../log.ts'
 
@@ -19,6 +18,7 @@ Settings (environment):
     .action(async () => {
       const log = logTo((line) => process.stderr.write(line), 'fleet')
       const stopped = untilStopped()
+      const { startFleet } = await import('../../fleet-api/main.ts')
       const fleet = await startFleet({ config: readFleetConfig(process.env), log, dashboardDir: dashboardDir() })
       log(`serving on port ${fleet.port}`)
       await stopped

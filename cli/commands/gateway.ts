@@ -1,8 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { enrolmentCodeSchema, gatewayIdSchema, SITES } from '../../contract/enrolment.ts'
 import { readFleetConfig } from '../../fleet-api/config.ts'
-import { addGatewayWithCode } from '../../fleet-api/gateways.ts'
-import { openFleet } from '../../fleet-api/main.ts'
 import { readPortalConfig } from '../../portal/config.ts'
 import { enrol, writeEnrolment } from '../../portal/enrolment.ts'
 import { SOFTWARE } from '../../portal/version.ts'
@@ -22,6 +20,8 @@ function addCommand(): Command {
     .option('--label <text>', "what people call it, such as the vehicle's number")
     .option('--route <route-id>', 'the GTFS route_id that it serves')
     .action(async (id: string, options: { site: (typeof SITES)[number]; label?: string; route?: string }) => {
+      const { openFleet } = await import('../../fleet-api/main.ts')
+      const { addGatewayWithCode } = await import('../../fleet-api/gateways.ts')
       const { db } = await openFleet(readFleetConfig(process.env))
       try {
         const code = await addGatewayWithCode(db, {

@@ -1,7 +1,6 @@
 import { Command } from 'commander'
 import { readFleetConfig } from '../../fleet-api/config.ts'
-import { type FeedSummary, importFeed } from '../../fleet-api/gtfs/import.ts'
-import { openFleet } from '../../fleet-api/main.ts'
+import type { FeedSummary } from '../../fleet-api/gtfs/import.ts'
 
 export function gtfsCommand(): Command {
   const importCommand = new Command('import')
@@ -10,6 +9,8 @@ export function gtfsCommand(): Command {
     )
     .argument('<feed>', 'path of the feed')
     .action(async (source: string) => {
+      const { openFleet } = await import('../../fleet-api/main.ts')
+      const { importFeed } = await import('../../fleet-api/gtfs/import.ts')
       const { db } = await openFleet(readFleetConfig(process.env))
       try {
         const summary = await importFeed({ source, db, now: Date.now(), onProgress: progressLine() })

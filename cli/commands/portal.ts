@@ -1,6 +1,5 @@
 import { Command } from 'commander'
 import { readPortalConfig } from '../../portal/config.ts'
-import { startPortal } from '../../portal/main.ts'
 import { logTo, untilStopped } from '../log.ts'
 
 export function portalCommand(): Command {
@@ -22,6 +21,7 @@ Settings (environment):
     .action(async () => {
       const log = logTo((line) => process.stderr.write(line), 'portal')
       const stopped = untilStopped()
+      const { startPortal } = await import('../../portal/main.ts')
       const portal = await startPortal({ config: readPortalConfig(process.env), log })
       log(`riders are welcome at ${portal.origin}/ (port ${portal.port})`)
       process.on(
