@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { z } from 'zod'
 import { ConfigError, readSettings, type Settings } from '../contract/settings.ts'
 
@@ -22,7 +22,7 @@ const variables = {
   PORTAL_DATA_DIR: [z.string().min(1).default('./data/gateway'), 'a folder that the portal may write to'],
   PORTAL_FLEET_URL: [httpUrl.optional(), 'an address such as "https://fleet.example.mx"'],
   PORTAL_ENFORCEMENT: [z.enum(['nftables', 'none']).default('nftables'), '"nftables", or "none" for a laptop'],
-  PORTAL_DHCP: [z.enum(['dnsmasq', 'none']).default('none'), '"dnsmasq", or "none" where you run your own'],
+  PORTAL_DHCP: [z.enum(['dnsmasq', 'none']).default('dnsmasq'), '"dnsmasq", or "none" where you run your own'],
   PORTAL_GPSD: [
     z
       .string()
@@ -43,6 +43,10 @@ export interface PortalConfig {
   hostname: string | null
   dataDir: string
   fleetUrl: string | null
+  /** Whether the portal runs dnsmasq itself. */
+  dhcp: 'dnsmasq' | 'none'
+  /** PEM files; null: no HTTPS. */
+  tls: { cert: string; key: string } | null
   accountingIntervalS: number
 }
 
@@ -68,15 +72,39 @@ export function readPortalConfig(env: Record<string, string | undefined>): Porta
         `PORTAL_LAN_INTERFACE is "${lanInterface}": there is no such interface here; "ip link" shows those that are`,
       )
   }
+  const tls = readTls(read.PORTAL_TLS_CERT, read.PORTAL_TLS_KEY)
+  if (read.PORTAL_HTTPS_PORT !== undefined && !tls)
+    throw new ConfigError('PORTAL_HTTPS_PORT is set, but PORTAL_TLS_CERT and PORTAL_TLS_KEY are not: HTTPS needs both')
   return {
     enforcement,
     lanInterface,
     wanInterface,
     httpPort: read.PORTAL_HTTP_PORT,
-    httpsPort: read.PORTAL_HTTPS_PORT ?? null,
+    httpsPort: tls ? (read.PORTAL_HTTPS_PORT ?? 8443) : null,
     hostname: read.PORTAL_HOSTNAME ?? null,
     dataDir: read.PORTAL_DATA_DIR,
     fleetUrl: read.PORTAL_FLEET_URL ?? null,
+    dhcp: enforcement === 'none' ? 'none' : read.PORTAL_DHCP,
+    tls,
     accountingIntervalS: read.PORTAL_ACCOUNTING_INTERVAL_S,
   }
+}
+
+function readTls(cert: string | undefined, key: string | undefined): PortalConfig['tls'] {
+  if (cert === undefined && key === undefined) return null
+  if (cert === undefined || key === undefined)
+    throw new ConfigError(
+      `${cert === undefined ? 'PORTAL_TLS_CERT' : 'PORTAL_TLS_KEY'} is not set: HTTPS needs both certificate and key`,
+    )
+  for (const [name, file] of [
+    ['PORTAL_TLS_CERT', cert],
+    ['PORTAL_TLS_KEY', key],
+  ] as const) {
+    try {
+      accessSync(file, constants.R_OK)
+    } catch {
+      throw new ConfigError(`${name} is "${file}": there is no such file that may be read`)
+    }
+  }
+  return { cert, key }
 }

@@ -14,9 +14,13 @@ Settings (environment):
   PORTAL_HTTP_PORT      8081 (the firewall redirects port 80 to it)
   PORTAL_HOSTNAME       the portal's name; without one, the gateway's own address
   PORTAL_DATA_DIR       ./data/gateway
+  PORTAL_TLS_CERT, PORTAL_TLS_KEY, PORTAL_HTTPS_PORT  certificate and key (PEM), and 8443
+  PORTAL_DHCP           dnsmasq, or none where you run your own
   PORTAL_FLEET_URL      another address of the fleet than at enrolment
   PORTAL_ENFORCEMENT    nftables, or none for a laptop
-  PORTAL_ACCOUNTING_INTERVAL_S  60`,
+  PORTAL_ACCOUNTING_INTERVAL_S  60
+
+SIGHUP reads policy.json in PORTAL_DATA_DIR again.`,
     )
     .action(async () => {
       const log = logTo((line) => process.stderr.write(line), 'portal')

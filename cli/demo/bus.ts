@@ -57,6 +57,8 @@ export async function startBus(
       hostname: null,
       dataDir: options.dataDir,
       fleetUrl: options.fleetUrl,
+      dhcp: 'none',
+      tls: null,
       accountingIntervalS: 60,
     },
     log: options.log,

@@ -25,9 +25,8 @@ export const SETS = {
   rateDown: 'rate_down',
 } as const
 
-/** A bucket holds half a second of the rate: enough for TCP to reach it, too little to hurt the others. */
-const BURST_S = 0.5
-const LEAST_BURST_OCTETS = 65_536
+/** The kernel's bucket holds one second of the rate, and this: room for one packet as offloading makes them. */
+const BURST_OCTETS = 65_536
 
 /**
  * The whole ruleset as one nft transaction: closed by default, one table of ours. The sets of clients and counters are added, never
@@ -115,9 +114,8 @@ export function installCommands(config: RulesetConfig, rules: FirewallRules): st
 
 function limitRule(match: string, set: string, key: string, octetsPerSecond: number | null): string[] {
   if (octetsPerSecond === null) return []
-  const burst = Math.max(LEAST_BURST_OCTETS, Math.round(octetsPerSecond * BURST_S))
   return [
-    `${match} update @${set} { ${key} limit rate over ${octetsPerSecond} bytes/second burst ${burst} bytes } drop`,
+    `${match} update @${set} { ${key} limit rate over ${octetsPerSecond} bytes/second burst ${BURST_OCTETS} bytes } drop`,
   ]
 }
 

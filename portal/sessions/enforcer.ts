@@ -17,19 +17,14 @@ export interface EnforcerDeps {
   setRules: (rules: FirewallRules) => Promise<void>
 }
 
-/** Ends sessions that are over their quota or idle, and shares the uplink out among who uses it. To be asked every two seconds. */
+/**
+ * Ends sessions that are over their time, their quota or idle, and shares the uplink out among who uses it. To be asked every two
+ * seconds. It reads the kernel each time, so rules that somebody has flushed are back within that time, too.
+ */
 export function createEnforcer({ sessions, policy, clock, rules, setRules }: EnforcerDeps) {
   let last = new Map<string, { input: number; total: number; activeUptimeMs: number }>()
 
-  /** Whether the policy, or a session granted under an earlier one, needs the counters between two reports. */
-  function isNeeded(): boolean {
-    const { idleSeconds, uplinkRate } = policy()
-    const limited = idleSeconds !== null || uplinkRate.down !== null || uplinkRate.up !== null
-    return limited || sessions.all().some((row) => row.quotaOctets !== null)
-  }
-
   return async function look(): Promise<void> {
-    if (!isNeeded()) return sessions.expire()
     const { rows, active } = await sessions.counting((state) => {
       const uptime = clock.uptime()
       const seen: typeof last = new Map()

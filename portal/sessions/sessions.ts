@@ -164,6 +164,8 @@ export function createSessions({ db, firewall, clock, bootId, policy, memory, re
     extend: (row: SessionRow) => inLine(row.clientIp, () => extend(row)),
     extensionsLeft: (row: SessionRow) => Math.max(0, (policy().extension?.times ?? 0) - row.extensions),
     of,
+    /** The session that is kept for an IP, whoever has the IP now: a first look, without asking who it is. */
+    at: running.at,
     allowance: (client: Client) => memory.allowance(client.mac),
     lastEnd: (client: Client) => memory.lastEnd(client.mac),
     sessionsToday: (client: Client) => memory.sessionsToday(client.mac),

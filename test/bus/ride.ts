@@ -29,6 +29,8 @@ export class Ride {
       PORTAL_WAN_INTERFACE: 'wan0',
       PORTAL_DATA_DIR: `${bus.folder}/gateway`,
       PORTAL_ACCOUNTING_INTERVAL_S: '1',
+      // The harness runs its own.
+      PORTAL_DHCP: 'none',
       ...portalEnv,
     }
   }
@@ -43,9 +45,16 @@ export class Ride {
     await this.fleet.waitForLine(/serving on port 8080/)
   }
 
-  async startPortal(env: Record<string, string> = {}): Promise<void> {
-    this.portal = this.bus.run('gw', process.execPath, [ABORDO, 'portal'], { ...this.#portalEnv, ...env })
-    await this.portal.waitForLine(/riders are welcome/)
+  /** Starts it without waiting until it serves. `before`: a command that runs it, with its arguments. */
+  launchPortal(env: Record<string, string> = {}, before: string[] = []): Program {
+    const [command = '', ...args] = [...before, process.execPath, ABORDO, 'portal']
+    this.portal = this.bus.run('gw', command, args, { ...this.#portalEnv, ...env })
+    return this.portal
+  }
+
+  async startPortal(...how: Parameters<Ride['launchPortal']>): Promise<void> {
+    this.launchPortal(...how)
+    await this.portal?.waitForLine(/riders are welcome/)
   }
 
   /** What an operator does: a feed, a user, a token, a gateway on a route; and what a technician does: enrol it. */
