@@ -24,3 +24,43 @@ function kernelBootId(): string {
     return randomUUID()
   }
 }
+
+/** Calls `job` every so often, but never a second time while it runs. */
+export function every(ms: number, job: () => Promise<void>, failed: (error: unknown) => void): () => void {
+  let running = false
+  const timer = setInterval(() => {
+    if (running) return
+    running = true
+    job()
+      .catch(failed)
+      .finally(() => {
+        running = false
+      })
+  }, ms)
+  return () => clearInterval(timer)
+}
+
+/** Calls `job` at each whole interval of wall time, so that a minute's report is that minute's; one at a time. */
+export function everyInterval(intervalMs: number, clock: Clock, job: () => Promise<void>) {
+  let timer: NodeJS.Timeout
+  let running: Promise<void> = Promise.resolve()
+  const schedule = () => {
+    // A quarter on: a timer that fires a little early must not come twice for one boundary.
+    const next = Math.ceil((clock.now() + intervalMs / 4) / intervalMs) * intervalMs
+    timer = setTimeout(
+      () => {
+        running = running.then(job)
+        schedule()
+      },
+      Math.max(next - clock.now(), 1),
+    )
+  }
+  schedule()
+  return { stop: () => clearTimeout(timer), idle: () => running }
+}
+
+/** Calls a job once, so many milliseconds from now; returns what calls it off. */
+export function after(ms: number, job: () => void): () => void {
+  const timer = setTimeout(job, ms)
+  return () => clearTimeout(timer)
+}

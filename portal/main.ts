@@ -1,7 +1,6 @@
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type HttpBindings, serve } from '@hono/node-server'
+import type { HttpBindings } from '@hono/node-server'
 import type { Policy } from '../contract/policy.ts'
 import { openGatewayDatabase } from '../db/gateway/open.ts'
 import { createAccounting } from './accounting/accounting.ts'
@@ -9,20 +8,30 @@ import { createPortalApp } from './app.ts'
 import { byAddress } from './clients/by-address.ts'
 import type { ClientFinder } from './clients/client.ts'
 import { neighbourTable } from './clients/neighbours.ts'
-import { type Clock, systemClock } from './clock.ts'
+import { after, type Clock, every, everyInterval, systemClock } from './clock.ts'
 import type { PortalConfig } from './config.ts'
+import { dnsmasqCommand } from './dhcp/command.ts'
+import { captivePortalApiUrl } from './dhcp/config.ts'
+import { createDnsmasq, type Dnsmasq } from './dhcp/dnsmasq.ts'
+import { upstreamResolvFile } from './dhcp/resolv.ts'
 import { readEnrolment } from './enrolment.ts'
 import { fairRules } from './firewall/fair-share.ts'
 import type { Firewall, FirewallRules } from './firewall/firewall.ts'
 import { nftCommand } from './firewall/nft.ts'
 import { nftablesFirewall } from './firewall/nftables.ts'
 import { unenforcedFirewall } from './firewall/none.ts'
-import { allowForwarding, readLan } from './lan.ts'
+import { SETS, TABLE } from './firewall/ruleset.ts'
+import { allowForwarding, type Lan, readLan } from './lan.ts'
 import { createSendLoop } from './outbox/loop.ts'
 import { adoptPolicy } from './policy/adopt.ts'
 import { pullPolicy } from './policy/pull.ts'
 import { createPolicyStore } from './policy/store.ts'
+import { foreignAnswers } from './probes/answer.ts'
+import { onlineBy } from './probes/online.ts'
+import { createProblemBook } from './problems/book.ts'
 import { enterBoot } from './queries/boots.ts'
+import { takeProblems } from './queries/problems.ts'
+import { listenPortal } from './server.ts'
 import { createClientMemory } from './sessions/client-memory.ts'
 import { createEnforcer } from './sessions/enforcer.ts'
 import { createSessions } from './sessions/sessions.ts'
@@ -96,11 +105,13 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     bootId,
     software: SOFTWARE,
     policyVersion: () => policy().version,
-    takeProblems: () => [],
+    takeProblems,
   })
   accounting.closeEarlier(unreported)
 
-  const setNames = async (_policy: Policy) => undefined
+  const dnsmasq = config.dhcp === 'dnsmasq' ? dnsmasqOf(config, lan, policy(), { clock, log }) : null
+  await dnsmasq?.start()
+  const setNames = async (next: Policy) => dnsmasq?.apply({ policy: next })
   const adopt = (next: Policy) => adoptPolicy(next, { store, sessions, setRules, setNames, log })
   const enrolment = readEnrolment(config.dataDir)
   const fleet = enrolment && { fleetUrl: config.fleetUrl ?? enrolment.fleetUrl, credential: enrolment.credential }
@@ -109,10 +120,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
         db,
         ...fleet,
         log,
-        after: (ms, job) => {
-          const timer = setTimeout(job, ms)
-          return () => clearTimeout(timer)
-        },
+        after,
         random: Math.random,
         longestWaitMs: 2 * config.accountingIntervalS * 1000,
         policyVersion: async (version) => {
@@ -129,27 +137,45 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     link: enforced ? linkOf(config.wanInterface) : () => true,
     probe: enforced ? probeOf(fleet?.fleetUrl ?? null, clock.uptime) : async () => 0,
     log,
-    changed: () => undefined,
+    // Without an uplink every name leads to the portal, which says what is wrong.
+    changed: (up) =>
+      void dnsmasq?.apply({ uplinkUp: up }).catch((error) => log('the names could not be switched', error)),
   })
-  const server = await listen(
-    createPortalApp({
-      sessions,
-      clients,
-      clock,
-      policy,
-      uplink: uplink.state,
-      ride: () => ({ routeName: null, nextStops: [] }),
-      origin: lan.origin,
-      ownHosts: lan.ownHosts,
-      remoteAddress: (c) => {
-        const { incoming } = c.env as HttpBindings
-        return options.remoteAddress?.(incoming) ?? incoming.socket.remoteAddress ?? ''
-      },
-      log,
-    }).fetch,
-    config.httpPort,
-    options.listenOn,
-  )
+  const remoteAddress = (incoming: HttpBindings['incoming']) =>
+    options.remoteAddress?.(incoming) ?? incoming.socket.remoteAddress ?? ''
+  const app = createPortalApp({
+    sessions,
+    clients,
+    clock,
+    policy,
+    uplink: uplink.state,
+    ride: () => ({ routeName: null, nextStops: [] }),
+    problems: createProblemBook({ db, clock }),
+    origin: lan.origin,
+    ownHosts: lan.ownHosts,
+    remoteAddress: (c) => remoteAddress((c.env as HttpBindings).incoming),
+    log,
+  })
+  const { tls, httpsPort } = config
+  const answer = foreignAnswers(lan)
+  const isOnline = onlineBy({ sessions, clients })
+  const server = await listenPortal({
+    fetch: app.fetch,
+    httpPort: config.httpPort,
+    https:
+      tls && httpsPort
+        ? { port: httpsPort, cert: readFileSync(tls.cert, 'utf8'), key: readFileSync(tls.key, 'utf8') }
+        : null,
+    listenOn: options.listenOn ?? '0.0.0.0',
+    answerForeign: (incoming) => {
+      const { method = '', url = '', headers } = incoming
+      return answer({ method, host: headers.host, target: url }, () => isOnline(remoteAddress(incoming)))
+    },
+    // Where nothing is enforced, all riders are simulated, from one address.
+    ...(!enforced && { limits: { perClient: 2048, total: 2048 } }),
+    after,
+    log,
+  })
 
   const account = async () => {
     try {
@@ -175,7 +201,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   loop?.wake()
 
   return {
-    port: (server.address() as AddressInfo).port,
+    port: server.port,
     origin: lan.origin,
     account,
     async reload() {
@@ -185,63 +211,41 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     async close() {
       ticker.stop()
       for (const stop of stops) stop()
-      await closeServer(server)
+      await server.close()
       await ticker.idle()
       await loop?.stop()
+      await dnsmasq?.leave()
       db.$client.close()
     },
   }
 }
 
-/** Calls `job` every so often, but never a second time while it runs. */
-function every(ms: number, job: () => Promise<void>, failed: (error: unknown) => void): () => void {
-  let running = false
-  const timer = setInterval(() => {
-    if (running) return
-    running = true
-    job()
-      .catch(failed)
-      .finally(() => {
-        running = false
-      })
-  }, ms)
-  return () => clearInterval(timer)
-}
-
-/** Calls `job` at each whole interval of wall time, so that a minute's report is that minute's; one at a time. */
-function everyInterval(intervalMs: number, clock: Clock, job: () => Promise<void>) {
-  let timer: NodeJS.Timeout
-  let running: Promise<void> = Promise.resolve()
-  const schedule = () => {
-    // A quarter on: a timer that fires a little early must not come twice for one boundary.
-    const next = Math.ceil((clock.now() + intervalMs / 4) / intervalMs) * intervalMs
-    timer = setTimeout(
-      () => {
-        running = running.then(job)
-        schedule()
-      },
-      Math.max(next - clock.now(), 1),
-    )
+function dnsmasqOf(
+  { lanInterface, hostname, httpsPort, dataDir }: PortalConfig,
+  { address, prefixLength }: Lan,
+  policy: Policy,
+  { clock, log }: { clock: Clock; log: PortalOptions['log'] },
+): Dnsmasq | null {
+  if (address === null) return null
+  const settings = {
+    lanInterface,
+    address,
+    prefixLength,
+    hostname,
+    apiUrl: captivePortalApiUrl(hostname, httpsPort),
+    resolvFile: upstreamResolvFile(readOrNull),
+    policy,
+    uplinkUp: true,
+    nftTable: TABLE,
+    gardenSet: SETS.garden,
   }
-  schedule()
-  return { stop: () => clearTimeout(timer), idle: () => running }
+  return createDnsmasq({ command: dnsmasqCommand(after), settings, dataDir, now: clock.now, after, log })
 }
 
-/** Requests under way are answered; who keeps a connection open without one is not waited for. */
-function closeServer(server: Server): Promise<void> {
-  const hard = setTimeout(() => server.closeAllConnections(), 2000)
-  return new Promise((resolve) => {
-    server.close(() => {
-      clearTimeout(hard)
-      resolve()
-    })
-    server.closeIdleConnections()
-  })
-}
-
-function listen(fetch: Parameters<typeof serve>[0]['fetch'], port: number, hostname?: string): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = serve({ fetch, port, hostname: hostname ?? '0.0.0.0' }, () => resolve(server)) as Server
-    server.on('error', reject)
-  })
+function readOrNull(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return null
+  }
 }

@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import { CATALOGUES, type Language } from '../i18n/language.ts'
-import { STYLE } from './style.ts'
+import { type Branding, styleText } from './style.ts'
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 
@@ -10,26 +10,33 @@ export interface PageContext {
   /** The page's own path, for the language switch. */
   path: string
   operatorName: string
+  branding: Branding
 }
 
+/** Where the foot of a page leads. */
+export type FootLink = '/' | '/terms' | '/privacy' | '/problem' | '/my-data'
+
 /** The frame of every riders' page: one document, nothing else to fetch, no script. */
-export function layout(context: PageContext, title: string, body: Html, footer: Html = html``): Html {
-  const words = CATALOGUES[context.language]
-  const others = Object.entries(CATALOGUES).filter(([language]) => language !== context.language)
+export function layout(context: PageContext, title: string, body: Html, foot: FootLink[]): Html {
+  const { language, path, operatorName, branding } = context
+  const words = CATALOGUES[language]
+  const others = Object.entries(CATALOGUES).filter(([other]) => other !== language)
   return html`<!doctype html>
 <html lang="${words.code}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${title} · ${context.operatorName}</title>
-<style>${raw(STYLE)}</style>
+<title>${title} · ${operatorName}</title>
+<link rel="icon" href="data:,">
+<style>${raw(styleText(branding))}</style>
 </head>
 <body>
-<header><b>${context.operatorName}</b>${others.map(
-    ([language, other]) => html`<a href="${context.path}?lang=${language}" lang="${other.code}">${other.ownName}</a>`,
-  )}</header>
+<header><b>${branding.logo ? html`<img src="${branding.logo}" alt="">` : ''}${operatorName}</b><nav aria-label="${words.switchLabel}">${others.map(
+    ([other, { code, ownName }]) =>
+      html`<a href="${path}?lang=${other}" hreflang="${code}" lang="${code}">${ownName}</a>`,
+  )}</nav></header>
 <main>${body}</main>
-<footer>${footer}</footer>
+<footer><nav aria-label="${words.footLabel}">${foot.map((target) => link(context, target, words.links[target]))}</nav></footer>
 </body>
 </html>`
 }
@@ -37,4 +44,14 @@ export function layout(context: PageContext, title: string, body: Html, footer: 
 /** A link within the portal that keeps the rider's language. */
 export function link(context: PageContext, path: string, text: string): Html {
   return html`<a href="${path}?lang=${context.language}">${text}</a>`
+}
+
+/** A form of one button. */
+export function buttonForm(context: PageContext, action: string, text: string, fields: Html = html``): Html {
+  return html`<form method="post" action="${action}?lang=${context.language}">${fields}<button>${text}</button></form>`
+}
+
+/** The same for what is not the first thing to do here. */
+export function quietForm(context: PageContext, action: string, text: string): Html {
+  return html`<form method="post" action="${action}?lang=${context.language}"><button class="quiet">${text}</button></form>`
 }

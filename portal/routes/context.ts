@@ -4,6 +4,8 @@ import type { ClientFinder } from '../clients/client.ts'
 import type { Clock } from '../clock.ts'
 import { chooseLanguage } from '../i18n/language.ts'
 import type { PageContext } from '../pages/layout.ts'
+import type { Ride } from '../pages/status.ts'
+import type { ProblemBook } from '../problems/book.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { UplinkState } from '../uplink/state.ts'
 
@@ -16,7 +18,9 @@ export interface PortalDeps {
   /** How the bus's own connection is. */
   uplink: () => UplinkState
   /** Where the bus is going, as far as it knows; null and none: it does not. */
-  ride: () => { routeName: string | null; nextStops: string[] }
+  ride: () => Ride
+  /** Riders' fault reports. */
+  problems: ProblemBook
   /** The portal's own address as riders see it, without a slash at its end: `http://wifi.example.mx`. */
   origin: string
   /** Host names, without a port, that are the portal's own; anything else is foreign. */
@@ -29,7 +33,8 @@ export interface PortalDeps {
 
 export function pageContext(c: Context, deps: PortalDeps): PageContext {
   const language = chooseLanguage(c.req.query('lang'), c.req.header('accept-language'))
-  return { language, path: c.req.path, operatorName: deps.policy().operatorName }
+  const { operatorName, branding } = deps.policy()
+  return { language, path: c.req.path, operatorName, branding }
 }
 
 /** Keeps `?lang=` through a redirect to the first page: the mini browsers keep no cookies. */

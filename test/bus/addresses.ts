@@ -6,7 +6,9 @@ export const LAN = {
   prefix: 22,
   netmask: '255.255.252.0',
   poolFirst: '10.55.0.10',
-  poolLast: '10.55.3.250',
+  poolLast: '10.55.2.250',
+  /** The phones of a crowd (crowd.ts) have 10.55.3.1 and on, outside the pool. */
+  crowd: '10.55.3',
 } as const
 
 export const WAN = { gateway: '192.0.2.2', internet: '192.0.2.1', prefix: 24 } as const

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { type Arrived, countArrivals, readArrivals, resetArrivals } from './arrivals.ts'
 import { openChromium } from './chromium.ts'
+import { Crowd } from './crowd.ts'
 import { writeDhcpScript } from './dhcp.ts'
 import { DNSMASQ_STARTED, gatewayDnsmasqArgs, internetDnsArgs } from './dnsmasq.ts'
 import type { InternetVerbs } from './internet/main.ts'
@@ -49,6 +50,7 @@ export class Bus {
   readonly phones: readonly Phone[]
   readonly #browsers = new Set<Browser>()
   #internet: Remote<InternetVerbs> | null = null
+  #crowd: Crowd | null = null
   #removal: Promise<void> | null = null
 
   private constructor(
@@ -108,8 +110,20 @@ export class Bus {
     return phone
   }
 
+  /** Makes `size` more phones, at most 250, in one namespace. A bus has one crowd. */
+  async crowd(size: number): Promise<Crowd> {
+    const { id, folder, gw } = this
+    this.#crowd = new Crowd(id, folder, size)
+    await this.#crowd.join(gw, this.layout)
+    return this.#crowd
+  }
+
   place(name: PlaceName): Place {
     if (name === 'gw') return this.gw
+    if (name === 'crowd') {
+      if (this.#crowd === null) throw new Error('this bus has no crowd yet: call crowd() first')
+      return this.#crowd
+    }
     return name === 'inet' ? this.inet : this.phone(Number(name.slice('phone'.length)))
   }
 
@@ -141,6 +155,11 @@ export class Bus {
     return (await this.#internet?.ask('servedList', undefined, 5_000)) ?? []
   }
 
+  /** Ends the bodies of `/stream` in good order, so that a download that lasted as long as a test needed is complete. */
+  async finishStreams(): Promise<void> {
+    await this.#internet?.ask('finishStreams', undefined, 5_000)
+  }
+
   async resetServed(): Promise<void> {
     await this.#internet?.ask('servedReset', undefined, 5_000)
   }
@@ -169,8 +188,9 @@ export class Bus {
   }
 
   async #remove(): Promise<void> {
+    const places = [this.gw, this.inet, ...this.phones, ...(this.#crowd === null ? [] : [this.#crowd])]
     await Promise.all([...this.#browsers].map((browser) => browser.close().catch(() => undefined)))
-    await Promise.all([this.gw, this.inet, ...this.phones].map((place) => place.stopPrograms()))
+    await Promise.all(places.map((place) => place.stopPrograms()))
     removeAll(this.id)
     forget(this.id)
     await until(`nothing of bus ${this.id} is left`, () => {

@@ -8,8 +8,8 @@ export const ETC_NETNS = '/etc/netns'
 
 const FOLDER_PREFIX = 'abordo-bus-'
 
-/** `gw` is the gateway, `inet` the internet host. */
-export type PlaceName = 'gw' | 'inet' | `phone${number}`
+/** `gw` is the gateway, `inet` the internet host, `crowd` holds many phones at once. */
+export type PlaceName = 'gw' | 'inet' | 'crowd' | `phone${number}`
 
 export function randomId(): string {
   return randomBytes(4).toString('hex')

@@ -1,4 +1,4 @@
-import { macOf } from './addresses.ts'
+import { LAN, macOf } from './addresses.ts'
 import { askLease, type Lease } from './dhcp.ts'
 import { namespaceOf } from './names.ts'
 import { Place } from './place.ts'
@@ -17,6 +17,13 @@ export class Phone extends Place {
   get ip(): string {
     if (this.lease === null) throw new Error(`${this.name} has no address yet: call dhcp() first`)
     return this.lease.ip
+  }
+
+  /** An address without DHCP, for a bus that has none. */
+  async setAddress(ip: string): Promise<void> {
+    const lines = [`addr replace ${ip}/${LAN.prefix} dev eth0`, `route replace default via ${LAN.gateway} dev eth0`]
+    await this.exec('ip', ['-batch', '-'], { input: `${lines.join('\n')}\n` })
+    this.lease = { ip, prefix: LAN.prefix, router: LAN.gateway, dns: [], leaseSeconds: 0, captivePortal: null }
   }
 
   /** Asks for an address (again). Writes the address, the default route and the phone's resolv.conf. */

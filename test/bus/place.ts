@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Verbs } from './agent/channel.ts'
+import type { HammerAsk, HammerSent } from './agent/hammer.ts'
 import type { HttpAnswer, HttpAsk, Transfer } from './agent/http.ts'
 import type { AgentVerbs } from './agent/main.ts'
 import type { DnsAsk, RawAnswer, RawAsk, TcpOutcome } from './agent/sockets.ts'
@@ -26,6 +27,12 @@ export interface Connection {
   close(): Promise<void>
 }
 
+/** Packets of every kind, sent without end. */
+export interface Hammer {
+  sent(): Promise<HammerSent>
+  stop(): Promise<HammerSent>
+}
+
 /** One namespace of a bus, and what can be done from inside it. The agent starts with the first question. */
 export class Place {
   #agent: Remote<AgentVerbs> | null = null
@@ -40,35 +47,41 @@ export class Place {
 
   request(ask: HttpAsk | string): Promise<HttpAnswer> {
     const http = typeof ask === 'string' ? { url: ask } : ask
-    return this.#ask('httpRequest', http, http.timeoutMs ?? 5_000)
+    return this.ask('httpRequest', http, http.timeoutMs ?? 5_000)
   }
 
   async download(ask: HttpAsk | string): Promise<Download> {
-    const id = await this.#ask('downloadStart', typeof ask === 'string' ? { url: ask } : ask)
+    const id = await this.ask('downloadStart', typeof ask === 'string' ? { url: ask } : ask)
     return {
-      progress: () => this.#ask('downloadProgress', id),
-      stop: () => this.#ask('downloadStop', id),
+      progress: () => this.ask('downloadProgress', id),
+      stop: () => this.ask('downloadStop', id),
     }
   }
 
+  /** Knocks by TCP on 443 and 80, by UDP and by ICMP, many times a second, until it is stopped. */
+  async hammer(ask: HammerAsk): Promise<Hammer> {
+    const id = await this.ask('hammerStart', ask)
+    return { sent: () => this.ask('hammerSent', id), stop: () => this.ask('hammerStop', id) }
+  }
+
   tcpConnect(host: string, port: number, timeoutMs = 1_000): Promise<TcpOutcome> {
-    return this.#ask('tcpConnect', { host, port, timeoutMs }, timeoutMs)
+    return this.ask('tcpConnect', { host, port, timeoutMs }, timeoutMs)
   }
 
   /** One datagram there and one back; null where none came back. */
   udpAsk(host: string, port: number, payload: string | Uint8Array, timeoutMs = 1_000): Promise<Buffer | null> {
-    return this.#ask('udpAsk', { host, port, payload, timeoutMs }, timeoutMs)
+    return this.ask('udpAsk', { host, port, payload, timeoutMs }, timeoutMs)
   }
 
   /** The records of a name, asked of the place's own resolver unless another is named. Rejects with ETIMEOUT, ENOTFOUND … */
   dnsQuery(name: string, options: Partial<Omit<DnsAsk, 'name'>> = {}): Promise<string[]> {
     const ask: DnsAsk = { name, type: 'A', timeoutMs: 2_000, ...options }
-    return this.#ask('dnsQuery', ask, ask.timeoutMs * 2)
+    return this.ask('dnsQuery', ask, ask.timeoutMs * 2)
   }
 
   /** Whether one echo request is answered within a second. */
   ping(host: string): Promise<boolean> {
-    return this.#ask('ping', { host }, 5_000)
+    return this.ask('ping', { host }, 5_000)
   }
 
   /** Octets as they are on a TCP connection of their own. */
@@ -79,16 +92,16 @@ export class Place {
     options: Partial<Pick<RawAsk, 'pauseMs' | 'end' | 'timeoutMs'>> = {},
   ): Promise<RawAnswer> {
     const ask: RawAsk = { host, port, pieces, timeoutMs: 5_000, ...options }
-    return this.#ask('sendRaw', ask, ask.timeoutMs)
+    return this.ask('sendRaw', ask, ask.timeoutMs)
   }
 
   async connect(host: string, port: number, timeoutMs = 1_000): Promise<Connection> {
-    const id = await this.#ask('connectionOpen', { host, port, timeoutMs }, timeoutMs)
+    const id = await this.ask('connectionOpen', { host, port, timeoutMs }, timeoutMs)
     return {
-      echo: (payload, echoMs = 1_000) => this.#ask('connectionEcho', { id, payload, timeoutMs: echoMs }, echoMs),
-      state: () => this.#ask('connectionState', { id }),
+      echo: (payload, echoMs = 1_000) => this.ask('connectionEcho', { id, payload, timeoutMs: echoMs }, echoMs),
+      state: () => this.ask('connectionState', { id }),
       close: async () => {
-        await this.#ask('connectionClose', { id })
+        await this.ask('connectionClose', { id })
       },
     }
   }
@@ -121,7 +134,7 @@ export class Place {
     await Promise.all(running.map((program) => program.stop('SIGTERM', 1_000).catch(() => program.exited)))
   }
 
-  #ask<K extends keyof AgentVerbs & string>(
+  protected ask<K extends keyof AgentVerbs & string>(
     verb: K,
     args: Parameters<AgentVerbs[K]>[0],
     timeoutMs = 0,

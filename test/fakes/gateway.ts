@@ -1,10 +1,13 @@
 import { DEFAULT_POLICY, type Policy, type PolicyInput, policySchema } from '../../contract/policy.ts'
 import { type GatewayDatabase, openGatewayDatabase } from '../../db/gateway/open.ts'
 import { createAccounting } from '../../portal/accounting/accounting.ts'
-import { createPortalApp } from '../../portal/app.ts'
+import { createPortalApp, type PortalDeps } from '../../portal/app.ts'
 import type { Client } from '../../portal/clients/client.ts'
 import { type UnenforcedFirewall, unenforcedFirewall } from '../../portal/firewall/none.ts'
+import type { Ride } from '../../portal/pages/status.ts'
+import { createProblemBook } from '../../portal/problems/book.ts'
 import { enterBoot } from '../../portal/queries/boots.ts'
+import { takeProblems } from '../../portal/queries/problems.ts'
 import { createClientMemory } from '../../portal/sessions/client-memory.ts'
 import { createSessions } from '../../portal/sessions/sessions.ts'
 import type { UplinkState } from '../../portal/uplink/state.ts'
@@ -20,8 +23,11 @@ export interface TestGateway {
   sessions: ReturnType<typeof createSessions>
   accounting: ReturnType<typeof createAccounting>
   app: ReturnType<typeof createPortalApp>
+  /** What the app was made of, to make another whose clients are told apart by their sockets. */
+  deps: PortalDeps
   logged: string[]
   uplink: { state: UplinkState }
+  ride: Ride
   /** The policy in force, and what puts another in force. */
   policy: { readonly current: Policy; set(changes: Partial<PolicyInput>): Promise<void> }
   /** Asks the portal as `client` would; null: from an address that is on nobody's table. */
@@ -68,26 +74,29 @@ export async function testGateway(
     bootId,
     software: 'abordo test',
     policyVersion: () => 1,
-    takeProblems: () => [],
+    takeProblems,
   })
   accounting.closeEarlier(unreported)
   const uplink = {
     state: { up: true, sinceUptimeMs: clock.uptime(), roundTripMs: 40, expectedBackUptimeMs: null } as UplinkState,
   }
+  const ride: Ride = { routeName: null, nextStops: [] }
   const neighbours = new Map([ANA, BETO].map((client) => [client.ip, client]))
   let asking = ''
-  const app = createPortalApp({
+  const deps: PortalDeps = {
     sessions,
     clients: { find: (address) => neighbours.get(address) ?? null },
     clock,
     policy,
     uplink: () => uplink.state,
-    ride: () => ({ routeName: null, nextStops: [] }),
+    ride: () => ride,
+    problems: createProblemBook({ db, clock }),
     origin: 'http://wifi.example.mx',
     ownHosts: new Set(['wifi.example.mx', '10.55.0.1']),
     remoteAddress: () => asking,
     log,
-  })
+  }
+  const app = createPortalApp(deps)
   const as: TestGateway['as'] = async (client, path, init = {}) => {
     asking = client?.ip ?? '10.55.0.99'
     const { host = 'wifi.example.mx', ...rest } = init
@@ -102,8 +111,10 @@ export async function testGateway(
     sessions,
     accounting,
     app,
+    deps,
     logged,
     uplink,
+    ride,
     policy: {
       get current() {
         return running

@@ -1,5 +1,7 @@
+import { boardingProgress, boardingStart, boardingStop, whoIsOnline } from './boarding.ts'
 import { serve } from './channel.ts'
 import { connectionClose, connectionEcho, connectionOpen, connectionState } from './connections.ts'
+import { hammerSent, hammerStart, hammerStop } from './hammer.ts'
 import { downloadProgress, downloadStart, downloadStop, httpRequest } from './http.ts'
 import { dnsQuery, ping, sendRaw, tcpConnect, udpAsk } from './sockets.ts'
 
@@ -18,6 +20,13 @@ const verbs = {
   connectionEcho,
   connectionState,
   connectionClose,
+  hammerStart,
+  hammerSent,
+  hammerStop,
+  boardingStart,
+  boardingProgress,
+  boardingStop,
+  whoIsOnline,
 }
 
 export type AgentVerbs = typeof verbs

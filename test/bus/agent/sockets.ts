@@ -32,8 +32,13 @@ export function tcpConnect({ host, port, timeoutMs }: Target): Promise<TcpOutcom
   })
 }
 
+export interface UdpAsk extends Target {
+  payload: string | Uint8Array
+  localAddress?: string
+}
+
 /** Sends one datagram and waits for one back: null where none came in time or the port refused. */
-export function udpAsk({ host, port, timeoutMs, payload }: Target & { payload: string | Uint8Array }) {
+export function udpAsk({ host, port, timeoutMs, payload, localAddress }: UdpAsk) {
   return new Promise<Buffer | null>((resolve) => {
     const socket = dgram.createSocket(net.isIPv6(host) ? 'udp6' : 'udp4')
     const done = (reply: Buffer | null) => {
@@ -46,7 +51,7 @@ export function udpAsk({ host, port, timeoutMs, payload }: Target & { payload: s
     socket.once('message', (reply) => done(reply))
     socket.once('error', () => done(null))
     // Connected, so that an ICMP refusal is reported.
-    socket.connect(port, host, () => socket.send(payload))
+    socket.bind(0, localAddress, () => socket.connect(port, host, () => socket.send(payload)))
   })
 }
 

@@ -6,6 +6,7 @@ import { ECHO_PORT, IPV6, WEB } from '../addresses.ts'
 import { serve } from '../agent/channel.ts'
 import { answer } from './pages.ts'
 import { servedList, servedReset } from './served.ts'
+import { finishStreams } from './streams.ts'
 
 /** The internet host's servers. Bound to the web addresses only, so that a test can put its own at the others. */
 async function start({ ipv6 }: { ipv6: boolean }): Promise<void> {
@@ -31,7 +32,7 @@ function echo(socket: net.Socket): void {
   socket.pipe(socket)
 }
 
-const verbs = { start, servedList, servedReset }
+const verbs = { start, servedList, servedReset, finishStreams }
 export type InternetVerbs = typeof verbs
 
 serve(verbs)

@@ -1,6 +1,7 @@
 import type http from 'node:http'
 import { INTERNET_TITLE } from '../addresses.ts'
 import { servedOf } from './served.ts'
+import { stream } from './streams.ts'
 
 const HTML = 'text/html; charset=utf-8'
 const HOME = `<!doctype html><html lang="en"><head><title>${INTERNET_TITLE}</title></head><body><h1>Online</h1></body></html>`
@@ -21,7 +22,7 @@ const PAGES: Record<string, { status: number; type: string; body: string }> = {
 const CHUNK = Buffer.alloc(64 * 1024, 'x')
 const STEP_MS = 50
 
-/** Answers any Host: the pages above, `/bytes?n=`, `/bytes?n=&rate=` (octets a second) and `POST /upload`. */
+/** Answers any Host: the pages above, `/bytes?n=`, `/bytes?n=&rate=` (octets a second), `/stream?rate=` and `POST /upload`. */
 export function answer(request: http.IncomingMessage, response: http.ServerResponse): void {
   const url = new URL(request.url ?? '/', 'http://internet.test')
   const counts = servedOf(request.headers.host ?? '', url.pathname)
@@ -48,6 +49,7 @@ export function answer(request: http.IncomingMessage, response: http.ServerRespo
     sendOctets(response, write, octets, Number(url.searchParams.get('rate')))
     return
   }
+  if (url.pathname === '/stream') return void stream(response, write, Number(url.searchParams.get('rate')))
   if (url.pathname === '/upload' && request.method === 'POST') {
     request.on('end', () => {
       const text = Buffer.from(JSON.stringify({ receivedOctets: counts.receivedOctets }))

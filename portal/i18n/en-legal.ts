@@ -1,0 +1,61 @@
+import type { Catalogue } from './es.ts'
+
+export const enTerms: Catalogue['terms'] = {
+  title: 'Terms of use',
+  version: (version) => `Version ${version}`,
+  body: [
+    'The service is free and offered as it is: the bus moves, and the signal may fail.',
+    'Each session lasts as long as the first page says and may have a data limit. When it ends, the first page says whether you can accept again, or when you can.',
+    'Do not use the network to harm devices or people, to send spam, or for what the law forbids.',
+    'The network is open. What you send to pages without https can be seen by people nearby. Protect your accounts.',
+    'We may limit speed so that there is enough for everyone.',
+  ],
+}
+
+export const enPrivacy: Catalogue['privacy'] = {
+  title: 'Privacy notice (short form)',
+  sections: (operator) => [
+    {
+      heading: 'Who answers for your data',
+      body: [
+        `${operator} is responsible for the personal data used to give you this WiFi, under Mexico’s Federal Law on the Protection of Personal Data Held by Private Parties (LFPDPPP).`,
+      ],
+    },
+    {
+      heading: 'What data we use',
+      body: [
+        'The network address of your device (MAC and IP), when your session began and how much data it uses. We do not ask for your name, e-mail or phone number, nor for sensitive data.',
+        'We do not record which pages you visit. We use no cookies and no advertising.',
+      ],
+    },
+    {
+      heading: 'What for',
+      body: [
+        'Only for what is needed: to let you online, to apply the limits of time and data, to count use in totals, and to look into faults that you report. There are no other purposes.',
+      ],
+    },
+    {
+      heading: 'For how long',
+      body: [
+        'Your address is kept only while your session lasts. After that, until the service day ends, we keep how and when your last session ended and, where there is a daily limit, how many you have had: not under your address but under a keyed fingerprint. Its key is destroyed when the day changes.',
+        'So that fault reports are not flooded, we count yours in memory for an hour at most, also under a fingerprint.',
+      ],
+    },
+    {
+      heading: 'Who we share it with',
+      body: [
+        'Nobody. Your address does not leave the bus: the centre receives totals only, and the text of fault reports, from which e-mail addresses, phone numbers and network addresses are removed first.',
+      ],
+    },
+    {
+      heading: 'Your rights',
+      body: [
+        'You may access, rectify or cancel your data, or object to its use (ARCO rights), and withdraw your consent. “My data” shows all that this device holds of you and deletes it with one tap, with no paperwork. For any other request, ask the operator. If they do not answer, you may turn to the Secretaría Anticorrupción y Buen Gobierno.',
+      ],
+    },
+    {
+      heading: 'The full notice',
+      body: [`${operator} gives the full privacy notice, and its address, at its offices and service channels.`],
+    },
+  ],
+}

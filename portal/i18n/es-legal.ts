@@ -1,0 +1,62 @@
+export const esTerms = {
+  title: 'Términos de uso',
+  version: (version: string) => `Versión ${version}`,
+  body: [
+    'El servicio es gratuito y se ofrece tal como está: el autobús se mueve y la señal puede fallar.',
+    'Cada sesión dura el tiempo que se indica en la página de inicio y puede tener un límite de datos. Cuando termina, la página de inicio dice si puedes aceptar de nuevo o cuándo podrás.',
+    'No uses la red para dañar equipos o personas, enviar correo no deseado, ni para lo que la ley prohíbe.',
+    'La red es abierta. Lo que envías a páginas sin https lo puede ver quien esté cerca. Protege tus cuentas.',
+    'Podemos limitar la velocidad para que alcance para todos.',
+  ],
+}
+
+/** The simplified notice of the LFPDPPP (2025). It says what the code does: who changes one changes the other. */
+export const esPrivacy = {
+  title: 'Aviso de privacidad simplificado',
+  sections: (operator: string): { heading: string; body: string[] }[] => [
+    {
+      heading: 'Quién responde por tus datos',
+      body: [
+        `${operator} es responsable de los datos personales que se usan para darte este WiFi, conforme a la Ley Federal de Protección de Datos Personales en Posesión de los Particulares.`,
+      ],
+    },
+    {
+      heading: 'Qué datos usamos',
+      body: [
+        'La dirección de red de tu dispositivo (MAC e IP), cuándo empezó tu sesión y cuántos datos usa. No pedimos tu nombre, correo ni teléfono, ni datos sensibles.',
+        'No registramos qué páginas visitas. No usamos cookies ni publicidad.',
+      ],
+    },
+    {
+      heading: 'Para qué',
+      body: [
+        'Solo para lo necesario: darte acceso, aplicar los límites de tiempo y de datos, contar el uso en totales y atender las fallas que reportas. No hay otras finalidades.',
+      ],
+    },
+    {
+      heading: 'Cuánto tiempo',
+      body: [
+        'Tu dirección se guarda solo mientras dura tu sesión. Después queda, hasta que termina el día de servicio, cómo y cuándo terminó tu última sesión y, si hay un límite diario, cuántas llevas: no con tu dirección, sino con una huella cifrada. Su clave se destruye al cambiar el día.',
+        'Para que los reportes de falla no se saturen, contamos los tuyos en la memoria durante una hora como máximo, también con una huella.',
+      ],
+    },
+    {
+      heading: 'Con quién los compartimos',
+      body: [
+        'Con nadie. Tu dirección no sale del autobús: a la central llegan solo totales y el texto de los reportes de falla, al que antes le quitamos correos, teléfonos y direcciones de red.',
+      ],
+    },
+    {
+      heading: 'Tus derechos',
+      body: [
+        'Puedes acceder a tus datos, rectificarlos, cancelarlos u oponerte a su uso (derechos ARCO), y revocar tu consentimiento. En «Mis datos» ves todo lo que este equipo guarda de ti y lo borras con un toque, sin trámite. Para cualquier otra solicitud, acude al operador. Si no te responde, puedes acudir a la Secretaría Anticorrupción y Buen Gobierno.',
+      ],
+    },
+    {
+      heading: 'El aviso completo',
+      body: [
+        `El aviso de privacidad integral y el domicilio del responsable los da ${operator} en sus oficinas y medios de atención.`,
+      ],
+    },
+  ],
+}

@@ -1,0 +1,53 @@
+import { html } from 'hono/html'
+import { CATALOGUES } from '../i18n/language.ts'
+import type { Connection } from './connection.ts'
+import { CHECK, NO_SIGNAL } from './icons.ts'
+import { buttonForm, type Html, layout, type PageContext, quietForm } from './layout.ts'
+import { outageNotice } from './outage.ts'
+
+/** Where the bus is going, as far as the gateway knows. */
+export interface Ride {
+  /** Null: not known. */
+  routeName: string | null
+  /** Names, the next one first; empty: not known. */
+  nextStops: string[]
+}
+
+export interface Status {
+  secondsLeft: number
+  usedOctets: number
+  /** Null: no quota. */
+  octetsLeft: number | null
+  /** What one tap adds; null: the session cannot be extended. */
+  extensionSeconds: number | null
+  connection: Connection
+  ride: Ride
+}
+
+/** The page of a client with a session: time and data left, the ride, the connection, and the way out. */
+export function statusPage(context: PageContext, state: Status): Html {
+  const { status, outage, octets, duration } = CATALOGUES[context.language]
+  const { connection, extensionSeconds } = state
+  const down = connection.quality === 'none'
+  const title = down ? status.waitingTitle : status.title
+  const dataLeft = state.octetsLeft === null ? '' : fact(status.dataLeft, octets(state.octetsLeft))
+  const extend =
+    extensionSeconds === null ? '' : buttonForm(context, '/session/extend', status.extend(duration(extensionSeconds)))
+  const body = html`${down ? NO_SIGNAL : CHECK}<h1>${title}</h1>
+${outageNotice(context, connection)}<p class="lead">${down ? outage.wait : status.start}</p>
+<dl>
+${fact(status.left, duration(state.secondsLeft), state.octetsLeft === null ? 'wide' : '')}${dataLeft}${fact(status.used, octets(state.usedOctets))}${fact(status.connection, status.quality[connection.quality])}${rideFacts(context, state.ride)}
+</dl>
+<div class="acts">${extend}${quietForm(context, '/session/end', status.end)}</div>`
+  return layout(context, title, body, ['/problem', '/my-data', '/terms', '/privacy'])
+}
+
+function fact(name: string, value: string | Html, kind = ''): Html {
+  return html`<div${kind ? html` class="${kind}"` : ''}><dt>${name}</dt><dd>${value}</dd></div>`
+}
+
+function rideFacts(context: PageContext, ride: Ride): Html {
+  const { status } = CATALOGUES[context.language]
+  const stops = html`<ol>${ride.nextStops.slice(0, 3).map((stop) => html`<li>${stop}</li>`)}</ol>`
+  return html`${ride.routeName === null ? '' : fact(status.route, ride.routeName, 'wide')}${ride.nextStops.length === 0 ? '' : fact(status.nextStops, stops, 'wide')}`
+}
