@@ -12,7 +12,7 @@ import { after, type Clock, every, everyInterval, systemClock } from './clock.ts
 import type { PortalConfig } from './config.ts'
 import { dnsmasqCommand } from './dhcp/command.ts'
 import { captivePortalApiUrl } from './dhcp/config.ts'
-import { createDnsmasq, type Dnsmasq } from './dhcp/dnsmasq.ts'
+import { createDnsmasq, type Dnsmasq, endLeftBehind } from './dhcp/dnsmasq.ts'
 import { upstreamResolvFile } from './dhcp/resolv.ts'
 import { readEnrolment } from './enrolment.ts'
 import { fairRules } from './firewall/fair-share.ts'
@@ -110,6 +110,8 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   accounting.closeEarlier(unreported)
 
   const dnsmasq = config.dhcp === 'dnsmasq' ? dnsmasqOf(config, lan, policy(), { clock, log }) : null
+  // One of ours from before would hold the ports against the operator's own.
+  if (enforced && !dnsmasq) await endLeftBehind(dnsmasqCommand(after), config.dataDir)
   await dnsmasq?.start()
   const setNames = async (next: Policy) => dnsmasq?.apply({ policy: next })
   const adopt = (next: Policy) => adoptPolicy(next, { store, sessions, setRules, setNames, log })
@@ -221,7 +223,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
 }
 
 function dnsmasqOf(
-  { lanInterface, hostname, httpsPort, dataDir }: PortalConfig,
+  { lanInterface, wanInterface, hostname, httpsPort, dataDir }: PortalConfig,
   { address, prefixLength }: Lan,
   policy: Policy,
   { clock, log }: { clock: Clock; log: PortalOptions['log'] },
@@ -235,7 +237,7 @@ function dnsmasqOf(
     apiUrl: captivePortalApiUrl(hostname, httpsPort),
     resolvFile: upstreamResolvFile(readOrNull),
     policy,
-    uplinkUp: true,
+    uplinkUp: linkOf(wanInterface)(),
     nftTable: TABLE,
     gardenSet: SETS.garden,
   }

@@ -23,10 +23,15 @@ export const SETS = {
   // A token bucket for each client, made by the kernel at the client's first packet.
   rateUp: 'rate_up',
   rateDown: 'rate_down',
+  /** Names asked by clients without a session: enough to look things up, too few to tunnel through. */
+  rateNames: 'rate_names',
 } as const
 
 /** The kernel's bucket holds one second of the rate, and this: room for one packet as offloading makes them. */
 const BURST_OCTETS = 65_536
+
+/** A phone that joins asks for a dozen names at once; a tunnel asks for hundreds, each second. */
+const NAMES_PER_SECOND = 30
 
 /**
  * The whole ruleset as one nft transaction: closed by default, one table of ours. The sets of clients and counters are added, never
@@ -36,7 +41,7 @@ export function installCommands(config: RulesetConfig, rules: FirewallRules): st
   const lan = `"${config.lanInterface}"`
   const wan = `"${config.wanInterface}"`
   const portalPorts = config.httpsPort ? `{ ${config.httpPort}, ${config.httpsPort} }` : `${config.httpPort}`
-  const { clients, clientIps, input, output, garden, rateUp, rateDown } = SETS
+  const { clients, clientIps, input, output, garden, rateUp, rateDown, rateNames } = SETS
   const notGarden = rules.garden ? ` ip daddr != @${garden}` : ''
   const notClient = `ether saddr . ip saddr != @${clients}`
   const chains: Record<string, { hook: string; rules: string[] }> = {
@@ -51,7 +56,8 @@ export function installCommands(config: RulesetConfig, rules: FirewallRules): st
         `iifname ${wan} oifname ${lan} ct state established,related ip daddr @${clientIps} ip daddr @${output} accept`,
         ...(rules.garden
           ? [
-              `iifname ${lan} oifname ${wan} ip daddr @${garden} accept`,
+              // What is used stays reachable: a phone may know an address for longer than the set does.
+              `iifname ${lan} oifname ${wan} ip daddr @${garden} update @${garden} { ip daddr timeout 1h } accept`,
               `iifname ${wan} oifname ${lan} ct state established,related ip saddr @${garden} accept`,
             ]
           : []),
@@ -65,6 +71,7 @@ export function installCommands(config: RulesetConfig, rules: FirewallRules): st
       rules: [
         `iifname != ${lan} accept comment "not ours"`,
         'ct state established,related accept',
+        `${notClient} udp dport 53 update @${rateNames} { ip saddr limit rate over ${NAMES_PER_SECOND}/second burst 100 packets } drop`,
         'udp dport { 53, 67 } accept',
         `tcp dport 53 accept`,
         `tcp dport ${portalPorts} accept`,
@@ -96,9 +103,10 @@ export function installCommands(config: RulesetConfig, rules: FirewallRules): st
     `add set inet ${TABLE} ${clientIps} { type ipv4_addr; flags timeout; }`,
     `add set inet ${TABLE} ${input} { type ipv4_addr; counter; }`,
     `add set inet ${TABLE} ${output} { type ipv4_addr; counter; }`,
-    `add set inet ${TABLE} ${garden} { type ipv4_addr; flags timeout; timeout 1h; }`,
+    `add set inet ${TABLE} ${garden} { type ipv4_addr; size 4096; flags dynamic,timeout; timeout 1h; }`,
     `add set inet ${TABLE} ${rateUp} { type ipv4_addr; size 4096; flags dynamic,timeout; timeout 5m; }`,
     `add set inet ${TABLE} ${rateDown} { type ipv4_addr; size 4096; flags dynamic,timeout; timeout 5m; }`,
+    `add set inet ${TABLE} ${rateNames} { type ipv4_addr; size 4096; flags dynamic,timeout; timeout 1m; }`,
     // Buckets keep the rate that they were made with: new ones for new rules.
     `flush set inet ${TABLE} ${rateUp}`,
     `flush set inet ${TABLE} ${rateDown}`,

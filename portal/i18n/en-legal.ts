@@ -37,7 +37,7 @@ export const enPrivacy: Catalogue['privacy'] = {
     {
       heading: 'For how long',
       body: [
-        'Your address is kept only while your session lasts. After that, until the service day ends, we keep how and when your last session ended and, where there is a daily limit, how many you have had: not under your address but under a keyed fingerprint. Its key is destroyed when the day changes.',
+        'Your address is kept only while your session lasts and, as in every router, in the list of the local network while you are on the WiFi; it leaves that by itself. After that, until the service day ends, we keep how and when your last session ended and, where there is a daily limit, how many you have had: not under your address but under a keyed fingerprint. Its key is destroyed when the day changes.',
         'So that fault reports are not flooded, we count yours in memory for an hour at most, also under a fingerprint.',
       ],
     },

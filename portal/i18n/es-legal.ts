@@ -36,7 +36,7 @@ export const esPrivacy = {
     {
       heading: 'Cuánto tiempo',
       body: [
-        'Tu dirección se guarda solo mientras dura tu sesión. Después queda, hasta que termina el día de servicio, cómo y cuándo terminó tu última sesión y, si hay un límite diario, cuántas llevas: no con tu dirección, sino con una huella cifrada. Su clave se destruye al cambiar el día.',
+        'Tu dirección se guarda solo mientras dura tu sesión y, como en todo módem, en la lista de la red local mientras estás conectado al WiFi; de ahí se quita sola. Después queda, hasta que termina el día de servicio, cómo y cuándo terminó tu última sesión y, si hay un límite diario, cuántas llevas: no con tu dirección, sino con una huella cifrada. Su clave se destruye al cambiar el día.',
         'Para que los reportes de falla no se saturen, contamos los tuyos en la memoria durante una hora como máximo, también con una huella.',
       ],
     },

@@ -24,13 +24,18 @@ export async function adoptPolicy(
   const before = store.current()
   const active = sessions.connected()
   try {
-    await setRules(fairRules(next, active))
+    const rules = fairRules(next, active)
+    // A garden that is closed for a moment forgets the addresses of names that are no longer in it.
+    const isSmaller = before.walledGarden.some((name) => !next.walledGarden.includes(name))
+    if (isSmaller) await setRules({ ...rules, garden: false })
+    await setRules(rules)
     await setNames(next)
     await sessions.adopt(next)
   } catch (error) {
     log(`policy ${next.version} could not be applied; policy ${before.version} stays`, error)
-    await setRules(fairRules(before, active))
-    await setNames(before)
+    const putBack = [() => setRules(fairRules(before, active)), () => setNames(before)]
+    for (const part of putBack)
+      await part().catch((failure) => log('a part of the old policy could not be put back', failure))
     return false
   }
   store.keep(next)
