@@ -17,7 +17,7 @@ const name = z
 export const policySchema = z.object({
   version: z.int().min(0),
   /** Shown to riders. */
-  operatorName: text,
+  operatorName: z.string().min(1).max(100),
   /** Colours and logo of the riders' pages. The logo is an image in a data: URL, small enough for a page of 14,000 octets. */
   branding: z
     .object({

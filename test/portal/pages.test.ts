@@ -261,8 +261,7 @@ describe('a session that has ended', () => {
     ['admin', 'El operador terminó tu sesión hace 5 minutos.', 'The operator ended your session 5 minutes ago.'],
   ] as const)('by %s says why, and offers to go on with one tap', async (cause, es, en) => {
     const gateway = await testGateway()
-    await gateway.accept(ANA)
-    await gateway.sessions.end(gateway.sessions.all()[0] as never, cause)
+    await gateway.sessions.end(await gateway.sessions.start(ANA), cause)
     gateway.clock.pass(300)
     const page = await textOf(gateway.as(ANA, '/'))
     expect(page).toContain(es)
