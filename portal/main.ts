@@ -56,7 +56,7 @@ export interface Portal {
   origin: string
   /** Closes the accounting interval now. The portal does so by itself every interval. */
   account: () => Promise<void>
-  /** Reads policy.json again and puts it in force. */
+  /** Reads policy.json and the certificate again and puts them in force. */
   reload: () => Promise<void>
   close: () => Promise<void>
 }
@@ -164,10 +164,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   const server = await listenPortal({
     fetch: app.fetch,
     httpPort: config.httpPort,
-    https:
-      tls && httpsPort
-        ? { port: httpsPort, cert: readFileSync(tls.cert, 'utf8'), key: readFileSync(tls.key, 'utf8') }
-        : null,
+    https: tls && httpsPort ? { port: httpsPort, ...readTls(tls) } : null,
     listenOn: options.listenOn ?? '0.0.0.0',
     answerForeign: (incoming) => {
       const { method = '', url = '', headers } = incoming
@@ -209,6 +206,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     async reload() {
       const next = store.read()
       if (next) await adopt(next)
+      if (tls) server.reloadCertificate(readTls(tls))
     },
     async close() {
       ticker.stop()
@@ -242,6 +240,11 @@ function dnsmasqOf(
     gardenSet: SETS.garden,
   }
   return createDnsmasq({ command: dnsmasqCommand(after), settings, dataDir, now: clock.now, after, log })
+}
+
+/** Certificate and key as PEM. */
+function readTls({ cert, key }: { cert: string; key: string }): { cert: string; key: string } {
+  return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') }
 }
 
 function readOrNull(path: string): string | null {

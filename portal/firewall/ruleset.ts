@@ -25,6 +25,8 @@ export const SETS = {
   rateDown: 'rate_down',
   /** Names asked by clients without a session: enough to look things up, too few to tunnel through. */
   rateNames: 'rate_names',
+  /** Connections to the portal that each client has open. */
+  connections: 'connections',
 } as const
 
 /** The kernel's bucket holds one second of the rate, and this: room for one packet as offloading makes them. */
@@ -32,6 +34,9 @@ const BURST_OCTETS = 65_536
 
 /** A phone that joins asks for a dozen names at once; a tunnel asks for hundreds, each second. */
 const NAMES_PER_SECOND = 30
+
+/** Connections of one client to the portal; a browser opens six. The kernel refuses more before the portal has to look at them. */
+const CONNECTIONS = 128
 
 /**
  * The whole ruleset as one nft transaction: closed by default, one table of ours. The sets of clients and counters are added, never
@@ -41,7 +46,7 @@ export function installCommands(config: RulesetConfig, rules: FirewallRules): st
   const lan = `"${config.lanInterface}"`
   const wan = `"${config.wanInterface}"`
   const portalPorts = config.httpsPort ? `{ ${config.httpPort}, ${config.httpsPort} }` : `${config.httpPort}`
-  const { clients, clientIps, input, output, garden, rateUp, rateDown, rateNames } = SETS
+  const { clients, clientIps, input, output, garden, rateUp, rateDown, rateNames, connections } = SETS
   const notGarden = rules.garden ? ` ip daddr != @${garden}` : ''
   const notClient = `ether saddr . ip saddr != @${clients}`
   const chains: Record<string, { hook: string; rules: string[] }> = {
@@ -74,6 +79,7 @@ export function installCommands(config: RulesetConfig, rules: FirewallRules): st
         `${notClient} udp dport 53 update @${rateNames} { ip saddr limit rate over ${NAMES_PER_SECOND}/second burst 100 packets } drop`,
         'udp dport { 53, 67 } accept',
         `tcp dport 53 accept`,
+        `tcp dport ${portalPorts} ct state new add @${connections} { ip saddr ct count over ${CONNECTIONS} } reject with tcp reset`,
         `tcp dport ${portalPorts} accept`,
         'icmp type echo-request limit rate 20/second accept',
         'icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert, nd-router-solicit } accept',
@@ -107,6 +113,7 @@ export function installCommands(config: RulesetConfig, rules: FirewallRules): st
     `add set inet ${TABLE} ${rateUp} { type ipv4_addr; size 4096; flags dynamic,timeout; timeout 5m; }`,
     `add set inet ${TABLE} ${rateDown} { type ipv4_addr; size 4096; flags dynamic,timeout; timeout 5m; }`,
     `add set inet ${TABLE} ${rateNames} { type ipv4_addr; size 4096; flags dynamic,timeout; timeout 1m; }`,
+    `add set inet ${TABLE} ${connections} { type ipv4_addr; size 65535; flags dynamic; }`,
     // Buckets keep the rate that they were made with: new ones for new rules.
     `flush set inet ${TABLE} ${rateUp}`,
     `flush set inet ${TABLE} ${rateDown}`,

@@ -18,6 +18,7 @@ export function pageRoutes(deps: PortalDeps): Hono {
     const body = {
       captive: !session,
       'user-portal-url': `${deps.origin}/`,
+      'venue-info-url': `${deps.origin}/`,
       'can-extend-session': session !== null && sessions.extensionsLeft(session) > 0,
       ...(session && { 'seconds-remaining': secondsLeft(session, clock.uptime()) }),
       ...(octets !== null && { 'bytes-remaining': octets }),

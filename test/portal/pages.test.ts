@@ -235,6 +235,7 @@ describe('the status page', () => {
     expect(await (await gateway.as(ANA, '/captive-portal/api')).json()).toEqual({
       captive: false,
       'user-portal-url': 'http://wifi.example.mx/',
+      'venue-info-url': 'http://wifi.example.mx/',
       'can-extend-session': true,
       'seconds-remaining': 3600,
       'bytes-remaining': 1000,

@@ -74,12 +74,14 @@ describe('the portal', () => {
     expect(await before.json()).toEqual({
       captive: true,
       'user-portal-url': 'http://wifi.example.mx/',
+      'venue-info-url': 'http://wifi.example.mx/',
       'can-extend-session': false,
     })
     await gateway.accept(ANA)
     expect(await (await gateway.as(ANA, '/captive-portal/api')).json()).toEqual({
       captive: false,
       'user-portal-url': 'http://wifi.example.mx/',
+      'venue-info-url': 'http://wifi.example.mx/',
       'can-extend-session': false,
       'seconds-remaining': 3600,
     })
