@@ -41,6 +41,9 @@ function asAbordoError(thrown: unknown): AbordoError {
   if (thrown instanceof AbordoError) return thrown
   if (thrown instanceof HTTPException && thrown.status < 500)
     return new AbordoError('bad-request', thrown.message, { cause: thrown })
+  // A disk that is full or failing: no fault of the rider's, and over when there is room again.
+  if (thrown instanceof Error && 'code' in thrown && /^SQLITE_(FULL|IOERR|BUSY|READONLY)/.test(String(thrown.code)))
+    return new AbordoError('unavailable', undefined, { cause: thrown })
   return new AbordoError('internal', undefined, { cause: thrown })
 }
 

@@ -17,6 +17,7 @@ import { upstreamResolvFile } from './dhcp/resolv.ts'
 import { readEnrolment } from './enrolment.ts'
 import { fairRules } from './firewall/fair-share.ts'
 import type { Firewall, FirewallRules } from './firewall/firewall.ts'
+import { heldNft } from './firewall/held-nft.ts'
 import { nftCommand } from './firewall/nft.ts'
 import { nftablesFirewall } from './firewall/nftables.ts'
 import { unenforcedFirewall } from './firewall/none.ts'
@@ -74,8 +75,9 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   const clock = options.clock ?? systemClock()
   const enforced = config.enforcement === 'nftables'
   const firewall =
-    options.firewall ?? (enforced ? nftablesFirewall(config, nftCommand()) : unenforcedFirewall(clock.uptime))
-  const clients = options.clients ?? (enforced ? neighbourTable(config.lanInterface) : byAddress())
+    options.firewall ??
+    (enforced ? nftablesFirewall(config, heldNft({ once: nftCommand(), after })) : unenforcedFirewall(clock.uptime))
+  const clients = options.clients ?? (enforced ? neighbourTable(config.lanInterface, clock.uptime) : byAddress())
 
   const store = createPolicyStore({ dataDir: config.dataDir, log })
   const policy = store.current

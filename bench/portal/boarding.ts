@@ -37,7 +37,7 @@ export async function boardingRows(gateway: Gateway): Promise<{ boarding: Measur
   const rate = median(rates)
   return {
     boarding: {
-      abordo: `${rounded(rate)} riders online per second, ${failed} of ${STORMS * gateway.crowd.size} failed`,
+      abordo: `${rounded(rate)} riders online per second just after a start, ${failed} of ${STORMS * gateway.crowd.size} failed`,
       holds: rate >= 150 && failed === 0,
       figures: { ridersPerSecond: rounded(rate), riders: gateway.crowd.size, failed },
     },

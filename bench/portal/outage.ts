@@ -16,7 +16,8 @@ export async function outageRow(): Promise<Measured> {
     )
     if (!leased) return missed('the portal gives no address by DHCP, so that no name can be looked up either')
     await bus.uplink('down')
-    const names = await until('the name is answered', () => phone.dnsQuery('captive.apple.com'), 10_000).catch(() => [])
+    const lookUp = () => phone.dnsQuery('captive.apple.com').catch(() => null)
+    const names = await until('the name is answered', lookUp, 10_000).catch(() => [])
     if (names.length === 0) return missed('the name lookup is not answered')
     const probe = await phone
       .request({ url: 'http://captive.apple.com/hotspot-detect.html', connectTo: names[0] ?? '' })

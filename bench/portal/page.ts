@@ -3,8 +3,9 @@ import { formsOf } from '../../test/bus/agent/form.ts'
 import type { Gateway } from './gateway.ts'
 import type { Measured } from './rows.ts'
 
-/** What a browser would fetch besides: anything with an address in it that is no link. */
-const FETCHED = /\bsrc=|\bsrcset=|<link\b|url\((?!['"]?data:)|@import|<script|<iframe|http-equiv="refresh"/gi
+/** What a browser would fetch besides: anything with an address in it that is neither a link nor holds its data itself. */
+const FETCHED =
+  /(\bsrc=|\bsrcset=|<link\b[^>]*\bhref=|url\()(?!['"]?data:)|@import|<script|<iframe|http-equiv="refresh"/gi
 
 /** What a phone receives for the page, in whole frames with all headers, and what the rider has to press on it. */
 export async function pageRows({ bus }: Gateway): Promise<{ page: Measured; clicks: Measured }> {
@@ -23,7 +24,7 @@ export async function pageRows({ bus }: Gateway): Promise<{ page: Measured; clic
   const unpacked = Buffer.byteLength(body)
   return {
     page: {
-      abordo: `${bytes.toLocaleString('en')} bytes in frames (${unpacked.toLocaleString('en')} of HTML${compressed === body ? '' : ', compressed'}), ${1 + more} request`,
+      abordo: `${bytes.toLocaleString('en')} bytes in frames (${unpacked.toLocaleString('en')} of HTML${compressed === body ? '' : ', compressed'}), ${1 + more} ${more === 0 ? 'request' : 'requests'}`,
       holds: bytes <= 14_000 && more === 0,
       figures: { bytes, requests: 1 + more },
     },

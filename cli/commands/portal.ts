@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { readPortalConfig } from '../../portal/config.ts'
+import type { Portal } from '../../portal/main.ts'
 import { logTo, untilStopped } from '../log.ts'
 
 export function portalCommand(): Command {
@@ -25,13 +26,14 @@ SIGHUP reads policy.json in PORTAL_DATA_DIR again.`,
     .action(async () => {
       const log = logTo((line) => process.stderr.write(line), 'portal')
       const stopped = untilStopped()
+      let portal: Portal | null = null
+      // From the first moment: a SIGHUP that nobody listens to ends a program.
+      process.on('SIGHUP', () => {
+        portal?.reload().catch((error: unknown) => log('the policy could not be read again', error))
+      })
       const { startPortal } = await import('../../portal/main.ts')
-      const portal = await startPortal({ config: readPortalConfig(process.env), log })
+      portal = await startPortal({ config: readPortalConfig(process.env), log })
       log(`riders are welcome at ${portal.origin}/ (port ${portal.port})`)
-      process.on(
-        'SIGHUP',
-        () => void portal.reload().catch((error) => log('the policy could not be read again', error)),
-      )
       await stopped
       log('stopping; riders with time left stay online')
       await portal.close()

@@ -4,16 +4,25 @@ import { type Client, type ClientFinder, parseIpv4, parseMac } from './client.ts
 /** ATF_COM of if_arp.h: the entry's hardware address is known. */
 const COMPLETE = 0x2
 
+/** The kernel makes the whole table anew for each reading, which costs more than all else that a full bus asks. Milliseconds. */
+const FRESH_MS = 20
+
 /**
  * The kernel's neighbour table (/proc/net/arp: no process to start, so a look-up costs microseconds).
  * Only entries of the LAN interface count: what comes from elsewhere is no rider.
  */
-export function neighbourTable(lanInterface: string, read = readArp): ClientFinder {
+export function neighbourTable(lanInterface: string, uptime: () => number, read = readArp): ClientFinder {
+  let table = ''
+  let readAt = Number.NEGATIVE_INFINITY
   return {
     find(remoteAddress) {
       const ip = parseIpv4(remoteAddress)
       if (!ip) return null
-      return parseArp(linesOf(read(), ip), lanInterface)[0] ?? null
+      if (uptime() - readAt >= FRESH_MS) {
+        table = read()
+        readAt = uptime()
+      }
+      return parseArp(linesOf(table, ip), lanInterface)[0] ?? null
     },
   }
 }

@@ -9,12 +9,15 @@ interface Waiting {
   reject: (reason: unknown) => void
 }
 
+/** Few enough for the nft that stays (held-nft.ts): a longer line takes it longer than two short ones. */
+const CHANGES_PER_CALL = 24
+
 /**
  * The kernel's firewall through nft. Changes that arrive while a call is running wait and go into the next call together, so a
  * bus boarding at once costs a handful of processes. Where such a call fails, each change is tried alone: one bad one harms no other.
  */
 export function nftablesFirewall(config: RulesetConfig, run: RunNft): Firewall {
-  let waiting: Waiting[] = []
+  const waiting: Waiting[] = []
   let running = false
 
   const apply = (commands: string) => run(['-f', '-'], commands).then(() => undefined)
@@ -22,8 +25,7 @@ export function nftablesFirewall(config: RulesetConfig, run: RunNft): Firewall {
   async function drain(): Promise<void> {
     running = true
     while (waiting.length > 0) {
-      const batch = waiting
-      waiting = []
+      const batch = waiting.splice(0, CHANGES_PER_CALL)
       try {
         await apply(batch.map((change) => change.commands).join(''))
         for (const change of batch) change.resolve()

@@ -23,8 +23,14 @@ export function hashOfDay(db: GatewayDatabase, date: string): (mac: string) => s
   return (mac) => createHmac('sha256', key).update(mac).digest('base64url')
 }
 
-export function findClientDay(db: GatewayDatabase, clientHash: string): ClientDay | null {
-  return db.select().from(clientDay).where(eq(clientDay.clientHash, clientHash)).get() ?? null
+/** Finds what is known of a client of this day. Prepared once: it is asked for each page. */
+export function clientDayFinder(db: GatewayDatabase): (clientHash: string) => ClientDay | null {
+  const find = db
+    .select()
+    .from(clientDay)
+    .where(eq(clientDay.clientHash, sql.placeholder('clientHash')))
+    .prepare()
+  return (clientHash) => find.get({ clientHash }) ?? null
 }
 
 export function noteClientStart(db: GatewayDatabase, clientHash: string): void {

@@ -11,12 +11,12 @@ export function listSessions(db: GatewayDatabase): SessionRow[] {
   return db.select().from(session).all()
 }
 
-/** Keeps a new session and counts its start, durably, in one transaction. */
-export function insertSession(db: GatewayDatabase, row: SessionRow): void {
+/** Keeps new sessions and counts their starts, durably, in one transaction: a bus boarding at once waits for the disk once. */
+export function insertSessions(db: GatewayDatabase, rows: SessionRow[]): void {
   db.transaction((tx) => {
-    tx.insert(session).values(row).run()
+    tx.insert(session).values(rows).run()
     const connected = tx.select({ connected: count() }).from(session).get()?.connected ?? 0
-    countStart(tx, row.bootId, connected)
+    for (const row of rows) countStart(tx, row.bootId, connected)
   })
 }
 

@@ -2,7 +2,7 @@ import type { Policy } from '../../contract/policy.ts'
 import type { TerminateCause } from '../../contract/report.ts'
 import type { GatewayDatabase } from '../../db/gateway/open.ts'
 import type { Clock } from '../clock.ts'
-import { findClientDay, forgetClientDay, hashOfDay, noteClientEnd, noteClientStart } from '../queries/client-days.ts'
+import { clientDayFinder, forgetClientDay, hashOfDay, noteClientEnd, noteClientStart } from '../queries/client-days.ts'
 import { type Allowance, allowanceOf } from './rules.ts'
 
 /** A service day begins at four in the morning of a city ten hours behind UTC at most: no bus's night is cut in two by it. */
@@ -19,7 +19,8 @@ export function createClientMemory(db: GatewayDatabase, clock: Clock, bootId: st
     if (today.date !== date) today = { date, hash: hashOfDay(db, date) }
     return today.hash(mac)
   }
-  const dayOf = (mac: string) => findClientDay(db, hash(mac))
+  const find = clientDayFinder(db)
+  const dayOf = (mac: string) => find(hash(mac))
 
   return {
     allowance: (mac: string): Allowance => allowanceOf(policy(), dayOf(mac), { uptime: clock.uptime(), bootId }),

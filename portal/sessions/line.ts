@@ -11,3 +11,22 @@ export function keyedLine() {
     return turn
   }
 }
+
+/** Gathers what comes up within one turn of the event loop and does it together. All of it succeeds or fails together. */
+export function gathered<T>(job: (items: T[]) => void): (item: T) => Promise<void> {
+  let waiting: { item: T; resolve: () => void; reject: (reason: unknown) => void }[] = []
+  function doAll(): void {
+    const batch = waiting
+    waiting = []
+    try {
+      job(batch.map(({ item }) => item))
+      for (const { resolve } of batch) resolve()
+    } catch (error) {
+      for (const { reject } of batch) reject(error)
+    }
+  }
+  return (item) =>
+    new Promise((resolve, reject) => {
+      if (waiting.push({ item, resolve, reject }) === 1) setImmediate(doAll)
+    })
+}

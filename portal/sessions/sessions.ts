@@ -8,7 +8,7 @@ import type { Clock } from '../clock.ts'
 import type { Firewall, FirewallState } from '../firewall/firewall.ts'
 import {
   endSession,
-  insertSession,
+  insertSessions,
   type Reading,
   resetCounted,
   type SessionRow,
@@ -16,7 +16,7 @@ import {
   withdrawSession,
 } from '../queries/sessions.ts'
 import type { ClientMemory } from './client-memory.ts'
-import { keyedLine } from './line.ts'
+import { gathered, keyedLine } from './line.ts'
 import { clientSessions, octetsSince, overdue, secondsLeft, underPolicy } from './rules.ts'
 import { createRunning } from './running.ts'
 
@@ -41,6 +41,7 @@ export type Sessions = ReturnType<typeof createSessions>
 export function createSessions({ db, firewall, clock, bootId, policy, memory, reinstall, log }: SessionsDeps) {
   const running = createRunning(db)
   const inLine = keyedLine()
+  const insert = gathered<SessionRow>((rows) => insertSessions(db, rows))
   const seconds = (row: SessionRow) => secondsLeft(row, clock.uptime())
 
   /**
@@ -107,7 +108,7 @@ export function createSessions({ db, firewall, clock, bootId, policy, memory, re
       countedInputOctets: 0,
       countedOutputOctets: 0,
     }
-    insertSession(db, row)
+    await insert(row)
     running.put(row)
     try {
       await firewall.grant({ ...client, seconds: sessionSeconds })

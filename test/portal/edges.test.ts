@@ -22,7 +22,11 @@ describe('the neighbour table', () => {
   })
 
   it('finds a client by the address of its connection, as IPv4 or mapped into IPv6, and nobody else', () => {
-    const table = neighbourTable('wlan0', () => ARP)
+    const table = neighbourTable(
+      'wlan0',
+      () => 0,
+      () => ARP,
+    )
     expect(table.find('::ffff:10.55.0.11')).toEqual({ mac: '02:00:00:00:00:01', ip: '10.55.0.11' })
     expect([
       table.find('10.55.0.12'),
