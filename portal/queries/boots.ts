@@ -38,10 +38,11 @@ export function forgetBoot(tx: GatewayTransaction, bootId: string): void {
   tx.delete(boot).where(eq(boot.bootId, bootId)).run()
 }
 
-export function countStart(tx: GatewayTransaction, bootId: string, connected: number): void {
+/** Counts so many sessions started; `connected`: how many there are with them. */
+export function countStarts(tx: GatewayTransaction, bootId: string, starts: number, connected: number): void {
   tx.update(boot)
     .set({
-      sessionsStarted: sql`${boot.sessionsStarted} + 1`,
+      sessionsStarted: sql`${boot.sessionsStarted} + ${starts}`,
       ridersPeak: sql`max(${boot.ridersPeak}, ${connected})`,
     })
     .where(eq(boot.bootId, bootId))

@@ -3,7 +3,7 @@ import type { TerminateCause } from '../../contract/report.ts'
 import type { GatewayDatabase, GatewayTransaction } from '../../db/gateway/open.ts'
 import { session } from '../../db/gateway/schema.ts'
 import type { Octets } from '../firewall/firewall.ts'
-import { countEnd, countOctets, countStart, uncountStart } from './boots.ts'
+import { countEnd, countOctets, countStarts, uncountStart } from './boots.ts'
 
 export type SessionRow = typeof session.$inferSelect
 
@@ -12,11 +12,11 @@ export function listSessions(db: GatewayDatabase): SessionRow[] {
 }
 
 /** Keeps new sessions and counts their starts, durably, in one transaction: a bus boarding at once waits for the disk once. */
-export function insertSessions(db: GatewayDatabase, rows: SessionRow[]): void {
+export function insertSessions(db: GatewayDatabase, bootId: string, rows: SessionRow[]): void {
   db.transaction((tx) => {
     tx.insert(session).values(rows).run()
     const connected = tx.select({ connected: count() }).from(session).get()?.connected ?? 0
-    for (const row of rows) countStart(tx, row.bootId, connected)
+    countStarts(tx, bootId, rows.length, connected)
   })
 }
 

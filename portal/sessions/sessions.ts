@@ -41,7 +41,7 @@ export type Sessions = ReturnType<typeof createSessions>
 export function createSessions({ db, firewall, clock, bootId, policy, memory, reinstall, log }: SessionsDeps) {
   const running = createRunning(db)
   const inLine = keyedLine()
-  const insert = gathered<SessionRow>((rows) => insertSessions(db, rows))
+  const insert = gathered<SessionRow>((rows) => insertSessions(db, bootId, rows))
   const seconds = (row: SessionRow) => secondsLeft(row, clock.uptime())
 
   /**
