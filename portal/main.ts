@@ -11,9 +11,8 @@ import { neighbourTable } from './clients/neighbours.ts'
 import { after, type Clock, every, everyInterval, systemClock } from './clock.ts'
 import type { PortalConfig } from './config.ts'
 import { dnsmasqCommand } from './dhcp/command.ts'
-import { captivePortalApiUrl } from './dhcp/config.ts'
-import { createDnsmasq, type Dnsmasq, endLeftBehind } from './dhcp/dnsmasq.ts'
-import { upstreamResolvFile } from './dhcp/resolv.ts'
+import { endLeftBehind } from './dhcp/dnsmasq.ts'
+import { dnsmasqOf } from './dhcp/of-gateway.ts'
 import { readEnrolment } from './enrolment.ts'
 import { fairRules } from './firewall/fair-share.ts'
 import type { Firewall, FirewallRules } from './firewall/firewall.ts'
@@ -21,8 +20,7 @@ import { heldNft } from './firewall/held-nft.ts'
 import { nftCommand } from './firewall/nft.ts'
 import { nftablesFirewall } from './firewall/nftables.ts'
 import { unenforcedFirewall } from './firewall/none.ts'
-import { SETS, TABLE } from './firewall/ruleset.ts'
-import { allowForwarding, type Lan, readLan } from './lan.ts'
+import { allowForwarding, readLan } from './lan.ts'
 import { createSendLoop } from './outbox/loop.ts'
 import { adoptPolicy } from './policy/adopt.ts'
 import { pullPolicy } from './policy/pull.ts'
@@ -111,7 +109,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   })
   accounting.closeEarlier(unreported)
 
-  const dnsmasq = config.dhcp === 'dnsmasq' ? dnsmasqOf(config, lan, policy(), { clock, log }) : null
+  const dnsmasq = config.dhcp === 'dnsmasq' ? dnsmasqOf(config, lan, policy(), { now: clock.now, after, log }) : null
   // One of ours from before would hold the ports against the operator's own.
   if (enforced && !dnsmasq) await endLeftBehind(dnsmasqCommand(after), config.dataDir)
   await dnsmasq?.start()
@@ -160,6 +158,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     remoteAddress: (c) => remoteAddress((c.env as HttpBindings).incoming),
     log,
   })
+  if (enforced) await warmUp(app, lan.origin)
   const { tls, httpsPort } = config
   const answer = foreignAnswers(lan)
   const isOnline = onlineBy({ sessions, clients })
@@ -222,37 +221,16 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   }
 }
 
-function dnsmasqOf(
-  { lanInterface, wanInterface, hostname, httpsPort, dataDir }: PortalConfig,
-  { address, prefixLength }: Lan,
-  policy: Policy,
-  { clock, log }: { clock: Clock; log: PortalOptions['log'] },
-): Dnsmasq | null {
-  if (address === null) return null
-  const settings = {
-    lanInterface,
-    address,
-    prefixLength,
-    hostname,
-    apiUrl: captivePortalApiUrl(hostname, httpsPort),
-    resolvFile: upstreamResolvFile(readOrNull),
-    policy,
-    uplinkUp: linkOf(wanInterface)(),
-    nftTable: TABLE,
-    gardenSet: SETS.garden,
+/** V8 compiles what has been used: the riders of the first stop are not the ones to use it first. */
+async function warmUp(app: ReturnType<typeof createPortalApp>, origin: string): Promise<void> {
+  const nobody = { incoming: { socket: {} } }
+  for (let times = 0; times < 150; times += 1) {
+    await (await app.request(`${origin}/`, {}, nobody)).text()
+    await (await app.request(`${origin}/captive-portal/api`, {}, nobody)).text()
   }
-  return createDnsmasq({ command: dnsmasqCommand(after), settings, dataDir, now: clock.now, after, log })
 }
 
 /** Certificate and key as PEM. */
 function readTls({ cert, key }: { cert: string; key: string }): { cert: string; key: string } {
   return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') }
-}
-
-function readOrNull(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return null
-  }
 }

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import type { Policy } from '../../contract/policy.ts'
+import type { PortalConfig } from '../config.ts'
+import { SETS, TABLE } from '../firewall/ruleset.ts'
+import type { Lan } from '../lan.ts'
+import { linkOf } from '../uplink/probe.ts'
+import { dnsmasqCommand } from './command.ts'
+import { captivePortalApiUrl } from './config.ts'
+import { createDnsmasq, type Dnsmasq, type DnsmasqDeps } from './dnsmasq.ts'
+import { upstreamResolvFile } from './resolv.ts'
+
+/** The dnsmasq of this gateway, not started yet; null where it has no riders' side. */
+export function dnsmasqOf(
+  { lanInterface, wanInterface, hostname, httpsPort, dataDir }: PortalConfig,
+  { address, prefixLength }: Lan,
+  policy: Policy,
+  { now, after, log }: Pick<DnsmasqDeps, 'now' | 'after' | 'log'>,
+): Dnsmasq | null {
+  if (address === null) return null
+  const settings = {
+    lanInterface,
+    address,
+    prefixLength,
+    hostname,
+    apiUrl: captivePortalApiUrl(hostname, httpsPort),
+    resolvFile: upstreamResolvFile(readOrNull),
+    policy,
+    uplinkUp: linkOf(wanInterface)(),
+    nftTable: TABLE,
+    gardenSet: SETS.garden,
+  }
+  return createDnsmasq({ command: dnsmasqCommand(after), settings, dataDir, now, after, log })
+}
+
+function readOrNull(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return null
+  }
+}
