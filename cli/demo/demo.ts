@@ -72,8 +72,10 @@ export async function startDemo(options: DemoOptions): Promise<() => Promise<voi
     for (const [bus, span] of spans) {
       if (stopping.signal.aborted) return
       const credential = credentialOf(dirOf(bus))
-      if (credential && span.to > span.from) stored += await sendHistory(bus, span, { fleetUrl, credential, seed })
-      if (bus.fault?.kind === 'missing') rememberSilence(fleet, bus.id)
+      if (credential && span.to > span.from) {
+        stored += await sendHistory(bus, span, { fleetUrl, credential, seed })
+        if (isMissing(bus)) rememberSilence(fleet, bus.id)
+      }
       done += 1
       const tenth = Math.floor((done / spans.size) * 4)
       if (tenth > said) say(`  ${what}: ${done} of ${spans.size} buses`)
@@ -85,7 +87,8 @@ export async function startDemo(options: DemoOptions): Promise<() => Promise<voi
   const spans = await historySpans(fleet, buses, now, options.days)
   say('The last hours …')
   await sendSpans(
-    part(spans, ({ from, to }) => ({ from: Math.max(from, now - FIRST_MS), to })),
+    // All of a missing bus's at once: a late report would make it look as if it had just spoken.
+    part(spans, ({ from, to }, bus) => ({ from: isMissing(bus) ? from : Math.max(from, now - FIRST_MS), to })),
     'last hours',
   )
 
@@ -94,7 +97,10 @@ export async function startDemo(options: DemoOptions): Promise<() => Promise<voi
   for (const { portal } of running) await portal.account()
   welcome(options)
 
-  const earlier = part(spans, ({ from, to }) => ({ from, to: Math.min(to, now - FIRST_MS) }))
+  const earlier = part(spans, ({ from, to }, bus) => ({
+    from,
+    to: isMissing(bus) ? from : Math.min(to, now - FIRST_MS),
+  }))
   const backfill = sendSpans(earlier, `the ${options.days} days before`).catch((error) => {
     if (!stopping.signal.aborted) log('the history could not be written', error)
   })
@@ -142,9 +148,11 @@ async function historySpans(fleet: Fleet, buses: Bus[], now: number, days: numbe
   return spans
 }
 
+const isMissing = (bus: Bus) => bus.fault?.kind === 'missing'
+
 /** The same buses with another part of each span. */
-function part(spans: Map<Bus, Span>, cut: (span: Span) => { from: number; to: number }): Map<Bus, Span> {
-  return new Map([...spans].map(([bus, span]) => [bus, { ...span, ...cut(span) }]))
+function part(spans: Map<Bus, Span>, cut: (span: Span, bus: Bus) => { from: number; to: number }): Map<Bus, Span> {
+  return new Map([...spans].map(([bus, span]) => [bus, { ...span, ...cut(span, bus) }]))
 }
 
 /** Lets riders come and go until `signal`. `boarded` resolves once the buses are as full as the hour asks. */
