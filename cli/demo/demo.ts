@@ -60,7 +60,8 @@ export async function startDemo(options: DemoOptions): Promise<() => Promise<voi
         port,
         fleetUrl,
         dataDir: dirOf(bus),
-        log: (message, error) => log(`${bus.id}: ${message}`, error),
+        // Sixty buses' everyday news would hide what matters.
+        log: (message, error) => error !== undefined && log(`${bus.id}: ${message}`, error),
       }),
     )
   }
