@@ -1,4 +1,4 @@
-import { and, count, desc, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNull } from 'drizzle-orm'
 import type { Report } from '../../contract/report.ts'
 import type { GatewayDatabase, GatewayTransaction } from '../../db/gateway/open.ts'
 import { outbox } from '../../db/gateway/schema.ts'
@@ -25,15 +25,6 @@ export function waitingReports(db: GatewayDatabase, limit: number): Waiting[] {
     .orderBy(desc(outbox.outboxId))
     .limit(limit)
     .all()
-}
-
-export function countWaiting(db: GatewayDatabase): { waiting: number; rejected: number } {
-  const all = db
-    .select({ n: count(), reasons: count(outbox.rejectedReason) })
-    .from(outbox)
-    .get()
-  const rejected = all?.reasons ?? 0
-  return { waiting: (all?.n ?? 0) - rejected, rejected }
 }
 
 /** Applies the fleet's word on a batch: what it holds is forgotten, what it rejected is set aside with the reason. */
