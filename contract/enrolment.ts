@@ -20,3 +20,7 @@ export const enrolRequestSchema = z.object({ code: enrolmentCodeSchema, software
 /** The credential is shown once; the fleet keeps its hash only. */
 export const enrolAnswerSchema = z.object({ gatewayId: gatewayIdSchema, credential: z.string().min(32).max(200) })
 export type EnrolAnswer = z.infer<typeof enrolAnswerSchema>
+
+/** `POST /v1/credential`: another credential for the gateway that asks. The old one is good until the new one is first used. */
+export const credentialAnswerSchema = z.object({ credential: z.string().min(32).max(200) })
+export type CredentialAnswer = z.infer<typeof credentialAnswerSchema>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { canRead, PROTOCOL_VERSION } from './version.ts'
 
 const text = z.string().min(1).max(200)
 const octets = z.int().min(1)
@@ -68,4 +69,12 @@ export const DEFAULT_POLICY: Policy = policySchema.parse({
   operatorName: 'WiFi a bordo',
   sessionSeconds: 3600,
   termsVersion: '2026-11',
+})
+
+/** `GET /v1/policy`. Fields of a newer minor protocol are left out by an older reader; a newer major one is refused. */
+export const policyAnswerSchema = policySchema.extend({
+  protocol: z
+    .string()
+    .default('1.0')
+    .refine(canRead, `speaks a protocol that this gateway (${PROTOCOL_VERSION}) cannot read: update the gateway`),
 })

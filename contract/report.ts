@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { riderProblemSchema } from './rider-problem.ts'
+import { healthSchema, uplinkSchema } from './telemetry.ts'
 import { canRead, PROTOCOL_VERSION } from './version.ts'
 
 /** Why a session ended; the words of RFC 2866 (Acct-Terminate-Cause), as Abordo uses them. */
@@ -21,9 +22,11 @@ export const CLOCK_SOURCES = ['gnss', 'ntp', 'fleet', 'system', 'none'] as const
 export const ACCOUNTING_INTERVAL_S = 60
 /** The longest span that one report may cover. */
 export const LONGEST_REPORT_MS = 3_600_000
+/** A report may stand for so many at most: an hour of minutes, and a few that a restart cut short. */
+export const MOST_MERGED = 64
 /** `POST /v1/reports` takes at most so many. */
 export const REPORTS_PER_REQUEST = 500
-/** `POST /v1/reports` takes at most so many octets, unpacked. 500 reports of today's shape are about 300 kB. */
+/** `POST /v1/reports` takes at most so many octets, unpacked. 500 reports with one modem each are about 800 kB. */
 export const REPORTS_REQUEST_OCTETS = 2_000_000
 
 const count = z.int().min(0).max(100_000)
@@ -50,7 +53,12 @@ export const reportSchema = z
     endedUptimeMs: uptimeMs,
     startedAt: instant,
     endedAt: instant,
-    clock: z.object({ source: z.enum(CLOCK_SOURCES), uncertaintyMs: z.int().min(0).nullable() }),
+    /** `estimated`: this boot never knew the time; its reports were placed between the boots before and after (since 1.2). */
+    clock: z.object({
+      source: z.enum(CLOCK_SOURCES),
+      uncertaintyMs: z.int().min(0).nullable(),
+      estimated: z.boolean().default(false),
+    }),
     /** connected: clients with an authorised session at the end of the interval. peak: the most at any time within it. */
     riders: z.object({ connected: count, peak: count }),
     sessions: z.object({ started: count, ended: z.partialRecord(z.enum(TERMINATE_CAUSES), count) }),
@@ -59,6 +67,33 @@ export const reportSchema = z
     policyVersion: z.int().min(0).nullable(),
     /** Since protocol 1.1. */
     problems: z.array(riderProblemSchema).max(20).default([]),
+    // All below: since protocol 1.2.
+    /**
+     * Reports merged into this one because the outbox was full: for each, in order, when it ended (uptime), riders connected and
+     * peak. They carry the seqs `seq`, `seq + 1`, …; sessions and octets are those of all together.
+     */
+    merged: z
+      .array(z.tuple([uptimeMs, count, count]))
+      .min(2)
+      .max(MOST_MERGED)
+      .nullable()
+      .default(null),
+    /** What the outbox had to drop for want of room, since the last report that says so. */
+    dropped: z
+      .object({
+        reports: z.int().min(1),
+        sessions: z.int().min(0),
+        octets: z.object({ input: octets, output: octets }),
+      })
+      .nullable()
+      .default(null),
+    health: healthSchema.nullable().default(null),
+    uplink: uplinkSchema.nullable().default(null),
+    /** The policy that the fleet wants and that could not be put in force, with the reason. */
+    policyProblem: z
+      .object({ version: z.int().min(0), reason: z.string().min(1).max(200) })
+      .nullable()
+      .default(null),
   })
   .refine((r) => r.endedUptimeMs > r.startedUptimeMs, {
     path: ['endedUptimeMs'],
@@ -76,7 +111,27 @@ export const reportSchema = z
     path: ['riders', 'peak'],
     error: 'is less than riders.connected',
   })
+  .refine((r) => mergedInOrder(r), { path: ['merged'], error: 'is not in order within the interval' })
 export type Report = z.infer<typeof reportSchema>
+/** As it may be sent: what has a default may be left out. */
+export type ReportInput = z.input<typeof reportSchema>
+
+/** Each ends after the one before, the last with the report. */
+function mergedInOrder(report: { merged: MergedMinute[] | null; startedUptimeMs: number; endedUptimeMs: number }) {
+  let before = report.startedUptimeMs
+  for (const [ended] of report.merged ?? []) {
+    if (ended <= before) return false
+    before = ended
+  }
+  return report.merged === null || before === report.endedUptimeMs
+}
+/** When a merged report ended (uptime), riders connected, peak. */
+export type MergedMinute = [endedUptimeMs: number, connected: number, peak: number]
+
+/** How many reports a report stands for, itself included. */
+export function reportsIn(report: { merged: MergedMinute[] | null }): number {
+  return report.merged?.length ?? 1
+}
 
 /** The fleet's word on one report. Only after it may the gateway forget the report. */
 export const verdictSchema = z.object({
@@ -84,12 +139,16 @@ export const verdictSchema = z.object({
   index: z.int().min(0),
   verdict: z.enum(['stored', 'duplicate', 'rejected']),
   reason: z.string().optional(),
+  /** Of a rejection. `future`: the report ends after the fleet's own time; with a repaired clock it can come again (since 1.2). */
+  code: z.string().optional(),
 })
 export type Verdict = z.infer<typeof verdictSchema>
 
 export const reportsAnswerSchema = z.object({
   serverAt: instant,
   policyVersion: z.int().min(0),
+  /** The gateway is to ask for another credential (since 1.2). */
+  renewCredential: z.boolean().default(false),
   verdicts: z.array(verdictSchema),
 })
 export type ReportsAnswer = z.infer<typeof reportsAnswerSchema>

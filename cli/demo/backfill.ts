@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { REPORTS_PER_REQUEST, type Report, reportsAnswerSchema } from '../../contract/report.ts'
+import { REPORTS_PER_REQUEST, type ReportInput, reportsAnswerSchema } from '../../contract/report.ts'
 import type { Bus } from './city/fleet.ts'
 import { history } from './history.ts'
 
@@ -23,7 +23,7 @@ export async function sendHistory(
   return stored
 }
 
-async function send(reports: Report[], to: { fleetUrl: string; credential: string }): Promise<number> {
+async function send(reports: ReportInput[], to: { fleetUrl: string; credential: string }): Promise<number> {
   const answer = await fetch(`${to.fleetUrl}/v1/reports`, {
     method: 'POST',
     headers: {

@@ -1,4 +1,4 @@
-import type { Report } from '../../contract/report.ts'
+import type { ReportInput } from '../../contract/report.ts'
 import { PROTOCOL_VERSION } from '../../contract/version.ts'
 import { SOFTWARE } from '../../portal/version.ts'
 import type { Bus } from './city/fleet.ts'
@@ -11,9 +11,9 @@ const MINUTE_MS = 60_000
  * What a bus would have reported of the minutes in [from, to) (ms since 1970, whole minutes). The same minutes give the same
  * reports, so sending them twice changes nothing. From `awakeFrom` on no bus is parked, whatever the hour: the demo is on the road.
  */
-export function history(bus: Bus, span: { from: number; to: number; awakeFrom: number }, seed: string): Report[] {
+export function history(bus: Bus, span: { from: number; to: number; awakeFrom: number }, seed: string): ReportInput[] {
   const { from, to, awakeFrom } = span
-  const reports: Report[] = []
+  const reports: ReportInput[] = []
   for (let at = from; at < to; at += MINUTE_MS) {
     const before = ridersOn(bus, at - MINUTE_MS, seed)
     if (at < awakeFrom && isParked(bus, at)) continue
@@ -30,7 +30,7 @@ function isParked(bus: Bus, at: number): boolean {
   return minuteOfDay >= 50 + shift && minuteOfDay < 270 + shift
 }
 
-function minuteReport(bus: Bus, at: number, before: number, seed: string): Report {
+function minuteReport(bus: Bus, at: number, before: number, seed: string): ReportInput {
   const random = seededRandom(`${seed} ${bus.id} ${at}`)
   const connected = ridersOn(bus, at, seed)
   // Riders come and go even while their number stands still.
@@ -54,6 +54,5 @@ function minuteReport(bus: Bus, at: number, before: number, seed: string): Repor
     octets: { input: Math.round(output * (0.08 + 0.06 * random())), output },
     software: SOFTWARE,
     policyVersion: 1,
-    problems: [],
   }
 }

@@ -56,7 +56,8 @@ export function gatewayRoutes(deps: FleetDeps): Hono<FleetEnv> {
     const verdicts = await takeReports(deps, gateway, items)
     if (verdicts.some(({ verdict }) => verdict === 'stored')) deps.live.changed()
     const { version: policyVersion } = await readPolicy(deps.db)
-    return c.json({ serverAt: new Date(deps.now()).toISOString(), policyVersion, verdicts } satisfies ReportsAnswer)
+    const serverAt = new Date(deps.now()).toISOString()
+    return c.json({ serverAt, policyVersion, renewCredential: false, verdicts } satisfies ReportsAnswer)
   })
 
   app.get('/v1/policy', async (c) => {

@@ -94,12 +94,17 @@ function compose(
     endedUptimeMs: at.uptime,
     startedAt: new Date(at.now - lengthMs).toISOString(),
     endedAt: new Date(at.now).toISOString(),
-    clock: { source: 'system', uncertaintyMs: null },
+    clock: { source: 'system', uncertaintyMs: null, estimated: false },
     riders: { connected: at.connected, peak: Math.max(boot.ridersPeak, at.connected) },
     sessions: { started: boot.sessionsStarted, ended: boot.sessionsEnded },
     octets: { input: boot.inputOctets, output: boot.outputOctets },
     software,
     policyVersion: policyVersion(),
     problems: [],
+    merged: null,
+    dropped: null,
+    health: null,
+    uplink: null,
+    policyProblem: null,
   }
 }

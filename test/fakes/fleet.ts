@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import type { Report } from '../../contract/report.ts'
+import type { ReportInput } from '../../contract/report.ts'
 import { type FleetDatabase, openFleetDatabase } from '../../db/fleet/open.ts'
 import { agency, feed, route } from '../../db/fleet/schema.ts'
 import { createFleetApp } from '../../fleet-api/app.ts'
@@ -116,7 +116,7 @@ function addCity(db: FleetDatabase): void {
 export const BOOT = '11111111-1111-4111-8111-111111111111'
 
 /** A report of the minute that begins at `startedAt`. */
-export function aReport(seq: number, startedAt: string, more: Partial<Report> = {}): Report {
+export function aReport(seq: number, startedAt: string, more: Partial<ReportInput> = {}): ReportInput {
   const start = Date.parse(startedAt)
   return {
     protocol: '1.0',
@@ -132,7 +132,6 @@ export function aReport(seq: number, startedAt: string, more: Partial<Report> = 
     octets: { input: 100, output: 1000 },
     software: 'abordo test',
     policyVersion: 1,
-    problems: [],
     ...more,
   }
 }
