@@ -7,6 +7,7 @@ import { fleetCommand } from './commands/fleet.ts'
 import { gatewayCommand } from './commands/gateway.ts'
 import { gtfsCommand } from './commands/gtfs.ts'
 import { portalCommand } from './commands/portal.ts'
+import { proveCommand, provePartCommand } from './commands/prove.ts'
 import { explain } from './explain.ts'
 
 // The `abordo` command. Exits 0 (done), 1 (failed) or 2 (wrong use); errors are one plain line on standard error.
@@ -26,8 +27,10 @@ const commands = [
   gatewayCommand,
   gtfsCommand,
   dbCommand,
+  proveCommand,
 ]
 for (const command of commands) program.addCommand(command())
+program.addCommand(provePartCommand(), { hidden: true })
 for (const command of [...program.commands, ...program.commands.flatMap((group) => group.commands)]) {
   command.copyInheritedSettings(program)
 }

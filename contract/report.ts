@@ -17,6 +17,7 @@ export type TerminateCause = (typeof TERMINATE_CAUSES)[number]
 
 /** Where a report's wall time came from, best first. `system`: the operating system's clock, its source not known. */
 export const CLOCK_SOURCES = ['gnss', 'ntp', 'fleet', 'system', 'none'] as const
+export type ClockSource = (typeof CLOCK_SOURCES)[number]
 
 /** One accounting interval, in seconds. */
 export const ACCOUNTING_INTERVAL_S = 60
@@ -69,11 +70,11 @@ export const reportSchema = z
     problems: z.array(riderProblemSchema).max(20).default([]),
     // All below: since protocol 1.2.
     /**
-     * Reports merged into this one because the outbox was full: for each, in order, when it ended (uptime), riders connected and
-     * peak. They carry the seqs `seq`, `seq + 1`, …; sessions and octets are those of all together.
+     * Reports merged into this one because the outbox was full, in order: they carry the seqs `seq`, `seq + 1`, …
+     * Riders, sessions and octets stay by the minute; why sessions ended is told of all together.
      */
     merged: z
-      .array(z.tuple([uptimeMs, count, count]))
+      .array(z.tuple([uptimeMs, count, count, count, octets, octets]))
       .min(2)
       .max(MOST_MERGED)
       .nullable()
@@ -111,10 +112,21 @@ export const reportSchema = z
     path: ['riders', 'peak'],
     error: 'is less than riders.connected',
   })
-  .refine((r) => mergedInOrder(r), { path: ['merged'], error: 'is not in order within the interval' })
+  .refine(mergedInOrder, { path: ['merged'], error: 'is not in order within the interval' })
+  .refine(mergedAddsUp, { path: ['merged'], error: 'does not add up to sessions.started and octets' })
 export type Report = z.infer<typeof reportSchema>
 /** As it may be sent: what has a default may be left out. */
 export type ReportInput = z.input<typeof reportSchema>
+
+/** One of the reports that were merged: when it ended, riders connected and peak, sessions started, octets. */
+export type MergedMinute = [
+  endedUptimeMs: number,
+  connected: number,
+  peak: number,
+  started: number,
+  input: number,
+  output: number,
+]
 
 /** Each ends after the one before, the last with the report. */
 function mergedInOrder(report: { merged: MergedMinute[] | null; startedUptimeMs: number; endedUptimeMs: number }) {
@@ -125,8 +137,20 @@ function mergedInOrder(report: { merged: MergedMinute[] | null; startedUptimeMs:
   }
   return report.merged === null || before === report.endedUptimeMs
 }
-/** When a merged report ended (uptime), riders connected, peak. */
-export type MergedMinute = [endedUptimeMs: number, connected: number, peak: number]
+
+function mergedAddsUp(report: {
+  merged: MergedMinute[] | null
+  sessions: { started: number }
+  octets: { input: number; output: number }
+}): boolean {
+  if (report.merged === null) return true
+  const sum = (of: (minute: MergedMinute) => number) => report.merged?.reduce((total, minute) => total + of(minute), 0)
+  return (
+    sum(([, , , started]) => started) === report.sessions.started &&
+    sum(([, , , , input]) => input) === report.octets.input &&
+    sum(([, , , , , output]) => output) === report.octets.output
+  )
+}
 
 /** How many reports a report stands for, itself included. */
 export function reportsIn(report: { merged: MergedMinute[] | null }): number {

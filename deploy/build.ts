@@ -41,6 +41,7 @@ async function bundleProgram(): Promise<void> {
         'const __filename = abordoFileURLToPath(import.meta.url)',
         "const __dirname = __filename.replace(/[/\\\\][^/\\\\]*$/, '')",
         "globalThis.abordoAssets ??= __dirname.replace(/[/\\\\]chunks$/, '')",
+        `globalThis.abordoBuiltAtMs ??= ${Date.now()}`,
         "globalThis.abordoNativeSqlite ??= globalThis.abordoAssets + '/better_sqlite3.node'",
       ].join('\n'),
     },

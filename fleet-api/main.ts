@@ -14,6 +14,8 @@ export interface FleetOptions {
   config: FleetConfig
   log: (message: string, error?: unknown) => void
   dashboardDir: string | null
+  /** ms since 1970; "abordo prove" has a time of its own. */
+  now?: () => number
 }
 
 export interface Fleet {
@@ -31,11 +33,11 @@ export async function openFleet(config: FleetConfig): Promise<{ db: FleetDatabas
 }
 
 /** Serves the fleet API and the dashboard. */
-export async function startFleet({ config, log, dashboardDir }: FleetOptions): Promise<Fleet> {
+export async function startFleet({ config, log, dashboardDir, now = Date.now }: FleetOptions): Promise<Fleet> {
   const { db, auth } = await openFleet(config)
   const timers = new Set<NodeJS.Timeout>()
   const live = createLive({
-    compose: () => composeNow(db, Date.now()),
+    compose: () => composeNow(db, now()),
     after: (ms, job) => {
       const timer = setTimeout(() => {
         timers.delete(timer)
@@ -53,7 +55,7 @@ export async function startFleet({ config, log, dashboardDir }: FleetOptions): P
       timers.delete(timer)
     }
   }
-  const app = createFleetApp({ db, auth, live, publicUrl: config.publicUrl, now: Date.now, log, dashboardDir, every })
+  const app = createFleetApp({ db, auth, live, publicUrl: config.publicUrl, now, log, dashboardDir, every })
   const server = await new Promise<Server>((resolve, reject) => {
     const made = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, () => resolve(made)) as Server
     made.on('error', reject)

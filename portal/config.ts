@@ -30,6 +30,10 @@ const variables = {
       .optional(),
     'host and port, such as "127.0.0.1:2947"',
   ],
+  PORTAL_OUTBOX_OCTETS: [
+    z.coerce.number().int().min(1_000_000).default(200_000_000),
+    'how much of the disk reports may take, in octets, 1000000 or more',
+  ],
   PORTAL_ACCOUNTING_INTERVAL_S: [z.coerce.number().int().min(1).max(3600).default(60), 'seconds from 1 to 3600'],
 } as const satisfies Settings
 
@@ -48,6 +52,10 @@ export interface PortalConfig {
   /** PEM files; null: no HTTPS. */
   tls: { cert: string; key: string } | null
   accountingIntervalS: number
+  /** How much of the disk the reports may take that wait for the fleet. */
+  outboxOctets: number
+  /** Host and port of gpsd; null: this gateway has none. */
+  gpsd: { host: string; port: number } | null
 }
 
 /** Reads the portal's settings. Throws ConfigError: one line that names the variable and says what it takes. */
@@ -87,7 +95,15 @@ export function readPortalConfig(env: Record<string, string | undefined>): Porta
     dhcp: enforcement === 'none' ? 'none' : read.PORTAL_DHCP,
     tls,
     accountingIntervalS: read.PORTAL_ACCOUNTING_INTERVAL_S,
+    outboxOctets: read.PORTAL_OUTBOX_OCTETS,
+    gpsd: readGpsd(read.PORTAL_GPSD),
   }
+}
+
+function readGpsd(setting: string | undefined): PortalConfig['gpsd'] {
+  if (setting === undefined) return null
+  const [host = '', port = ''] = setting.split(':')
+  return { host, port: Number(port) }
 }
 
 function readTls(cert: string | undefined, key: string | undefined): PortalConfig['tls'] {

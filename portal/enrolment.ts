@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { type EnrolAnswer, enrolAnswerSchema } from '../contract/enrolment.ts'
+import { credentialAnswerSchema, type EnrolAnswer, enrolAnswerSchema } from '../contract/enrolment.ts'
 import { AbordoError, ERRORS, type ErrorCode, problemSchema } from '../contract/problem.ts'
 
 const enrolmentSchema = enrolAnswerSchema.extend({ fleetUrl: z.url() })
@@ -18,6 +18,16 @@ export function readEnrolment(dataDir: string): Enrolment | null {
   const parsed = enrolmentSchema.safeParse(JSON.parse(text))
   if (!parsed.success) throw new Error(`enrolment.json in ${dataDir} is damaged: enrol this gateway again`)
   return parsed.data
+}
+
+/** The enrolment, or null where there is none that can be used, which is logged: riders get online without a fleet too. */
+export function enrolmentOf(dataDir: string, log: (message: string, error?: unknown) => void): Enrolment | null {
+  try {
+    return readEnrolment(dataDir)
+  } catch (error) {
+    log('enrolment.json cannot be used: enrol this gateway again', error)
+    return null
+  }
 }
 
 /** Writes the enrolment whole or not at all, readable by the portal's user only. */
@@ -57,4 +67,19 @@ export async function enrol(fleetUrl: string, code: string, software: string): P
   if (problem.success && Object.hasOwn(ERRORS, problem.data.code))
     throw new AbordoError(problem.data.code as ErrorCode, problem.data.detail)
   throw new AbordoError('unavailable', `${fleetUrl} answered ${answer.status}: check the address.`)
+}
+
+/**
+ * Trades this gateway's credential for another. The old one is good until the new one is first used, so an answer that is lost on
+ * the way, or a disk that will not keep it, locks nobody out. Throws where there is no usable answer.
+ */
+export async function renewCredential(fleetUrl: string, credential: string): Promise<string> {
+  const answer = await fetch(`${fleetUrl}/v1/credential`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${credential}` },
+    signal: AbortSignal.timeout(20_000),
+    redirect: 'error',
+  })
+  if (!answer.ok) throw new Error(`the fleet answered ${answer.status} when asked for another credential`)
+  return credentialAnswerSchema.parse(await answer.json()).credential
 }

@@ -3,40 +3,35 @@ import { join } from 'node:path'
 import type { HttpBindings } from '@hono/node-server'
 import type { Policy } from '../contract/policy.ts'
 import { openGatewayDatabase } from '../db/gateway/open.ts'
-import { createAccounting } from './accounting/accounting.ts'
 import { createPortalApp } from './app.ts'
 import { byAddress } from './clients/by-address.ts'
 import type { ClientFinder } from './clients/client.ts'
 import { neighbourTable } from './clients/neighbours.ts'
-import { after, type Clock, every, everyInterval, systemClock } from './clock.ts'
+import { after, type Clock, every, everyInterval, systemClock as machineClock } from './clock.ts'
 import type { PortalConfig } from './config.ts'
 import { dnsmasqCommand } from './dhcp/command.ts'
 import { endLeftBehind } from './dhcp/dnsmasq.ts'
 import { dnsmasqOf } from './dhcp/of-gateway.ts'
-import { readEnrolment } from './enrolment.ts'
+import { enrolmentOf } from './enrolment.ts'
 import { fairRules } from './firewall/fair-share.ts'
 import type { Firewall, FirewallRules } from './firewall/firewall.ts'
 import { heldNft } from './firewall/held-nft.ts'
 import { nftCommand } from './firewall/nft.ts'
 import { nftablesFirewall } from './firewall/nftables.ts'
 import { unenforcedFirewall } from './firewall/none.ts'
+import { createFleetLink } from './fleet-link.ts'
 import { allowForwarding, readLan } from './lan.ts'
-import { createSendLoop } from './outbox/loop.ts'
+import { createLedger } from './ledger.ts'
 import { adoptPolicy } from './policy/adopt.ts'
-import { pullPolicy } from './policy/pull.ts'
 import { createPolicyStore } from './policy/store.ts'
 import { foreignAnswers } from './probes/answer.ts'
 import { onlineBy } from './probes/online.ts'
 import { createProblemBook } from './problems/book.ts'
-import { enterBoot } from './queries/boots.ts'
-import { takeProblems } from './queries/problems.ts'
 import { listenPortal } from './server.ts'
-import { createClientMemory } from './sessions/client-memory.ts'
 import { createEnforcer } from './sessions/enforcer.ts'
-import { createSessions } from './sessions/sessions.ts'
 import { createUplinkMonitor } from './uplink/monitor.ts'
 import { linkOf, probeOf } from './uplink/probe.ts'
-import { SOFTWARE } from './version.ts'
+import { BUILT_AT_MS, SOFTWARE } from './version.ts'
 
 export interface PortalOptions {
   config: PortalConfig
@@ -70,12 +65,14 @@ const PROBE_MS = 15_000
  */
 export async function startPortal(options: PortalOptions): Promise<Portal> {
   const { config, log } = options
-  const clock = options.clock ?? systemClock()
+  const systemClock = options.clock ?? machineClock()
   const enforced = config.enforcement === 'nftables'
   const firewall =
     options.firewall ??
-    (enforced ? nftablesFirewall(config, heldNft({ once: nftCommand(), after })) : unenforcedFirewall(clock.uptime))
-  const clients = options.clients ?? (enforced ? neighbourTable(config.lanInterface, clock.uptime) : byAddress())
+    (enforced
+      ? nftablesFirewall(config, heldNft({ once: nftCommand(), after }))
+      : unenforcedFirewall(systemClock.uptime))
+  const clients = options.clients ?? (enforced ? neighbourTable(config.lanInterface, systemClock.uptime) : byAddress())
 
   const store = createPolicyStore({ dataDir: config.dataDir, log })
   const policy = store.current
@@ -90,24 +87,22 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   const lan = readLan(config)
 
   const db = openGatewayDatabase(join(config.dataDir, 'gateway.db'))
-  const at = { kernelBootId: clock.kernelBootId, now: clock.now(), uptime: clock.uptime() }
-  const { boot, unreported } = enterBoot(db, at)
-  const { bootId } = boot
-  const memory = createClientMemory(db, clock, bootId, policy)
-  const reinstall = () => firewall.install(rules)
-  const sessions = createSessions({ db, firewall, clock, bootId, policy, memory, reinstall, log })
-  const state = await firewall.read()
-  if (state) await sessions.reconcile(state)
-  const accounting = createAccounting({
+  let link: ReturnType<typeof createFleetLink> | null = null
+  const ledger = await createLedger({
     db,
-    sessions,
-    clock,
-    bootId,
+    systemClock,
+    builtAtMs: BUILT_AT_MS,
+    firewall,
+    reinstall: () => firewall.install(rules),
+    policy,
+    policyProblem: () => link?.policyProblem() ?? null,
+    telemetry: async () => ({ health: null, uplink: null }),
     software: SOFTWARE,
-    policyVersion: () => policy().version,
-    takeProblems,
+    outboxOctets: config.outboxOctets,
+    accountingIntervalS: config.accountingIntervalS,
+    log,
   })
-  accounting.closeEarlier(unreported)
+  const { clock, memory, sessions, accounting, room } = ledger
 
   const dnsmasq = config.dhcp === 'dnsmasq' ? dnsmasqOf(config, lan, policy(), { now: clock.now, after, log }) : null
   // One of ours from before would hold the ports against the operator's own.
@@ -115,29 +110,19 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   await dnsmasq?.start()
   const setNames = async (next: Policy) => dnsmasq?.apply({ policy: next })
   const adopt = (next: Policy) => adoptPolicy(next, { store, sessions, setRules, setNames, log })
-  const enrolment = readEnrolment(config.dataDir)
-  const fleet = enrolment && { fleetUrl: config.fleetUrl ?? enrolment.fleetUrl, credential: enrolment.credential }
-  const loop = fleet
-    ? createSendLoop({
-        db,
-        ...fleet,
-        log,
-        after,
-        random: Math.random,
-        longestWaitMs: 2 * config.accountingIntervalS * 1000,
-        policyVersion: async (version) => {
-          if (version === policy().version) return
-          const next = await pullPolicy(fleet, policy().version)
-          if (next) await adopt(next)
-        },
-      })
-    : null
-  if (!loop) log('not enrolled: reports are kept here until "abordo gateway enrol" has run')
+  const enrolment = enrolmentOf(config.dataDir, log)
+  const fleetUrl = config.fleetUrl ?? enrolment?.fleetUrl ?? null
+  if (enrolment && fleetUrl !== null) {
+    const { dataDir, accountingIntervalS } = config
+    const policyVersion = () => policy().version
+    const common = { ledger, policyVersion, adopt, accountingIntervalS, after, random: Math.random, log }
+    link = createFleetLink({ enrolment, fleetUrl, dataDir, ...common })
+  } else log('not enrolled: reports are kept here until "abordo gateway enrol" has run')
 
   const uplink = createUplinkMonitor({
     clock,
     link: enforced ? linkOf(config.wanInterface) : () => true,
-    probe: enforced ? probeOf(fleet?.fleetUrl ?? null, clock.uptime) : async () => 0,
+    probe: enforced ? probeOf(fleetUrl, clock.uptime) : async () => 0,
     log,
     // Without an uplink every name leads to the portal, which says what is wrong.
     changed: (up) =>
@@ -181,10 +166,11 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     try {
       memory.turn()
       await accounting.close()
+      room.make()
     } catch (error) {
       log('the accounting interval could not be closed; it goes on', error)
     }
-    loop?.wake()
+    link?.wake()
   }
   const look = createEnforcer({ sessions, policy, clock, rules: () => rules, setRules })
   const ticker = everyInterval(config.accountingIntervalS * 1000, clock, account)
@@ -198,7 +184,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     every(PROBE_MS, uplink.checkInternet, (error) => log('the uplink could not be probed', error)),
   ]
   void uplink.checkInternet()
-  loop?.wake()
+  link?.wake()
 
   return {
     port: server.port,
@@ -214,7 +200,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
       for (const stop of stops) stop()
       await server.close()
       await ticker.idle()
-      await loop?.stop()
+      await link?.stop()
       await dnsmasq?.leave()
       db.$client.close()
     },

@@ -1,2 +1,10 @@
 /** This program's version, as reports carry it. */
 export const SOFTWARE = 'abordo 0.1.0'
+
+/** When this program was built, ms since 1970; in a checkout, when this line was written. No true clock of it is earlier. */
+export const BUILT_AT_MS = globalThis.abordoBuiltAtMs ?? Date.UTC(2026, 10, 24)
+
+declare global {
+  /** Set by the bundle's first lines (deploy/build.ts). */
+  var abordoBuiltAtMs: number | undefined
+}

@@ -1,6 +1,6 @@
-import { Command, InvalidArgumentError } from 'commander'
-import { z } from 'zod'
+import { Command } from 'commander'
 import { logTo, untilStopped } from '../log.ts'
+import { whole } from '../whole.ts'
 
 export function demoCommand(): Command {
   return new Command('demo')
@@ -22,12 +22,4 @@ export function demoCommand(): Command {
       process.stdout.write('\nStopping …\n')
       await stop()
     })
-}
-
-function whole(least: number, most: number) {
-  return (text: string): number => {
-    const parsed = z.coerce.number().int().min(least).max(most).safeParse(text)
-    if (!parsed.success) throw new InvalidArgumentError(`write a whole number from ${least} to ${most}`)
-    return parsed.data
-  }
 }

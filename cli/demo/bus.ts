@@ -60,6 +60,8 @@ export async function startBus(
       dhcp: 'none',
       tls: null,
       accountingIntervalS: 60,
+      outboxOctets: 200_000_000,
+      gpsd: null,
     },
     log: options.log,
     clock,

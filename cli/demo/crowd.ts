@@ -1,6 +1,6 @@
+import { seededRandom } from '../random.ts'
 import { demand, ROUTE_DEMAND } from './city/demand.ts'
 import type { Bus } from './city/fleet.ts'
-import { seededRandom } from './random.ts'
 
 export const TIMEZONE = 'America/Mexico_City'
 

@@ -1,9 +1,9 @@
 import type { ReportInput } from '../../contract/report.ts'
 import { PROTOCOL_VERSION } from '../../contract/version.ts'
 import { SOFTWARE } from '../../portal/version.ts'
+import { seededRandom, uuidFrom } from '../random.ts'
 import type { Bus } from './city/fleet.ts'
 import { cityClock, ridersOn } from './crowd.ts'
-import { seededRandom, uuidFrom } from './random.ts'
 
 const MINUTE_MS = 60_000
 

@@ -1,7 +1,7 @@
 import { DEFAULT_POLICY } from '../../contract/policy.ts'
+import { seededRandom } from '../random.ts'
 import { RIDER_HEADER, type RunningBus } from './bus.ts'
 import { ridersOn } from './crowd.ts'
-import { seededRandom } from './random.ts'
 
 /** How often riders board, alight and use data. */
 export const STEP_MS = 2000

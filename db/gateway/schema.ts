@@ -1,4 +1,5 @@
-import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { sql } from 'drizzle-orm'
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { TerminateCause } from '../../contract/report.ts'
 import type { RiderProblem } from '../../contract/rider-problem.ts'
 
@@ -8,15 +9,26 @@ import type { RiderProblem } from '../../contract/rider-problem.ts'
 export const boot = sqliteTable('boot', {
   bootId: text('boot_id').primaryKey(),
   kernelBootId: text('kernel_boot_id').notNull(),
+  /** Counts the boots up. */
+  bootOrder: integer('boot_order').notNull().default(0),
   nextSeq: integer('next_seq').notNull(),
   // The accounting interval under way: what has happened in it so far, kept here so that a crash loses nothing.
   startedUptimeMs: integer('started_uptime_ms').notNull(),
-  startedAt: integer('started_at').notNull(),
   ridersPeak: integer('riders_peak').notNull(),
   sessionsStarted: integer('sessions_started').notNull(),
   sessionsEnded: text('sessions_ended', { mode: 'json' }).$type<Partial<Record<TerminateCause, number>>>().notNull(),
   inputOctets: integer('input_octets').notNull(),
   outputOctets: integer('output_octets').notNull(),
+  /** Its last interval has been reported: the boot is over. Kept for as long as its reports wait, to place them in time. */
+  closed: integer('closed', { mode: 'boolean' }).notNull().default(false),
+  // Its place in time (portal/time): how far its monotonic clock had come, what the system's clock made of it, and what a source
+  // that can be trusted said. An offset is wall time less uptime.
+  lastUptimeMs: integer('last_uptime_ms').notNull().default(0),
+  systemOffsetMs: integer('system_offset_ms'),
+  clockSource: text('clock_source').$type<'gnss' | 'ntp' | 'fleet'>(),
+  clockOffsetMs: integer('clock_offset_ms'),
+  clockUptimeMs: integer('clock_uptime_ms'),
+  clockUncertaintyMs: integer('clock_uncertainty_ms'),
 })
 
 /** A client's running session. The row, and with it the client's address, lives only while the session does. */
@@ -49,11 +61,21 @@ export const outbox = sqliteTable(
     outboxId: integer('outbox_id').primaryKey({ autoIncrement: true }),
     bootId: text('boot_id').notNull(),
     seq: integer('seq').notNull(),
+    /** The report without its wall times: those are worked out when it is sent, from what is known of its boot by then. */
     body: text('body').notNull(),
+    /** It went out and no answer came: the fleet may hold it, so it may not be merged into another any more. */
+    inDoubt: integer('in_doubt', { mode: 'boolean' }).notNull().default(false),
+    /** As large as it gets: merged with others of its hour, or without any that it could be merged with. */
+    merged: integer('merged', { mode: 'boolean' }).notNull().default(false),
     /** Set when the fleet rejected it: kept aside, with the reason, out of the way of the rest. */
     rejectedReason: text('rejected_reason'),
   },
-  (t) => [uniqueIndex('outbox_report').on(t.bootId, t.seq)],
+  (t) => [
+    uniqueIndex('outbox_report').on(t.bootId, t.seq),
+    // Few rows are in these two: so that what is counted and looked for every minute does not read the whole outbox.
+    index('outbox_rejected').on(t.outboxId).where(sql`rejected_reason is not null`),
+    index('outbox_to_merge').on(t.outboxId).where(sql`merged = 0`),
+  ],
 )
 
 /** One service day and the random key by which its clients are known again. Both vanish when the day ends (DESIGN.md, rule 4). */
@@ -78,4 +100,20 @@ export const riderProblem = sqliteTable('rider_problem', {
   kind: text('kind').$type<RiderProblem['kind']>().notNull(),
   text: text('text').notNull(),
   reportedAt: integer('reported_at').notNull(),
+})
+
+/** What had to be dropped for want of room and no report has said yet. One row. */
+export const dropped = sqliteTable('dropped', {
+  droppedId: integer('dropped_id').primaryKey(),
+  reports: integer('reports').notNull(),
+  sessions: integer('sessions').notNull(),
+  inputOctets: integer('input_octets').notNull(),
+  outputOctets: integer('output_octets').notNull(),
+})
+
+/** What counters of the kernel and of modems stood at when they were last reported, so that each octet is told once. */
+export const counter = sqliteTable('counter', {
+  name: text('name').primaryKey(),
+  received: integer('received').notNull(),
+  sent: integer('sent').notNull(),
 })

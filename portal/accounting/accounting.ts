@@ -1,39 +1,47 @@
-import type { Report } from '../../contract/report.ts'
 import { LONGEST_REPORT_MS } from '../../contract/report.ts'
 import type { RiderProblem } from '../../contract/rider-problem.ts'
 import { PROTOCOL_VERSION } from '../../contract/version.ts'
 import type { GatewayDatabase, GatewayTransaction } from '../../db/gateway/open.ts'
 import type { Clock } from '../clock.ts'
-import { type Boot, forgetBoot, nextInterval, readBoot } from '../queries/boots.ts'
-import { putReport } from '../queries/outbox.ts'
+import type { UntimedReport } from '../outbox/timed.ts'
+import type { PolicyProblem } from '../policy/adopt.ts'
+import { type Boot, closeBoot, forgetBoots, nextInterval, noteTime, readBoot } from '../queries/boots.ts'
+import { putReport, takeDropped } from '../queries/outbox.ts'
 import { noteReadings, type Reading } from '../queries/sessions.ts'
 import { octetsSince } from '../sessions/rules.ts'
 import type { Sessions } from '../sessions/sessions.ts'
+import type { Timekeeper } from '../time/timekeeper.ts'
+import { healthOf, type Telemetry, uplinkOf } from './telemetry.ts'
 
 export interface AccountingDeps {
   db: GatewayDatabase
   sessions: Sessions
   clock: Clock
+  time: Pick<Timekeeper, 'known' | 'systemOffsetMs'>
   bootId: string
   software: string
   policyVersion: () => number
+  policyProblem: () => PolicyProblem | null
   /** Riders' fault reports that wait, at most 20: they leave the database in this transaction, with the report that carries them. */
   takeProblems: (tx: GatewayTransaction) => RiderProblem[]
+  /** How the machine and its uplink are. What fails here costs the report nothing but this. */
+  telemetry: () => Promise<Telemetry>
 }
 
 /** The shortest interval worth a report: what happens within it goes into the next one. */
 const SHORTEST_INTERVAL_MS = 1000
 
 export function createAccounting(deps: AccountingDeps) {
-  const { db, sessions, clock, bootId } = deps
+  const { db, sessions, clock, bootId, time } = deps
 
   return {
     /**
      * Closes the accounting interval: ends what has run out, reads the kernel's counters with one call, and puts readings, report
      * and next interval into the database in one transaction. Returns the report, or null where the interval has hardly begun.
      */
-    async close(): Promise<Report | null> {
+    async close(): Promise<UntimedReport | null> {
       if (clock.uptime() - readBoot(db, bootId).startedUptimeMs < SHORTEST_INTERVAL_MS) return null
+      const telemetry = await deps.telemetry()
       await sessions.expire()
       return sessions.counting((state) => {
         const rows = sessions.all()
@@ -42,12 +50,20 @@ export function createAccounting(deps: AccountingDeps) {
           const before = { input: row.countedInputOctets, output: row.countedOutputOctets }
           return { sessionId: row.sessionId, counted: counted ?? before, since: octetsSince(row, counted) }
         })
-        const at = { now: clock.now(), uptime: clock.uptime(), connected: rows.length }
+        const at = { uptime: clock.uptime(), systemOffsetMs: time.systemOffsetMs(), connected: rows.length }
         const report = db.transaction((tx) => {
-          noteReadings(tx, rows, readings)
-          const made = { ...compose(readBoot(tx, bootId), at, deps), problems: deps.takeProblems(tx) }
+          noteReadings(tx, bootId, rows, readings)
+          const made: UntimedReport = {
+            ...compose(readBoot(tx, bootId), at, deps),
+            problems: deps.takeProblems(tx),
+            dropped: takeDropped(tx),
+            health: healthOf(tx, telemetry),
+            uplink: uplinkOf(tx, telemetry),
+          }
           putReport(tx, made)
           nextInterval(tx, bootId, at)
+          const known = time.known()
+          if (known) noteTime(tx, bootId, known)
           return made
         })
         sessions.noted(readings)
@@ -61,14 +77,12 @@ export function createAccounting(deps: AccountingDeps) {
         for (const { bootId: earlier } of boots) {
           const boot = readBoot(tx, earlier)
           if (hasUsage(boot)) {
-            const end = {
-              now: boot.startedAt + SHORTEST_INTERVAL_MS,
-              uptime: boot.startedUptimeMs + SHORTEST_INTERVAL_MS,
-            }
-            putReport(tx, compose(boot, { ...end, connected: 0 }, deps))
+            const end = { uptime: boot.startedUptimeMs + SHORTEST_INTERVAL_MS, connected: 0 }
+            putReport(tx, compose(boot, end, deps))
           }
-          forgetBoot(tx, earlier)
+          closeBoot(tx, earlier)
         }
+        forgetBoots(tx)
       })
     },
   }
@@ -82,9 +96,9 @@ function hasUsage(boot: Boot): boolean {
 /** The report of an interval that ends at `at`. One longer than a report may be (the portal was down) is told by its last hour. */
 function compose(
   boot: Boot,
-  at: { now: number; uptime: number; connected: number },
-  { software, policyVersion }: AccountingDeps,
-): Report {
+  at: { uptime: number; connected: number },
+  { software, policyVersion, policyProblem }: AccountingDeps,
+): UntimedReport {
   const lengthMs = Math.min(at.uptime - boot.startedUptimeMs, LONGEST_REPORT_MS)
   return {
     protocol: PROTOCOL_VERSION,
@@ -92,19 +106,16 @@ function compose(
     seq: boot.nextSeq,
     startedUptimeMs: at.uptime - lengthMs,
     endedUptimeMs: at.uptime,
-    startedAt: new Date(at.now - lengthMs).toISOString(),
-    endedAt: new Date(at.now).toISOString(),
-    clock: { source: 'system', uncertaintyMs: null, estimated: false },
     riders: { connected: at.connected, peak: Math.max(boot.ridersPeak, at.connected) },
     sessions: { started: boot.sessionsStarted, ended: boot.sessionsEnded },
     octets: { input: boot.inputOctets, output: boot.outputOctets },
     software,
     policyVersion: policyVersion(),
+    policyProblem: policyProblem(),
     problems: [],
     merged: null,
     dropped: null,
     health: null,
     uplink: null,
-    policyProblem: null,
   }
 }

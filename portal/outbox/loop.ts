@@ -1,3 +1,4 @@
+import { REPORTS_PER_REQUEST, type ReportsAnswer } from '../../contract/report.ts'
 import { backoffMs } from './backoff.ts'
 import { type SenderDeps, sendReports } from './sender.ts'
 
@@ -6,25 +7,31 @@ export interface SendLoopDeps extends SenderDeps {
   /** Calls `job` after so many milliseconds; returns what calls it off. */
   after: (ms: number, job: () => void) => () => void
   random: () => number
-  /** Told with each answer which policy the fleet wants; a failure in it costs no report. */
-  policyVersion: (version: number) => Promise<void>
+  /** Told each answer of the fleet. */
+  answered: (answer: ReportsAnswer) => void
   /** The longest wait between two attempts, milliseconds. */
   longestWaitMs: number
 }
+
+/** After a failure: what gets through a bad link, and costs little where there is none. Each success sends so many times more. */
+const FEW = 20
+const GROWTH = 5
 
 /** Sends what waits in the outbox, and tries again after failures. */
 export function createSendLoop(deps: SendLoopDeps) {
   let running: Promise<void> | null = null
   let more = false
   let failures = 0
+  let size = REPORTS_PER_REQUEST
   let callOff: (() => void) | null = null
   let stopped = false
 
   async function drain(): Promise<void> {
     while (!stopped) {
-      const sent = await sendReports(deps)
+      const sent = await sendReports(deps, size)
       if (sent.state === 'failed') {
         failures += 1
+        size = FEW
         const wait = backoffMs(failures, deps.random(), sent.retryAfterMs, deps.longestWaitMs)
         if (failures === 1) deps.log(`reports are kept until the fleet answers: ${sent.reason}`)
         callOff = deps.after(wait, () => {
@@ -36,9 +43,8 @@ export function createSendLoop(deps: SendLoopDeps) {
       if (failures > 0) deps.log(`the fleet answers again after ${failures} failed attempts`)
       failures = 0
       if (sent.state === 'empty') return
-      await deps
-        .policyVersion(sent.policyVersion)
-        .catch((error: unknown) => deps.log(`the policy could not be fetched: ${String(error)}`))
+      size = Math.min(REPORTS_PER_REQUEST, size * GROWTH)
+      deps.answered(sent.answer)
     }
   }
 
@@ -56,6 +62,10 @@ export function createSendLoop(deps: SendLoopDeps) {
 
   return {
     wake,
+    /** Resolves when nothing is being sent: all is sent, or the next attempt has its time. */
+    async idle(): Promise<void> {
+      while (running) await running
+    },
     /** Waits for the request under way, then sends no more. */
     async stop(): Promise<void> {
       stopped = true

@@ -1,6 +1,7 @@
 import type { Policy } from '../../contract/policy.ts'
 import { fairRules } from '../firewall/fair-share.ts'
 import type { FirewallRules } from '../firewall/firewall.ts'
+import { scrub } from '../problems/scrub.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { PolicyStore } from './store.ts'
 
@@ -13,14 +14,20 @@ export interface AdoptDeps {
   log: (message: string, error?: unknown) => void
 }
 
+/** A policy that the fleet wants and that is not in force, and why, in one line; it travels in the reports. */
+export interface PolicyProblem {
+  version: number
+  reason: string
+}
+
 /**
  * Puts a policy in force, for running sessions too, without dropping anybody. Where a part cannot be applied, the parts before it are
- * put back and the old policy stays. True: it is in force.
+ * put back, the old policy stays, and the reason is returned. Null: it is in force.
  */
 export async function adoptPolicy(
   next: Policy,
   { store, sessions, setRules, setNames, log }: AdoptDeps,
-): Promise<boolean> {
+): Promise<PolicyProblem | null> {
   const before = store.current()
   const active = sessions.connected()
   try {
@@ -36,9 +43,15 @@ export async function adoptPolicy(
     const putBack = [() => setRules(fairRules(before, active)), () => setNames(before)]
     for (const part of putBack)
       await part().catch((failure) => log('a part of the old policy could not be put back', failure))
-    return false
+    return problemWith(next.version, error)
   }
   store.keep(next)
   log(`policy ${next.version} is in force`)
-  return true
+  return null
+}
+
+/** What the fleet gets to read: one line, and no address of a client, which an error of the firewall's could name. */
+export function problemWith(version: number, error: unknown): PolicyProblem {
+  const line = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
+  return { version, reason: scrub(line).slice(0, 200) || 'failed without a reason' }
 }

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { z } from 'zod'
 import { DEFAULT_POLICY, type Policy, policySchema } from '../../contract/policy.ts'
 
 export interface PolicyStoreDeps {
@@ -23,7 +24,7 @@ export function createPolicyStore({ dataDir, log }: PolicyStoreDeps) {
       return null
     }
     try {
-      return check(JSON.parse(text))
+      return check(policySchema, JSON.parse(text))
     } catch (error) {
       log('policy.json cannot be used; the policy stays as it was', error)
       return null
@@ -48,8 +49,8 @@ export function createPolicyStore({ dataDir, log }: PolicyStoreDeps) {
 }
 
 /** A policy as it came, checked. Throws with the first thing that is wrong with it, in one line. */
-export function check(policy: unknown): Policy {
-  const parsed = policySchema.safeParse(policy)
+export function check<S extends z.ZodType<Policy>>(schema: S, policy: unknown): z.infer<S> {
+  const parsed = schema.safeParse(policy)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   throw new Error(`${issue?.path.join('.') || 'policy'}: ${issue?.message ?? 'not valid'}`)

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { desc, eq, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, max, ne, notInArray, or, sql } from 'drizzle-orm'
 import type { TerminateCause } from '../../contract/report.ts'
 import type { GatewayDatabase, GatewayTransaction } from '../../db/gateway/open.ts'
-import { boot, session } from '../../db/gateway/schema.ts'
+import { boot, outbox, session } from '../../db/gateway/schema.ts'
+import type { BootSpan } from '../time/place-boots.ts'
+import type { WallTime } from '../time/timekeeper.ts'
 
 export type Boot = typeof boot.$inferSelect
 export type Ended = Partial<Record<TerminateCause, number>>
@@ -13,17 +15,59 @@ export type Ended = Partial<Record<TerminateCause, number>>
  */
 export function enterBoot(
   db: GatewayDatabase,
-  at: { kernelBootId: string; now: number; uptime: number },
+  at: { kernelBootId: string; uptime: number },
 ): { boot: Boot; unreported: Boot[] } {
   return db.transaction((tx) => {
-    const known = tx.select().from(boot).where(eq(boot.kernelBootId, at.kernelBootId)).get()
-    const current = known ?? tx.insert(boot).values(emptyBoot(at)).returning().get()
+    rememberOrphans(tx)
+    const known = tx
+      .select()
+      .from(boot)
+      .where(and(eq(boot.kernelBootId, at.kernelBootId), eq(boot.closed, false)))
+      .get()
+    const last =
+      tx
+        .select({ order: max(boot.bootOrder) })
+        .from(boot)
+        .get()?.order ?? 0
+    const current =
+      known ??
+      tx
+        .insert(boot)
+        .values(emptyBoot(at, last + 1))
+        .returning()
+        .get()
     const left = tx.select().from(session).where(ne(session.bootId, current.bootId)).all()
     for (const old of left) countEnd(tx, old.bootId, 'gateway-reboot')
     tx.delete(session).where(ne(session.bootId, current.bootId)).run()
-    const earlier = tx.select().from(boot).where(ne(boot.bootId, current.bootId)).orderBy(desc(boot.startedAt)).all()
+    const earlier = tx
+      .select()
+      .from(boot)
+      .where(and(ne(boot.bootId, current.bootId), eq(boot.closed, false)))
+      .orderBy(asc(boot.bootOrder))
+      .all()
     return { boot: current, unreported: earlier }
   })
+}
+
+/** Reports whose boot is not remembered (what a damaged file has lost): it comes back as the oldest, so that they have a place in time. */
+function rememberOrphans(tx: GatewayTransaction): void {
+  const orphans = tx
+    .select({
+      bootId: outbox.bootId,
+      lastUptimeMs: sql<number>`max(json_extract(${outbox.body}, '$.endedUptimeMs'))`,
+      nextSeq: sql<number>`max(${outbox.seq}) + 1`,
+    })
+    .from(outbox)
+    .where(notInArray(outbox.bootId, tx.select({ bootId: boot.bootId }).from(boot)))
+    .groupBy(outbox.bootId)
+    .orderBy(sql`min(${outbox.outboxId})`)
+    .all()
+  for (const { bootId, lastUptimeMs, nextSeq } of orphans) {
+    const made = emptyBoot({ kernelBootId: bootId, uptime: lastUptimeMs }, 0)
+    tx.insert(boot)
+      .values({ ...made, bootId, nextSeq, closed: true })
+      .run()
+  }
 }
 
 /** The interval under way, as it stands. */
@@ -33,9 +77,68 @@ export function readBoot(db: GatewayDatabase | GatewayTransaction, bootId: strin
   return row
 }
 
-/** A boot that has been reported to its end is of no further use. */
-export function forgetBoot(tx: GatewayTransaction, bootId: string): void {
-  tx.delete(boot).where(eq(boot.bootId, bootId)).run()
+/** A boot that has been reported to its end counts nothing any more. */
+export function closeBoot(tx: GatewayTransaction, bootId: string): void {
+  tx.update(boot).set({ closed: true }).where(eq(boot.bootId, bootId)).run()
+}
+
+/** Every boot that is remembered, the oldest first, as portal/time places them. */
+export function bootSpans(db: GatewayDatabase): BootSpan[] {
+  const rows = db.select().from(boot).orderBy(asc(boot.bootOrder)).all()
+  return rows.map(({ bootId, kernelBootId, lastUptimeMs, systemOffsetMs, ...row }) => ({
+    bootId,
+    kernelBootId,
+    lastUptimeMs,
+    systemOffsetMs,
+    known: wallTimeOf(row),
+  }))
+}
+
+/** The latest time that any boot knew for sure, ms since 1970; null: none did. */
+export function lastKnownTime(db: GatewayDatabase): number | null {
+  const known = sql<number | null>`max(${boot.clockOffsetMs} + ${boot.lastUptimeMs})`
+  return db.select({ known }).from(boot).get()?.known ?? null
+}
+
+/** Keeps what is known of this boot's time: for its reports, and for the boots after it. */
+export function noteTime(db: GatewayDatabase | GatewayTransaction, bootId: string, time: WallTime): void {
+  db.update(boot)
+    .set({
+      clockSource: time.source,
+      clockOffsetMs: time.offsetMs,
+      clockUptimeMs: time.uptimeMs,
+      clockUncertaintyMs: time.uncertaintyMs,
+    })
+    .where(eq(boot.bootId, bootId))
+    .run()
+}
+
+/**
+ * Forgets boots that are over and whose reports are all with the fleet. One that knew the time stays until a later one knows it: the
+ * clock may never run below it.
+ */
+export function forgetBoots(tx: GatewayTransaction): void {
+  const laterKnows = sql`exists (select 1 from ${boot} as later where later.boot_order > ${boot.bootOrder} and later.clock_offset_ms is not null)`
+  tx.delete(boot)
+    .where(
+      and(
+        eq(boot.closed, true),
+        notInArray(boot.bootId, tx.selectDistinct({ bootId: outbox.bootId }).from(outbox)),
+        or(laterKnows, isNull(boot.clockOffsetMs)),
+      ),
+    )
+    .run()
+}
+
+function wallTimeOf(row: Pick<Boot, 'clockSource' | 'clockOffsetMs' | 'clockUptimeMs' | 'clockUncertaintyMs'>) {
+  const {
+    clockSource: source,
+    clockOffsetMs: offsetMs,
+    clockUptimeMs: uptimeMs,
+    clockUncertaintyMs: uncertaintyMs,
+  } = row
+  if (source === null || offsetMs === null || uptimeMs === null || uncertaintyMs === null) return null
+  return { source, offsetMs, uptimeMs, uncertaintyMs }
 }
 
 /** Counts so many sessions started; `connected`: how many there are with them. */
@@ -77,13 +180,14 @@ export function countOctets(tx: GatewayTransaction, bootId: string, octets: { in
 export function nextInterval(
   tx: GatewayTransaction,
   bootId: string,
-  at: { now: number; uptime: number; connected: number },
+  at: { uptime: number; systemOffsetMs: number; connected: number },
 ): void {
   tx.update(boot)
     .set({
       nextSeq: sql`${boot.nextSeq} + 1`,
       startedUptimeMs: at.uptime,
-      startedAt: at.now,
+      lastUptimeMs: at.uptime,
+      systemOffsetMs: at.systemOffsetMs,
       ridersPeak: at.connected,
       sessionsStarted: 0,
       sessionsEnded: {},
@@ -94,13 +198,20 @@ export function nextInterval(
     .run()
 }
 
-function emptyBoot(at: { kernelBootId: string; now: number; uptime: number }): Boot {
+function emptyBoot(at: { kernelBootId: string; uptime: number }, bootOrder: number): Boot {
   return {
     bootId: randomUUID(),
     kernelBootId: at.kernelBootId,
+    bootOrder,
     nextSeq: 0,
     startedUptimeMs: at.uptime,
-    startedAt: at.now,
+    lastUptimeMs: at.uptime,
+    closed: false,
+    systemOffsetMs: null,
+    clockSource: null,
+    clockOffsetMs: null,
+    clockUptimeMs: null,
+    clockUncertaintyMs: null,
     ridersPeak: 0,
     sessionsStarted: 0,
     sessionsEnded: {},

@@ -62,8 +62,9 @@ export interface Reading {
 }
 
 /** Notes readings; to be called within the transaction that reports them. */
-export function noteReadings(tx: GatewayTransaction, rows: SessionRow[], readings: Reading[]): void {
+export function noteReadings(tx: GatewayTransaction, bootId: string, rows: SessionRow[], readings: Reading[]): void {
   const byId = new Map(rows.map((row) => [row.sessionId, row]))
+  const total = { input: 0, output: 0 }
   for (const { sessionId, counted, since } of readings) {
     const row = byId.get(sessionId)
     if (!row || (since.input === 0 && since.output === 0)) continue
@@ -76,6 +77,8 @@ export function noteReadings(tx: GatewayTransaction, rows: SessionRow[], reading
       })
       .where(eq(session.sessionId, sessionId))
       .run()
-    countOctets(tx, row.bootId, since)
+    total.input += since.input
+    total.output += since.output
   }
+  if (total.input > 0 || total.output > 0) countOctets(tx, bootId, total)
 }

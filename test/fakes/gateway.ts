@@ -1,27 +1,31 @@
 import { DEFAULT_POLICY, type Policy, type PolicyInput, policySchema } from '../../contract/policy.ts'
 import { type GatewayDatabase, openGatewayDatabase } from '../../db/gateway/open.ts'
-import { createAccounting } from '../../portal/accounting/accounting.ts'
+import type { Telemetry } from '../../portal/accounting/telemetry.ts'
 import { createPortalApp, type PortalDeps } from '../../portal/app.ts'
 import type { Client } from '../../portal/clients/client.ts'
 import { type UnenforcedFirewall, unenforcedFirewall } from '../../portal/firewall/none.ts'
+import { createLedger, type Ledger } from '../../portal/ledger.ts'
 import type { Ride } from '../../portal/pages/status.ts'
 import { createProblemBook } from '../../portal/problems/book.ts'
-import { enterBoot } from '../../portal/queries/boots.ts'
-import { takeProblems } from '../../portal/queries/problems.ts'
-import { createClientMemory } from '../../portal/sessions/client-memory.ts'
-import { createSessions } from '../../portal/sessions/sessions.ts'
 import type { UplinkState } from '../../portal/uplink/state.ts'
 import { type FakeClock, fakeClock } from './clock.ts'
+
+/** Long before the fake clock's time. */
+export const BUILT_AT_MS = Date.parse('2026-11-01T00:00:00Z')
 
 export const ANA: Client = { mac: '02:00:00:00:00:01', ip: '10.55.0.11' }
 export const BETO: Client = { mac: '02:00:00:00:00:02', ip: '10.55.0.12' }
 
 export interface TestGateway {
+  /** The machine's own clocks. */
   clock: FakeClock
   db: GatewayDatabase
   firewall: UnenforcedFirewall
-  sessions: ReturnType<typeof createSessions>
-  accounting: ReturnType<typeof createAccounting>
+  sessions: Ledger['sessions']
+  accounting: Ledger['accounting']
+  ledger: Ledger
+  /** What the next reports say of the machine and its uplink. */
+  telemetry: { now: Telemetry }
   app: ReturnType<typeof createPortalApp>
   /** What the app was made of, to make another whose clients are told apart by their sockets. */
   deps: PortalDeps
@@ -39,44 +43,32 @@ export interface TestGateway {
 export async function testGateway(
   before?: Pick<TestGateway, 'db' | 'clock' | 'firewall' | 'policy'>,
   kernelBootId?: string,
+  options: { outboxOctets?: number } = {},
 ): Promise<TestGateway> {
   const clock = before?.clock ?? fakeClock()
   if (kernelBootId) clock.kernelBootId = kernelBootId
   const db = before?.db ?? openGatewayDatabase(':memory:')
   const firewall = before?.firewall ?? unenforcedFirewall(() => clock.uptime())
   const logged: string[] = []
-  const { boot, unreported } = enterBoot(db, {
-    kernelBootId: clock.kernelBootId,
-    now: clock.now(),
-    uptime: clock.uptime(),
-  })
-  const { bootId } = boot
   let running: Policy = before?.policy.current ?? DEFAULT_POLICY
   const policy = () => running
-  const memory = createClientMemory(db, clock, bootId, policy)
   const log = (message: string) => void logged.push(message)
-  const sessions = createSessions({
+  const telemetry: { now: Telemetry } = { now: { health: null, uplink: null } }
+  const ledger = await createLedger({
     db,
+    systemClock: clock,
+    builtAtMs: BUILT_AT_MS,
     firewall,
-    clock,
-    bootId,
-    policy,
-    memory,
-    log,
     reinstall: async () => undefined,
-  })
-  const state = await firewall.read()
-  if (state) await sessions.reconcile(state)
-  const accounting = createAccounting({
-    db,
-    sessions,
-    clock,
-    bootId,
+    policy,
+    policyProblem: () => null,
+    telemetry: async () => telemetry.now,
     software: 'abordo test',
-    policyVersion: () => 1,
-    takeProblems,
+    outboxOctets: options.outboxOctets ?? 200_000_000,
+    accountingIntervalS: 60,
+    log,
   })
-  accounting.closeEarlier(unreported)
+  const { sessions, accounting } = ledger
   const uplink = {
     state: { up: true, sinceUptimeMs: clock.uptime(), roundTripMs: 40, expectedBackUptimeMs: null } as UplinkState,
   }
@@ -86,11 +78,11 @@ export async function testGateway(
   const deps: PortalDeps = {
     sessions,
     clients: { find: (address) => neighbours.get(address) ?? null },
-    clock,
+    clock: ledger.clock,
     policy,
     uplink: () => uplink.state,
     ride: () => ride,
-    problems: createProblemBook({ db, clock }),
+    problems: createProblemBook({ db, clock: ledger.clock }),
     origin: 'http://wifi.example.mx',
     ownHosts: new Set(['wifi.example.mx', '10.55.0.1']),
     remoteAddress: () => asking,
@@ -112,6 +104,8 @@ export async function testGateway(
     accounting,
     app,
     deps,
+    ledger,
+    telemetry,
     logged,
     uplink,
     ride,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { reportSchema } from '../../contract/report.ts'
 import { session } from '../../db/gateway/schema.ts'
+import type { UntimedReport } from '../../portal/outbox/timed.ts'
 import { waitingReports } from '../../portal/queries/outbox.ts'
 import { ANA, BETO, type TestGateway, testGateway } from '../fakes/gateway.ts'
 
-const waiting = ({ db }: TestGateway) => waitingReports(db, 500).map(({ body }) => reportSchema.parse(JSON.parse(body)))
+const waiting = ({ db }: TestGateway) => waitingReports(db, 500).map(({ body }): UntimedReport => JSON.parse(body))
 
 describe('accounting', () => {
   it('reports riders, sessions and octets of an interval', async () => {
@@ -18,8 +18,8 @@ describe('accounting', () => {
     const report = await gateway.accounting.close()
     expect(report).toMatchObject({
       seq: 0,
-      startedAt: '2026-11-24T14:00:00.000Z',
-      endedAt: '2026-11-24T14:01:00.000Z',
+      startedUptimeMs: 100_000,
+      endedUptimeMs: 160_000,
       riders: { connected: 1, peak: 2 },
       sessions: { started: 2, ended: { 'user-request': 1 } },
       octets: { input: 1001, output: 50_002 },

@@ -210,7 +210,7 @@ describe('another policy', () => {
       },
     )
     rmSync(folder, { recursive: true })
-    expect(adopted).toBe(false)
+    expect(adopted).toEqual({ version: 7, reason: 'dnsmasq: bad name' })
     expect(store.current().version).toBe(0)
     expect(set.map(({ down }) => down)).toEqual([100_000, null])
     expect(logged).toEqual(['policy 7 could not be applied; policy 0 stays'])

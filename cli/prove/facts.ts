@@ -1,0 +1,80 @@
+import Database from 'better-sqlite3'
+import type { UntimedReport } from '../../portal/outbox/timed.ts'
+
+/** A report that a gateway has made durable, and where it truly lies in time. */
+export interface Fact {
+  gatewayId: string
+  bootId: string
+  seq: number
+  startedAtMs: number
+  endedAtMs: number
+  connected: number
+  peak: number
+  started: number
+  input: number
+  output: number
+}
+
+/** The truth about one gateway: what it made durable, by its word and by its disk, and in which boot of the kernel. */
+export function createFacts(gatewayId: string, databasePath: string) {
+  const facts = new Map<string, Fact>()
+  /** True time at which each boot's clock was 0. */
+  const startOfKernel = new Map<string, number>()
+  const kernelOfBoot = new Map<string, string>()
+
+  function note(
+    report: Pick<
+      UntimedReport,
+      'bootId' | 'seq' | 'startedUptimeMs' | 'endedUptimeMs' | 'riders' | 'sessions' | 'octets'
+    >,
+  ): void {
+    const { bootId, seq } = report
+    const key = `${bootId} ${seq}`
+    const startedAt = startOfKernel.get(kernelOfBoot.get(bootId) ?? '')
+    if (facts.has(key) || startedAt === undefined) return
+    facts.set(key, {
+      gatewayId,
+      bootId,
+      seq,
+      startedAtMs: startedAt + report.startedUptimeMs,
+      endedAtMs: startedAt + report.endedUptimeMs,
+      connected: report.riders.connected,
+      peak: report.riders.peak,
+      started: report.sessions.started,
+      input: report.octets.input,
+      output: report.octets.output,
+    })
+  }
+
+  return {
+    all: () => [...facts.values()],
+    kernelOf: (bootId: string) => kernelOfBoot.get(bootId) ?? null,
+    kernelStarted: (kernelBootId: string, atMs: number) => void startOfKernel.set(kernelBootId, atMs),
+    /** The gateway said that this report is durable. */
+    told(report: UntimedReport): void {
+      if (!kernelOfBoot.has(report.bootId)) readDisk()
+      note(report)
+    },
+    /** Whatever stands on the disk is durable, whether or not the gateway lived to say so. */
+    readDisk,
+  }
+
+  function readDisk(): void {
+    const db = new Database(databasePath, {
+      readonly: true,
+      ...(globalThis.abordoNativeSqlite && { nativeBinding: globalThis.abordoNativeSqlite }),
+    })
+    try {
+      const boots = db.prepare('select boot_id, kernel_boot_id from boot').all() as {
+        boot_id: string
+        kernel_boot_id: string
+      }[]
+      for (const boot of boots) kernelOfBoot.set(boot.boot_id, boot.kernel_boot_id)
+      for (const { body } of db.prepare('select body from outbox where merged = 0').all() as { body: string }[])
+        note(JSON.parse(body) as UntimedReport)
+    } finally {
+      db.close()
+    }
+  }
+}
+export type Facts = ReturnType<typeof createFacts>

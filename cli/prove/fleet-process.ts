@@ -1,0 +1,68 @@
+import { createServer, request as httpRequest, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+import { gunzipSync } from 'node:zlib'
+import { openFleetDatabase } from '../../db/fleet/open.ts'
+import { startFleet } from '../../fleet-api/main.ts'
+import type { FromFleet, Switch, ToFleet } from './messages.ts'
+import { BEGIN_MS } from './plan.ts'
+
+/** The process of the fleet of a proof: the real one, on a time that it is told. It is killed without warning. */
+export async function runFleet(databasePath: string, without: Switch | null): Promise<void> {
+  const say = (message: FromFleet) => void process.send?.(message)
+  let nowMs = BEGIN_MS
+  process.on('message', ({ order, nowMs: next }: ToFleet) => {
+    nowMs = next
+    say({ kind: 'done', order })
+  })
+  if (without === 'unique-key') forgetUniqueKey(databasePath)
+  const fleet = await startFleet({
+    config: { databasePath, host: '127.0.0.1', port: 0, publicUrl: null },
+    log: () => undefined,
+    dashboardDir: null,
+    now: () => nowMs,
+  })
+  const port = without === 'commit-before-answer' ? await answerFirst(fleet.port, () => nowMs) : fleet.port
+  say({ kind: 'listening', port })
+  await new Promise(() => undefined)
+}
+
+/** What a fleet must not be: one whose table takes the same report twice. */
+function forgetUniqueKey(databasePath: string): void {
+  const db = openFleetDatabase(databasePath)
+  const { sql } = db.$client.prepare(`select sql from sqlite_master where name = 'report'`).get() as { sql: string }
+  const withoutKey = sql.replace(/,\s*PRIMARY KEY\s*\([^)]*\)/i, '')
+  if (withoutKey !== sql) {
+    db.$client.exec(
+      `alter table report rename to report_before; ${withoutKey}; insert into report select * from report_before; drop table report_before`,
+    )
+  }
+  db.$client.close()
+}
+
+/** What a fleet must not do: it says "stored" at once and stores a little later. */
+async function answerFirst(port: number, now: () => number): Promise<number> {
+  const server: Server = createServer((incoming, outgoing) => void relay(incoming, outgoing))
+  async function relay(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const body = await buffer(incoming)
+    const forward = (answer?: ServerResponse) => {
+      const { url, method, headers } = incoming
+      const request = httpRequest({ host: '127.0.0.1', port, path: url, method, headers }, (response) => {
+        if (answer) response.pipe(answer.writeHead(response.statusCode ?? 502, response.headers))
+        else response.resume()
+      })
+      request.on('error', () => answer?.destroy())
+      request.end(body)
+    }
+    if (incoming.url !== '/v1/reports') return forward(outgoing)
+    const verdicts = (JSON.parse(gunzipSync(body).toString()) as unknown[]).map((_, index) => ({
+      index,
+      verdict: 'stored',
+    }))
+    outgoing.setHeader('content-type', 'application/json')
+    outgoing.end(JSON.stringify({ serverAt: new Date(now()).toISOString(), policyVersion: 1, verdicts }))
+    setTimeout(forward, 200)
+  }
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return (server.address() as AddressInfo).port
+}

@@ -1,0 +1,1 @@
+ALTER TABLE `boot` DROP COLUMN `started_at`;

@@ -1,0 +1,83 @@
+import type { Policy } from '../contract/policy.ts'
+import type { ReportsAnswer } from '../contract/report.ts'
+import { type Enrolment, renewCredential, writeEnrolment } from './enrolment.ts'
+import type { Ledger } from './ledger.ts'
+import { createSendLoop } from './outbox/loop.ts'
+import type { PolicyProblem } from './policy/adopt.ts'
+import { createPolicyFollower } from './policy/follow.ts'
+import { pullPolicy } from './policy/pull.ts'
+
+export interface FleetLinkDeps {
+  enrolment: Enrolment
+  fleetUrl: string
+  dataDir: string
+  ledger: Pick<Ledger, 'senderDeps'>
+  policyVersion: () => number
+  adopt: (policy: Policy) => Promise<PolicyProblem | null>
+  accountingIntervalS: number
+  after: (ms: number, job: () => void) => () => void
+  random: () => number
+  fetch?: typeof fetch
+  log: (message: string, error?: unknown) => void
+}
+
+/** Of an accounting interval: within so much of it a new policy is fetched. */
+const POLICY_SPREAD = 0.5
+
+/** What a gateway has to do with its fleet: sends its reports, follows its policy, renews its credential when asked to. */
+export function createFleetLink(deps: FleetLinkDeps) {
+  const { enrolment, fleetUrl, dataDir, ledger, after, random, log } = deps
+  const intervalMs = deps.accountingIntervalS * 1000
+  let { credential } = enrolment
+  let renewing: Promise<void> | null = null
+
+  const policy = createPolicyFollower({
+    running: deps.policyVersion,
+    pull: (running) => pullPolicy({ fleetUrl, credential: () => credential }, running),
+    adopt: deps.adopt,
+    after,
+    random,
+    spreadMs: intervalMs * POLICY_SPREAD,
+    uptime: ledger.senderDeps.clock.uptime,
+    log,
+  })
+
+  async function renew(): Promise<void> {
+    const next = await renewCredential(fleetUrl, credential)
+    // On the disk before it is used: from its first use on there is no way back to the old one.
+    writeEnrolment(dataDir, { ...enrolment, credential: next })
+    credential = next
+    log('this gateway has a new credential')
+  }
+
+  const loop = createSendLoop({
+    ...ledger.senderDeps,
+    fleetUrl,
+    credential: () => credential,
+    ...(deps.fetch && { fetch: deps.fetch }),
+    log,
+    after,
+    random,
+    longestWaitMs: 2 * intervalMs,
+    answered({ policyVersion, renewCredential: asked }: ReportsAnswer) {
+      policy.want(policyVersion)
+      if (!asked || renewing) return
+      renewing = renew()
+        .catch((error: unknown) => log('the credential could not be renewed; the old one goes on', error))
+        .finally(() => {
+          renewing = null
+        })
+    },
+  })
+
+  return {
+    wake: loop.wake,
+    idle: loop.idle,
+    policyProblem: policy.problem,
+    async stop(): Promise<void> {
+      await loop.stop()
+      await policy.stop()
+      await renewing
+    },
+  }
+}

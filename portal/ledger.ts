@@ -1,0 +1,86 @@
+import type { Policy } from '../contract/policy.ts'
+import type { GatewayDatabase } from '../db/gateway/open.ts'
+import { createAccounting } from './accounting/accounting.ts'
+import type { Telemetry } from './accounting/telemetry.ts'
+import type { Clock } from './clock.ts'
+import type { Firewall } from './firewall/firewall.ts'
+import { createRoom } from './outbox/room.ts'
+import { placesOf } from './outbox/sender.ts'
+import type { PolicyProblem } from './policy/adopt.ts'
+import { enterBoot, lastKnownTime } from './queries/boots.ts'
+import { takeProblems } from './queries/problems.ts'
+import { createClientMemory } from './sessions/client-memory.ts'
+import { createSessions } from './sessions/sessions.ts'
+import { createTimekeeper } from './time/timekeeper.ts'
+
+export interface LedgerDeps {
+  db: GatewayDatabase
+  /** The machine's own clocks, right or wrong. */
+  systemClock: Clock
+  /** When this program was built, ms since 1970. */
+  builtAtMs: number
+  firewall: Firewall
+  /** Puts the firewall's rules back where somebody has flushed them. */
+  reinstall: () => Promise<void>
+  policy: () => Policy
+  policyProblem: () => PolicyProblem | null
+  telemetry: () => Promise<Telemetry>
+  software: string
+  outboxOctets: number
+  accountingIntervalS: number
+  log: (message: string, error?: unknown) => void
+}
+
+export type Ledger = Awaited<ReturnType<typeof createLedger>>
+
+/**
+ * What a gateway keeps account of: its boot and the true time of it, the riders' sessions, and the reports of their usage until the
+ * fleet has them. Enters the boot, puts firewall and database in step, and reports what earlier boots left behind.
+ */
+export async function createLedger(deps: LedgerDeps) {
+  const { db, systemClock, builtAtMs, firewall, policy, reinstall, log } = deps
+  const { boot, unreported } = enterBoot(db, { kernelBootId: systemClock.kernelBootId, uptime: systemClock.uptime() })
+  const { bootId } = boot
+  const time = createTimekeeper({ clock: systemClock, builtAtMs, lastKnownMs: lastKnownTime(db), log })
+  const { clock } = time
+  const memory = createClientMemory(db, clock, bootId, policy)
+  const sessions = createSessions({ db, firewall, clock, bootId, policy, memory, reinstall, log })
+  const state = await firewall.read()
+  if (state) await sessions.reconcile(state)
+  const { software, policyProblem, telemetry } = deps
+  const accounting = createAccounting({
+    db,
+    sessions,
+    clock,
+    time,
+    bootId,
+    software,
+    policyVersion: () => policy().version,
+    policyProblem,
+    takeProblems,
+    telemetry,
+  })
+  accounting.closeEarlier(unreported)
+  const offsets = () =>
+    new Map([...placesOf({ db, bootId, time, earliestMs: builtAtMs })].map(([id, { offsetMs }]) => [id, offsetMs]))
+  const room = createRoom({
+    db,
+    limitOctets: deps.outboxOctets,
+    offsets,
+    accountingIntervalMs: deps.accountingIntervalS * 1000,
+    log,
+  })
+
+  return {
+    bootId,
+    /** Both clocks, the wall clock as far as it is known. */
+    clock,
+    time,
+    memory,
+    sessions,
+    accounting,
+    room,
+    /** For the sender of reports. */
+    senderDeps: { db, bootId, clock, time, earliestMs: builtAtMs },
+  }
+}

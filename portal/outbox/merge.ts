@@ -1,0 +1,119 @@
+import {
+  LONGEST_REPORT_MS,
+  type MergedMinute,
+  MOST_MERGED,
+  type Report,
+  reportsIn,
+  type TerminateCause,
+} from '../../contract/report.ts'
+import type { Modem, Uplink } from '../../contract/telemetry.ts'
+import type { Dropped } from '../queries/outbox.ts'
+import type { UntimedReport } from './timed.ts'
+
+const HOUR_MS = 3_600_000
+const MOST_PROBLEMS = 20
+
+/**
+ * Cuts reports, oldest first, into groups that may become one: of one boot, without a gap in seq or time, within one hour of wall
+ * time where the boot's place in time is known (`offsets`: wall time less uptime), and of this program's protocol. Riders' fault
+ * reports all find room.
+ */
+export function hourGroups(reports: UntimedReport[], offsets: Map<string, number>): UntimedReport[][] {
+  const hourOf = ({ bootId, startedUptimeMs, endedUptimeMs }: UntimedReport) =>
+    Math.floor(((offsets.get(bootId) ?? 0) + (startedUptimeMs + endedUptimeMs) / 2) / HOUR_MS)
+  const groups: UntimedReport[][] = []
+  for (const report of reports) {
+    const group = groups.at(-1)
+    const first = group?.[0]
+    const last = group?.at(-1)
+    const fits =
+      group &&
+      first &&
+      last &&
+      report.bootId === last.bootId &&
+      report.protocol === last.protocol &&
+      report.seq === last.seq + reportsIn(last) &&
+      report.startedUptimeMs === last.endedUptimeMs &&
+      hourOf(report) === hourOf(last) &&
+      report.endedUptimeMs - first.startedUptimeMs <= LONGEST_REPORT_MS &&
+      sum([...group, report], reportsIn) <= MOST_MERGED &&
+      sum([...group, report], ({ problems }) => problems.length) <= MOST_PROBLEMS
+    if (fits) group.push(report)
+    else groups.push([report])
+  }
+  return groups
+}
+
+/** One report in the place of a group of `hourGroups`, the riders and their usage still by the minute. */
+export function merge(group: UntimedReport[]): UntimedReport {
+  const first = group[0]
+  const last = group.at(-1)
+  if (!first || !last) throw new Error('there is nothing to merge')
+  if (group.length === 1) return first
+  const ended: Partial<Record<TerminateCause, number>> = {}
+  for (const { sessions } of group) {
+    for (const [cause, times] of Object.entries(sessions.ended) as [TerminateCause, number][])
+      ended[cause] = (ended[cause] ?? 0) + times
+  }
+  return {
+    ...last,
+    seq: first.seq,
+    startedUptimeMs: first.startedUptimeMs,
+    riders: { connected: last.riders.connected, peak: Math.max(...group.map(({ riders }) => riders.peak)) },
+    sessions: { started: sum(group, ({ sessions }) => sessions.started), ended },
+    octets: addedUp(group.map(({ octets }) => octets)),
+    problems: group.flatMap(({ problems }) => problems),
+    merged: group.flatMap(minutesOf),
+    dropped: group.reduce<Report['dropped']>((all, { dropped }) => addDropped(all, dropped), null),
+    uplink: mergeUplink(group.map(({ uplink }) => uplink)),
+  }
+}
+
+/** What is lost when these reports are dropped: the reports they stand for, their sessions and octets. */
+export function lossOf(reports: UntimedReport[]): Dropped {
+  return {
+    reports: sum(reports, (report) => reportsIn(report) + (report.dropped?.reports ?? 0)),
+    sessions: sum(reports, ({ sessions, dropped }) => sessions.started + (dropped?.sessions ?? 0)),
+    octets: addedUp(reports.flatMap(({ octets, dropped }) => (dropped ? [octets, dropped.octets] : [octets]))),
+  }
+}
+
+function minutesOf({ merged, endedUptimeMs, riders, sessions, octets }: UntimedReport): MergedMinute[] {
+  return merged ?? [[endedUptimeMs, riders.connected, riders.peak, sessions.started, octets.input, octets.output]]
+}
+
+function addDropped(a: Report['dropped'], b: Report['dropped']): Report['dropped'] {
+  if (!a || !b) return a ?? b
+  return { reports: a.reports + b.reports, sessions: a.sessions + b.sessions, octets: addedUp([a.octets, b.octets]) }
+}
+
+function addedUp(all: { input: number; output: number }[]): { input: number; output: number } {
+  return { input: sum(all, ({ input }) => input), output: sum(all, ({ output }) => output) }
+}
+
+/** The last word on the link, and everything that was counted. */
+function mergeUplink(all: (Uplink | null)[]): Uplink | null {
+  const known = all.filter((uplink) => uplink !== null)
+  const last = known.at(-1)
+  if (!last) return null
+  const modems = new Map<string, Modem>()
+  for (const modem of known.flatMap((uplink) => uplink.modems)) {
+    const before = modems.get(modem.port)
+    modems.set(modem.port, { ...modem, octets: addCounted(before?.octets ?? null, modem.octets) })
+  }
+  return {
+    ...last,
+    upMs: sum(known, ({ upMs }) => upMs),
+    octets: known.reduce<Uplink['octets']>((total, { octets }) => addCounted(total, octets), null),
+    modems: [...modems.values()].slice(0, 8),
+  }
+}
+
+function addCounted(a: Uplink['octets'], b: Uplink['octets']): Uplink['octets'] {
+  if (!a || !b) return a ?? b
+  return { received: a.received + b.received, sent: a.sent + b.sent }
+}
+
+function sum<T>(all: T[], of: (one: T) => number): number {
+  return all.reduce((total, one) => total + of(one), 0)
+}

@@ -1,0 +1,84 @@
+import { LONGEST_REPORT_MS } from '../../contract/report.ts'
+import type { GatewayDatabase } from '../../db/gateway/open.ts'
+import {
+  dropReports,
+  leastWanted,
+  mergeableReports,
+  octetsInUse,
+  replaceReports,
+  type Waiting,
+} from '../queries/outbox.ts'
+import { hourGroups, lossOf, merge } from './merge.ts'
+import type { UntimedReport } from './timed.ts'
+
+export interface RoomDeps {
+  db: GatewayDatabase
+  /** The most octets that the outbox may take. */
+  limitOctets: number
+  /** Wall time less uptime of each boot whose place in time is known. */
+  offsets: () => Map<string, number>
+  accountingIntervalMs: number
+  log: (message: string) => void
+}
+
+/** Reports looked at in one transaction: the riders' pages wait for it. */
+const AT_ONCE = 2000
+/** Transactions in one call; what is left to do is done a minute later. */
+const ROUNDS = 8
+const DROPPED_AT_ONCE = 100
+/** Freed down to this share of the limit, so that the next minute does not begin with the same again. */
+const ROOMY = 0.9
+
+/**
+ * Keeps the outbox within its limit: minutes become hours, the oldest first, and only where nothing is left to merge is anything
+ * dropped, counted. Reports of the last hour are left as they are.
+ */
+export function createRoom({ db, limitOctets, offsets, accountingIntervalMs, log }: RoomDeps) {
+  const live = Math.ceil(LONGEST_REPORT_MS / accountingIntervalMs)
+
+  return {
+    /** To be called once an accounting interval. */
+    make(): void {
+      if (octetsInUse(db) <= limitOctets) return
+      let merged = 0
+      for (let round = 0; round < ROUNDS && octetsInUse(db) > limitOctets * ROOMY; round += 1) {
+        const one = mergeOldest()
+        merged += one.merged
+        if (one.looked > 0) continue
+        const reports = drop()
+        log(`the outbox is full, and nothing is left to merge: the oldest reports were dropped, ${reports} of them`)
+        if (reports === 0) break
+      }
+      if (merged > 0) log(`the outbox is full: ${merged} reports were merged into hours`)
+    },
+  }
+
+  function mergeOldest(): { looked: number; merged: number } {
+    const known = offsets()
+    return db.transaction((tx) => {
+      const oldest = mergeableReports(tx, AT_ONCE, live)
+      const rows = new Map<UntimedReport, Waiting>()
+      for (const row of oldest) rows.set(JSON.parse(row.body) as UntimedReport, row)
+      const groups = hourGroups([...rows.keys()], known)
+      // The last hour looked at may go on beyond what was read.
+      const whole = oldest.length === AT_ONCE && groups.length > 1 ? groups.slice(0, -1) : groups
+      let merged = 0
+      for (const group of whole) {
+        const several = group.flatMap((report) => rows.get(report) ?? [])
+        replaceReports(tx, several, merge(group))
+        if (several.length > 1) merged += several.length
+      }
+      return { looked: oldest.length, merged }
+    })
+  }
+
+  function drop(): number {
+    return db.transaction((tx) => {
+      const rows = leastWanted(tx, DROPPED_AT_ONCE)
+      if (rows.length === 0) return 0
+      const lost = lossOf(rows.map(({ body }) => JSON.parse(body) as UntimedReport))
+      dropReports(tx, rows, lost)
+      return lost.reports
+    })
+  }
+}
