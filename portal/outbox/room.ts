@@ -41,15 +41,18 @@ export function createRoom({ db, limitOctets, offsets, accountingIntervalMs, log
     make(): void {
       if (octetsInUse(db) <= limitOctets) return
       let merged = 0
+      let dropped = 0
       for (let round = 0; round < ROUNDS && octetsInUse(db) > limitOctets * ROOMY; round += 1) {
         const one = mergeOldest()
         merged += one.merged
         if (one.looked > 0) continue
-        const reports = drop()
-        log(`the outbox is full, and nothing is left to merge: the oldest reports were dropped, ${reports} of them`)
-        if (reports === 0) break
+        const lost = drop()
+        if (lost === 0) break
+        dropped += lost
       }
       if (merged > 0) log(`the outbox is full: ${merged} reports were merged into hours`)
+      if (dropped > 0)
+        log(`the outbox is full, and nothing is left to merge: the ${dropped} oldest reports were dropped`)
     },
   }
 

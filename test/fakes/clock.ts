@@ -6,12 +6,14 @@ export interface FakeClock extends Clock {
   pass(seconds: number): void
   /** The wall clock alone jumps by so many seconds. */
   jump(seconds: number): void
+  /** The power was off for so many seconds: another boot begins, 5 seconds old when the portal looks at it. */
+  reboot(kernelBootId: string, secondsOff: number): void
 }
 
 export function fakeClock(start = '2026-11-24T14:00:00Z', kernelBootId = 'boot-a'): FakeClock {
   let wall = Date.parse(start)
   let up = 100_000
-  return {
+  const clock: FakeClock = {
     kernelBootId,
     now: () => wall,
     uptime: () => up,
@@ -22,5 +24,11 @@ export function fakeClock(start = '2026-11-24T14:00:00Z', kernelBootId = 'boot-a
     jump(seconds) {
       wall += seconds * 1000
     },
+    reboot(next, secondsOff) {
+      clock.kernelBootId = next
+      wall += (secondsOff + 5) * 1000
+      up = 5000
+    },
   }
+  return clock
 }
