@@ -29,6 +29,11 @@ import { onlineBy } from './probes/online.ts'
 import { createProblemBook } from './problems/book.ts'
 import { listenPortal } from './server.ts'
 import { createEnforcer } from './sessions/enforcer.ts'
+import { createGnssTime } from './time/gnss.ts'
+import { followGpsd } from './time/gpsd.ts'
+import type { Tpv } from './time/gpsd-messages.ts'
+import { createNtpState } from './time/ntp.ts'
+import type { TimeReading } from './time/reading.ts'
 import { createUplinkMonitor } from './uplink/monitor.ts'
 import { linkOf, probeOf } from './uplink/probe.ts'
 import { BUILT_AT_MS, SOFTWARE } from './version.ts'
@@ -58,6 +63,7 @@ export interface Portal {
 const LOOK_MS = 2000
 const LINK_MS = 1000
 const PROBE_MS = 15_000
+const NTP_MS = 60_000
 
 /**
  * Starts the portal of one gateway: firewall first and closed, then the sessions of before, then the page. Stopping it leaves the
@@ -103,6 +109,16 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     log,
   })
   const { clock, memory, sessions, accounting, room } = ledger
+
+  const noteTime = (reading: TimeReading | null) => void (reading && ledger.time.note(reading))
+  const gnss = createGnssTime({ builtAtMs: BUILT_AT_MS })
+  const { uptime } = systemClock
+  const onFix = (tpv: Tpv, uptimeMs: number) => noteTime(gnss(tpv, uptimeMs))
+  const gpsd = config.gpsd && followGpsd({ ...config.gpsd, onFix, uptime, after, random: Math.random, log })
+  // Of the system's own clock: the ledger's is repaired already. A laptop's demo has a time of its own.
+  const ntp = enforced ? createNtpState({ now: systemClock.now, uptime }) : null
+  const lookAtNtp = async () => noteTime((await ntp?.look()) ?? null)
+  await lookAtNtp()
 
   const dnsmasq = config.dhcp === 'dnsmasq' ? dnsmasqOf(config, lan, policy(), { now: clock.now, after, log }) : null
   // One of ours from before would hold the ports against the operator's own.
@@ -181,6 +197,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
       async () => uplink.checkLink(),
       (error) => log('the uplink could not be looked at', error),
     ),
+    every(NTP_MS, lookAtNtp, (error) => log('NTP could not be asked', error)),
     every(PROBE_MS, uplink.checkInternet, (error) => log('the uplink could not be probed', error)),
   ]
   void uplink.checkInternet()
@@ -198,6 +215,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     async close() {
       ticker.stop()
       for (const stop of stops) stop()
+      gpsd?.stop()
       await server.close()
       await ticker.idle()
       await link?.stop()
