@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { gatewayIdSchema, siteSchema } from './enrolment.ts'
+import { policyLayerSchema, policySchema } from './policy.ts'
+import { CLOCK_SOURCES } from './report.ts'
+import { healthSchema, uplinkSchema } from './telemetry.ts'
 
 const at = z.iso.datetime({ offset: true })
 
@@ -16,6 +19,27 @@ export const GATEWAY_STATES = ['live', 'late', 'back-filling', 'missing', 'never
 export const gatewayStateSchema = z.enum(GATEWAY_STATES)
 export type GatewayState = z.infer<typeof gatewayStateSchema>
 
+/**
+ * What somebody has to look after on a gateway, the gravest first. cloned: two boots of it ran at the same time under one credential;
+ * revoked: its credential was taken away; uplink-down: no internet in its newest interval; policy-not-applied: it runs by another
+ * policy than the fleet wants; storage-in-memory: its disk is full or failing; database-set-aside: a damaged database was begun anew;
+ * reports-dropped: its outbox was full, in the last day; reports-rejected: it holds reports that the fleet refused; clock-unknown:
+ * nobody has told it the time.
+ */
+export const NOTICES = [
+  'cloned',
+  'revoked',
+  'uplink-down',
+  'policy-not-applied',
+  'storage-in-memory',
+  'database-set-aside',
+  'reports-dropped',
+  'reports-rejected',
+  'clock-unknown',
+] as const
+export const noticeSchema = z.enum(NOTICES)
+export type Notice = z.infer<typeof noticeSchema>
+
 export const gatewaySchema = z.object({
   id: gatewayIdSchema,
   site: siteSchema,
@@ -29,8 +53,32 @@ export const gatewaySchema = z.object({
   ridersConnected: z.int().nullable(),
   enrolled: z.boolean(),
   software: z.string().nullable(),
+  /** The version that the fleet wants on it, the one that it ran by in its newest report, and what kept it from another. */
+  policy: z.object({
+    wanted: z.int(),
+    running: z.int().nullable(),
+    problem: z.object({ version: z.int(), reason: z.string() }).nullable(),
+  }),
+  /** Where the time of its newest report came from, and how far it may be off. */
+  clock: z.object({ source: z.enum(CLOCK_SOURCES), uncertaintyMs: z.int().nullable() }).nullable(),
+  notices: z.array(noticeSchema),
+  /** Reports on the gateway that wait for the fleet, and those that it refused, as of the newest report. */
+  backlog: z.object({ waiting: z.int(), rejected: z.int() }).nullable(),
 })
 export type Gateway = z.infer<typeof gatewaySchema>
+
+const traffic = z.object({ received: z.int(), sent: z.int() })
+/** `GET /api/gateways/{id}`: health and uplink as of the newest report, octets of the current month of UTC. */
+export const gatewayDetailSchema = gatewaySchema.extend({
+  health: healthSchema.nullable(),
+  uplink: uplinkSchema.nullable(),
+  simOctets: z.array(traffic.extend({ port: z.string() })),
+  uplinkOctets: traffic,
+})
+export type GatewayDetail = z.infer<typeof gatewayDetailSchema>
+
+/** `POST /api/gateways/{id}/code`. The code is shown once. */
+export const codeAnswerSchema = z.object({ code: z.string(), expiresAt: at })
 export const gatewaysAnswerSchema = z.object({ asOf: at, gateways: z.array(gatewaySchema) })
 export type GatewaysAnswer = z.infer<typeof gatewaysAnswerSchema>
 
@@ -95,3 +143,14 @@ export type LiveEvent = z.infer<typeof liveEventSchema>
 /** `GET /api/me` */
 export const meSchema = z.object({ email: z.string().nullable(), role: roleSchema })
 export type Me = z.infer<typeof meSchema>
+
+/** A part of the policy, as it was last written; `id`: of the route or gateway. */
+export const policyPartSchema = z.object({ id: z.string(), fields: policyLayerSchema, updatedAt: at })
+/** `GET /api/policy/layers`. `fleet` null: the defaults. */
+export const policyLayersSchema = z.object({
+  fleet: policyPartSchema.omit({ id: true }).nullable(),
+  routes: z.array(policyPartSchema),
+  gateways: z.array(policyPartSchema),
+})
+/** What a route or gateway is asked for now: its own layer, null where it has none, and all layers together. */
+export const policyPartAnswerSchema = z.object({ layer: policyPartSchema.nullable(), effective: policySchema })

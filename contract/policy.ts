@@ -14,54 +14,85 @@ const name = z
     'not a name such as salud.example.mx',
   )
 
-/** What the fleet asks of a gateway. `version` counts up with every change. Null: no limit. Fields that are left out take their defaults. */
-export const policySchema = z.object({
-  version: z.int().min(0),
+/** Every field of a policy, without its default: a full policy and a layer of one are both made of these. */
+const fields = {
   /** Shown to riders. */
   operatorName: z.string().min(1).max(100),
-  /** Colours and logo of the riders' pages. The logo is an image in a data: URL, small enough for a page of 14,000 octets. */
-  branding: z
-    .object({
-      color: colour.nullable().default(null),
-      logo: z
-        .string()
-        .max(6000)
-        .regex(/^data:image\/(png|svg\+xml|webp);base64,[A-Za-z0-9+/=]+$/, 'not an image in a data: URL, base64')
-        .nullable()
-        .default(null),
-    })
-    .prefault({}),
   sessionSeconds: z.int().min(60).max(86_400),
   /** The terms that a rider accepts; sent back by the form, so that the rider accepted what was shown. */
   termsVersion: text,
   /** Octets both ways that end a session. */
-  quotaOctets: octets.nullable().default(null),
+  quotaOctets: octets.nullable(),
   /** Seconds from the end of a session, by time or quota, until the next may begin. */
-  coolDownSeconds: z.int().min(0).max(86_400).default(0),
+  coolDownSeconds: z.int().min(0).max(86_400),
   /** Sessions of one client in one service day. */
-  sessionsPerDay: z.int().min(1).max(1000).nullable().default(null),
+  sessionsPerDay: z.int().min(1).max(1000).nullable(),
   /** A session in which the rider's device has sent nothing for so long ends. */
-  idleSeconds: z.int().min(60).max(86_400).nullable().default(null),
-  /** How often, and by how much, a rider may extend a session. */
-  extension: z
-    .object({ seconds: z.int().min(60).max(86_400), times: z.int().min(1).max(100) })
-    .nullable()
-    .default(null),
-  /** The most that one client gets, each way. Down is towards the rider. */
-  clientRate: z
-    .object({ down: bitsPerSecond.nullable().default(null), up: bitsPerSecond.nullable().default(null) })
-    .prefault({}),
-  /** What the uplink carries. Where it is known, no client gets more than a fair share of it when the bus is full. */
-  uplinkRate: z
-    .object({ down: bitsPerSecond.nullable().default(null), up: bitsPerSecond.nullable().default(null) })
-    .prefault({}),
+  idleSeconds: z.int().min(60).max(86_400).nullable(),
   /** Names that may be reached without a session. */
-  walledGarden: z.array(name).max(200).default([]),
+  walledGarden: z.array(name).max(200),
   /** Names that are not answered to anybody. */
-  blockedNames: z.array(name).max(5000).default([]),
+  blockedNames: z.array(name).max(5000),
+}
+/** How often, and by how much, a rider may extend a session. */
+const extension = { seconds: z.int().min(60).max(86_400), times: z.int().min(1).max(100) }
+/** Colours and logo of the riders' pages. The logo is an image in a data: URL, small enough for a page of 14,000 octets. */
+const branding = {
+  color: colour.nullable(),
+  logo: z
+    .string()
+    .max(6000)
+    .regex(/^data:image\/(png|svg\+xml|webp);base64,[A-Za-z0-9+/=]+$/, 'not an image in a data: URL, base64')
+    .nullable(),
+}
+/** Down is towards the rider. */
+const rate = { down: bitsPerSecond.nullable(), up: bitsPerSecond.nullable() }
+const rateOrNone = z.object({ down: rate.down.default(null), up: rate.up.default(null) })
+
+/** What the fleet asks of a gateway. The same `version` is the same content, everywhere. Null: no limit. Fields that are left out take their defaults. */
+export const policySchema = z.object({
+  version: z.int().min(0),
+  operatorName: fields.operatorName,
+  branding: z.object({ color: branding.color.default(null), logo: branding.logo.default(null) }).prefault({}),
+  sessionSeconds: fields.sessionSeconds,
+  termsVersion: fields.termsVersion,
+  quotaOctets: fields.quotaOctets.default(null),
+  coolDownSeconds: fields.coolDownSeconds.default(0),
+  sessionsPerDay: fields.sessionsPerDay.default(null),
+  idleSeconds: fields.idleSeconds.default(null),
+  extension: z.object(extension).nullable().default(null),
+  /** The most that one client gets, each way. */
+  clientRate: rateOrNone.prefault({}),
+  /** What the uplink carries. Where it is known, no client gets more than a fair share of it when the bus is full. */
+  uplinkRate: rateOrNone.prefault({}),
+  walledGarden: fields.walledGarden.default([]),
+  blockedNames: fields.blockedNames.default([]),
 })
 export type Policy = z.infer<typeof policySchema>
 export type PolicyInput = z.input<typeof policySchema>
+
+const onlyFields = {
+  error: (issue: { code?: string; keys?: string[] }) =>
+    issue.code === 'unrecognized_keys' ? `${issue.keys?.join(', ')}: no such field in a policy` : undefined,
+}
+
+/**
+ * A part of a policy, for all gateways, those of one route, or one. The narrower wins, field by field; `branding`, `clientRate` and
+ * `uplinkRate` by their own fields. A field that is left out falls through to the wider layer; null is a value.
+ */
+export const policyLayerSchema = z
+  .strictObject(
+    {
+      ...fields,
+      extension: z.strictObject(extension, onlyFields).nullable(),
+      branding: z.strictObject(branding, onlyFields).partial(),
+      clientRate: z.strictObject(rate, onlyFields).partial(),
+      uplinkRate: z.strictObject(rate, onlyFields).partial(),
+    },
+    onlyFields,
+  )
+  .partial()
+export type PolicyLayer = z.infer<typeof policyLayerSchema>
 
 /** What a gateway runs by until the fleet has said otherwise. */
 export const DEFAULT_POLICY: Policy = policySchema.parse({

@@ -15,6 +15,11 @@ export const ERRORS = {
   'bad-request': { status: 400, en: 'The request is not valid', es: 'La solicitud no es válida' },
   'not-signed-in': { status: 401, en: 'Sign in first', es: 'Primero inicia sesión' },
   'wrong-credential': { status: 401, en: 'This credential is not known here', es: 'Esta credencial no se reconoce' },
+  'credential-revoked': {
+    status: 401,
+    en: 'This credential was revoked; enrol the gateway again with a new code',
+    es: 'Esta credencial se revocó; da de alta el equipo otra vez con un código nuevo',
+  },
   'not-allowed': { status: 403, en: 'Your role does not allow this', es: 'Tu rol no lo permite' },
   'not-found': { status: 404, en: 'There is nothing here', es: 'Aquí no hay nada' },
   'code-used': { status: 409, en: 'This enrolment code was used already', es: 'Este código de alta ya se usó' },

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { enrolmentCodeSchema, gatewayIdSchema, SITES } from '../../contract/enrolment.ts'
+import type { FleetDatabase } from '../../db/fleet/open.ts'
 import { readFleetConfig } from '../../fleet-api/config.ts'
 import { readPortalConfig } from '../../portal/config.ts'
 import { enrol, writeEnrolment } from '../../portal/enrolment.ts'
@@ -9,6 +10,9 @@ export function gatewayCommand(): Command {
   return new Command('gateway')
     .description('Gateways of the fleet.')
     .addCommand(addCommand())
+    .addCommand(codeCommand())
+    .addCommand(renewCommand())
+    .addCommand(revokeCommand())
     .addCommand(enrolCommand())
 }
 
@@ -37,6 +41,57 @@ function addCommand(): Command {
         db.$client.close()
       }
     })
+}
+
+function codeCommand(): Command {
+  return new Command('code')
+    .description('Make a new enrolment code for a gateway that is known, valid once, 7 days; codes made before die.')
+    .argument('<id>', "the gateway's id", parsedBy(gatewayIdSchema))
+    .action((id: string) =>
+      onFleet(async ({ newCode }, db) => {
+        const { code } = await newCode(db, id, Date.now())
+        process.stdout.write(`${code}\n`)
+        process.stderr.write(`On the gateway: abordo gateway enrol --fleet https://YOUR-FLEET --code ${code}\n`)
+      }),
+    )
+}
+
+function renewCommand(): Command {
+  return new Command('renew')
+    .description('Have a gateway renew its credential with its next report.')
+    .argument('<id>', "the gateway's id", parsedBy(gatewayIdSchema))
+    .action((id: string) =>
+      onFleet(async ({ renewGateway }, db) => {
+        await renewGateway(db, id, Date.now())
+        process.stdout.write(`${id} renews its credential with its next report.\n`)
+      }),
+    )
+}
+
+function revokeCommand(): Command {
+  return new Command('revoke')
+    .description("Take a gateway's credential and unused codes away, at once. Its history stays.")
+    .argument('<id>', "the gateway's id", parsedBy(gatewayIdSchema))
+    .action((id: string) =>
+      onFleet(async ({ revokeGateway }, db) => {
+        await revokeGateway(db, id, Date.now())
+        process.stdout.write(`${id} is revoked. To let it in again: abordo gateway code ${id}\n`)
+      }),
+    )
+}
+
+/** Works on the fleet's database, which may be in use by a running fleet. */
+async function onFleet(
+  work: (gateways: typeof import('../../fleet-api/gateways.ts'), db: FleetDatabase) => Promise<void>,
+): Promise<void> {
+  const { openFleet } = await import('../../fleet-api/main.ts')
+  const gateways = await import('../../fleet-api/gateways.ts')
+  const { db } = await openFleet(readFleetConfig(process.env))
+  try {
+    await work(gateways, db)
+  } finally {
+    db.$client.close()
+  }
 }
 
 function enrolCommand(): Command {

@@ -1,4 +1,4 @@
-import type { Gateway } from '../../contract/api.ts'
+import type { Gateway, Notice } from '../../contract/api.ts'
 import { useDashboard, useText } from './context.ts'
 import { Icon } from './icons.tsx'
 import { RouteBadge } from './route-badge.tsx'
@@ -27,7 +27,10 @@ export function GatewayRow({ gateway, rowIndex }: { gateway: Gateway; rowIndex: 
           </span>
           {states[state]}
         </span>
-        {!gateway.enrolled && <span class="gateway-site">{text.gateways.notEnrolled}</span>}
+        {!gateway.enrolled && gateway.notices.length === 0 && (
+          <span class="gateway-site">{text.gateways.notEnrolled}</span>
+        )}
+        <Notices notices={gateway.notices} />
       </td>
       <td class="number gateway-riders" data-label={columns.riders}>
         {riders === null ? (
@@ -43,6 +46,18 @@ export function GatewayRow({ gateway, rowIndex }: { gateway: Gateway; rowIndex: 
         <Ago at={gateway.lastReportAt} />
       </td>
     </tr>
+  )
+}
+
+/** One line, cut where there is no room for more: the whole of it is in its title, and a screen reader reads it all. */
+function Notices({ notices }: { notices: readonly Notice[] }) {
+  const text = useText()
+  if (notices.length === 0) return null
+  const words = notices.map((notice) => text.gateways.notices[notice]).join(' · ')
+  return (
+    <span class="gateway-notices" title={words} data-notices={notices.join(' ')}>
+      <Icon name="alert" size={14} /> {words}
+    </span>
   )
 }
 

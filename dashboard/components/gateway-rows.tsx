@@ -39,8 +39,10 @@ export function GatewayRows({ rows }: { rows: readonly Gateway[] }) {
   const { first, last, height } = windowed ? sight.value : { first: 0, last: rows.length, height: 0 }
   const drawn = rows.slice(first, last)
   const { columns } = text.gateways
+  // All rows are of one height, with notices or without.
+  const tall = rows.some(({ notices }) => notices.length > 0)
   return (
-    <table class="gateway-table" aria-rowcount={rows.length + 1}>
+    <table class={tall ? 'gateway-table with-notices' : 'gateway-table'} aria-rowcount={rows.length + 1}>
       <thead>
         <tr>
           <th scope="col">{columns.gateway}</th>

@@ -5,10 +5,11 @@ export const STATE_ORDER: readonly GatewayState[] = ['missing', 'late', 'back-fi
 
 const names = new Intl.Collator('en', { numeric: true })
 
-/** Sorted by trouble, then by name with numbers as numbers: bus-2 stands before bus-10. */
+/** Sorted by state, within it those with a notice first, then by name with numbers as numbers: bus-2 stands before bus-10. */
 export function sortGateways(gateways: readonly Gateway[]): Gateway[] {
   const rank = new Map(STATE_ORDER.map((state, i) => [state, i]))
-  return [...gateways].sort((a, b) => (rank.get(a.state) ?? 0) - (rank.get(b.state) ?? 0) || names.compare(a.id, b.id))
+  const trouble = ({ state, notices }: Gateway) => 2 * (rank.get(state) ?? 0) + (notices.length > 0 ? 0 : 1)
+  return [...gateways].sort((a, b) => trouble(a) - trouble(b) || names.compare(a.id, b.id))
 }
 
 /** Those in a state (null: any) whose id, label or route holds every word of the search, whatever case or accents. */

@@ -1,6 +1,11 @@
-import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { TerminateCause } from '../../contract/report.ts'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { PolicyLayer } from '../../contract/policy.ts'
+import type { ClockSource, TerminateCause } from '../../contract/report.ts'
 import type { RiderProblem } from '../../contract/rider-problem.ts'
+import type { Health, Uplink } from '../../contract/telemetry.ts'
+
+export * from './access-schema.ts'
+export * from './gtfs-schema.ts'
 
 // Times are UTC. `_at` columns hold milliseconds since 1970, `minute_at` the start of a minute in seconds since 1970.
 
@@ -14,6 +19,16 @@ export const gateway = sqliteTable('gateway', {
   /** The operator's assignment: the first rung of route evidence. */
   routeId: text('route_id'),
   credentialHash: text('credential_hash').unique(),
+  /** Since when `credentialHash` is the one in use. */
+  credentialAt: integer('credential_at'),
+  /** Given out, not used yet: its first use makes it the credential. */
+  nextCredentialHash: text('next_credential_hash').unique(),
+  /** When an operator asked for another credential; null: nobody did, or it was renewed since. */
+  renewAskedAt: integer('renew_asked_at'),
+  /** When the credential was taken away; null: it was not, or there has been an enrolment since. */
+  revokedAt: integer('revoked_at'),
+  /** When two boots were found to have run at the same time; null: never, under this credential. */
+  clonedAt: integer('cloned_at'),
   addedAt: integer('added_at').notNull(),
   enrolledAt: integer('enrolled_at'),
   // The newest report by its interval, and the newest receipt: kept here so that the list of gateways reads one table.
@@ -22,6 +37,24 @@ export const gateway = sqliteTable('gateway', {
   lastRidersConnected: integer('last_riders_connected'),
   lastRouteId: text('last_route_id'),
   software: text('software'),
+  lastClockSource: text('last_clock_source').$type<ClockSource>(),
+  lastClockUncertaintyMs: integer('last_clock_uncertainty_ms'),
+  lastPolicyVersion: integer('last_policy_version'),
+  policyProblemVersion: integer('policy_problem_version'),
+  policyProblemReason: text('policy_problem_reason'),
+  lastHealth: text('last_health', { mode: 'json' }).$type<Health>(),
+  lastUplink: text('last_uplink', { mode: 'json' }).$type<Uplink>(),
+  /** When a report last said that others had been dropped. */
+  droppedAt: integer('dropped_at'),
+})
+
+/** Credentials that were taken away: whoever still has one is told so. */
+export const revokedCredential = sqliteTable('revoked_credential', {
+  credentialHash: text('credential_hash').primaryKey(),
+  gatewayId: text('gateway_id')
+    .notNull()
+    .references(() => gateway.gatewayId),
+  revokedAt: integer('revoked_at').notNull(),
 })
 
 export const enrolmentCode = sqliteTable('enrolment_code', {
@@ -58,6 +91,15 @@ export const report = sqliteTable(
     outputOctets: integer('output_octets').notNull(),
     software: text('software').notNull(),
     policyVersion: integer('policy_version'),
+    // Null from here on: not told. Of minutes that came merged, the last one tells.
+    clockEstimated: integer('clock_estimated', { mode: 'boolean' }),
+    uplinkUpMs: integer('uplink_up_ms'),
+    /** To the fleet. */
+    roundTripMs: integer('round_trip_ms'),
+    droppedReports: integer('dropped_reports'),
+    droppedSessions: integer('dropped_sessions'),
+    droppedInputOctets: integer('dropped_input_octets'),
+    droppedOutputOctets: integer('dropped_output_octets'),
   },
   (t) => [
     primaryKey({ columns: [t.gatewayId, t.bootId, t.seq] }),
@@ -75,8 +117,30 @@ export const gatewayBoot = sqliteTable(
     firstMinuteAt: integer('first_minute_at').notNull(),
     lastMinuteAt: integer('last_minute_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.gatewayId, t.bootId, t.routeId] }), index('gateway_boot_last').on(t.lastMinuteAt)],
+  (t) => [
+    primaryKey({ columns: [t.gatewayId, t.bootId, t.routeId] }),
+    index('gateway_boot_last').on(t.lastMinuteAt),
+    index('gateway_boot_of_gateway').on(t.gatewayId, t.lastMinuteAt),
+  ],
 )
+
+/** Data over each SIM of a gateway in one day of UTC, added up in the transaction that stores the reports. */
+export const gatewayModemDay = sqliteTable(
+  'gateway_modem_day',
+  {
+    gatewayId: text('gateway_id').notNull(),
+    /** The modem's; WAN_PORT: the uplink's interface. */
+    port: text('port').notNull(),
+    /** Start of the day, seconds since 1970. */
+    dayAt: integer('day_at').notNull(),
+    receivedOctets: integer('received_octets').notNull(),
+    sentOctets: integer('sent_octets').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.gatewayId, t.port, t.dayAt] })],
+)
+
+/** The port under which the uplink's own interface is counted. */
+export const WAN_PORT = ''
 
 /** Rollup of `report`, written in the transaction that stores the reports that feed it. */
 export const routeMinute = sqliteTable(
@@ -94,46 +158,6 @@ export const routeMinute = sqliteTable(
   (t) => [primaryKey({ columns: [t.routeId, t.minuteAt] })],
 )
 
-/** One GTFS import. The newest is the one in use; rows below name the feed that last held them. */
-export const feed = sqliteTable('feed', {
-  feedId: integer('feed_id').primaryKey({ autoIncrement: true }),
-  sha256: text('sha256').notNull(),
-  importedAt: integer('imported_at').notNull(),
-  feedVersion: text('feed_version'),
-  /** First and last service date of the feed, YYYYMMDD. */
-  startDate: text('start_date'),
-  endDate: text('end_date'),
-})
-
-export const agency = sqliteTable('agency', {
-  agencyId: text('agency_id').primaryKey(),
-  agencyName: text('agency_name').notNull(),
-  agencyUrl: text('agency_url').notNull(),
-  agencyTimezone: text('agency_timezone').notNull(),
-  feedId: integer('feed_id').notNull(),
-})
-
-/** GTFS routes.txt, the spec's names untouched. A route that a newer feed no longer has stays, for its history. */
-export const route = sqliteTable('route', {
-  routeId: text('route_id').primaryKey(),
-  agencyId: text('agency_id').notNull(),
-  routeShortName: text('route_short_name').notNull(),
-  routeLongName: text('route_long_name').notNull(),
-  routeType: integer('route_type').notNull(),
-  /** Six hex digits without '#', as in GTFS; null: the feed is silent. */
-  routeColor: text('route_color'),
-  routeTextColor: text('route_text_color'),
-  feedId: integer('feed_id').notNull(),
-})
-
-export const stop = sqliteTable('stop', {
-  stopId: text('stop_id').primaryKey(),
-  stopName: text('stop_name'),
-  stopLat: real('stop_lat'),
-  stopLon: real('stop_lon'),
-  feedId: integer('feed_id').notNull(),
-})
-
 /** Riders' fault reports, as their gateways sent them. */
 export const riderProblem = sqliteTable(
   'rider_problem',
@@ -149,71 +173,27 @@ export const riderProblem = sqliteTable(
   (t) => [primaryKey({ columns: [t.gatewayId, t.ticket, t.reportedAt] })],
 )
 
-/** What the fleet has to remember about itself: its secret, its policy. */
-export const setting = sqliteTable('setting', { name: text('name').primaryKey(), value: text('value').notNull() })
-
-/** Tokens for partners' programs. The token is shown once; its hash is kept. */
-export const apiToken = sqliteTable('api_token', {
-  tokenHash: text('token_hash').primaryKey(),
-  name: text('name').notNull(),
-  role: text('role', { enum: ['admin', 'operator', 'official'] }).notNull(),
-  createdAt: integer('created_at').notNull(),
-  expiresAt: integer('expires_at').notNull(),
-})
-
-// The four tables of better-auth, by its field names (camelCase in TypeScript), plus `role`.
-
-export const user = sqliteTable('user', {
-  id: text('id').primaryKey(),
-  name: text('name').notNull(),
-  email: text('email').notNull().unique(),
-  emailVerified: integer('email_verified', { mode: 'boolean' }).notNull().default(false),
-  image: text('image'),
-  role: text('role', { enum: ['admin', 'operator', 'official'] }).notNull(),
-  createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
-  updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
-})
-
-export const session = sqliteTable('session', {
-  id: text('id').primaryKey(),
-  token: text('token').notNull().unique(),
-  userId: text('user_id')
-    .notNull()
-    .references(() => user.id, { onDelete: 'cascade' }),
-  expiresAt: integer('expires_at', { mode: 'timestamp_ms' }).notNull(),
-  ipAddress: text('ip_address'),
-  userAgent: text('user_agent'),
-  createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
-  updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
-})
-
-export const account = sqliteTable(
-  'account',
+/** What is asked of all gateways, of those of one route, of one: the narrower wins, field by field. */
+export const policyLayer = sqliteTable(
+  'policy_layer',
   {
-    id: text('id').primaryKey(),
-    accountId: text('account_id').notNull(),
-    providerId: text('provider_id').notNull(),
-    userId: text('user_id')
-      .notNull()
-      .references(() => user.id, { onDelete: 'cascade' }),
-    accessToken: text('access_token'),
-    refreshToken: text('refresh_token'),
-    idToken: text('id_token'),
-    accessTokenExpiresAt: integer('access_token_expires_at', { mode: 'timestamp_ms' }),
-    refreshTokenExpiresAt: integer('refresh_token_expires_at', { mode: 'timestamp_ms' }),
-    scope: text('scope'),
-    password: text('password'),
-    createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
-    updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
+    scope: text('scope', { enum: ['fleet', 'route', 'gateway'] }).notNull(),
+    /** A route or gateway; '' for the fleet. */
+    scopeId: text('scope_id').notNull(),
+    fields: text('fields', { mode: 'json' }).$type<PolicyLayer>().notNull(),
+    updatedAt: integer('updated_at').notNull(),
   },
-  (t) => [uniqueIndex('account_provider').on(t.providerId, t.accountId)],
+  (t) => [primaryKey({ columns: [t.scope, t.scopeId] })],
 )
 
-export const verification = sqliteTable('verification', {
-  id: text('id').primaryKey(),
-  identifier: text('identifier').notNull(),
-  value: text('value').notNull(),
-  expiresAt: integer('expires_at', { mode: 'timestamp_ms' }).notNull(),
-  createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
-  updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
+/** Every policy that any gateway was ever asked to run by. The same content has the same number, on every gateway, for ever. */
+export const policyVersion = sqliteTable('policy_version', {
+  version: integer('version').primaryKey({ autoIncrement: true }),
+  hash: text('hash').notNull().unique(),
+  /** The policy without its version, as JSON. */
+  body: text('body').notNull(),
+  madeAt: integer('made_at').notNull(),
 })
+
+/** What the fleet has to remember about itself: its secret, the revision of its policy. */
+export const setting = sqliteTable('setting', { name: text('name').primaryKey(), value: text('value').notNull() })

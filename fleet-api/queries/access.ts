@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { Role } from '../../contract/api.ts'
-import { DEFAULT_POLICY, type Policy, policySchema } from '../../contract/policy.ts'
-import type { FleetDatabase, FleetTransaction } from '../../db/fleet/open.ts'
+import type { FleetDatabase } from '../../db/fleet/open.ts'
 import { apiToken, setting, user } from '../../db/fleet/schema.ts'
 
 export async function findApiToken(db: FleetDatabase, tokenHash: string) {
@@ -22,30 +21,4 @@ export async function fleetSecret(db: FleetDatabase, make: () => string): Promis
   const row = db.select().from(setting).where(eq(setting.name, 'secret')).get()
   if (!row) throw new Error('the fleet could not keep its secret')
   return row.value
-}
-
-/** The fleet's policy. */
-export async function readPolicy(db: FleetDatabase): Promise<Policy> {
-  return policyNow(db)
-}
-
-/** Puts another policy in its place, as the next version. Returns it. */
-export async function writePolicy(db: FleetDatabase, policy: Omit<Policy, 'version'>): Promise<Policy> {
-  return db.transaction(
-    (tx) => {
-      const next = { ...policy, version: policyNow(tx).version + 1 }
-      const value = JSON.stringify(next)
-      tx.insert(setting)
-        .values({ name: 'policy', value })
-        .onConflictDoUpdate({ target: setting.name, set: { value } })
-        .run()
-      return next
-    },
-    { behavior: 'immediate' },
-  )
-}
-
-function policyNow(db: FleetDatabase | FleetTransaction): Policy {
-  const row = db.select().from(setting).where(eq(setting.name, 'policy')).get()
-  return row ? policySchema.parse(JSON.parse(row.value)) : { ...DEFAULT_POLICY, version: 1 }
 }

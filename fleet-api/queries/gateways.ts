@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
 import { enrolmentCode, gateway, route } from '../../db/fleet/schema.ts'
 
@@ -8,12 +8,19 @@ export async function listGateways(db: FleetDatabase): Promise<GatewayRow[]> {
   return db.select().from(gateway).orderBy(asc(gateway.gatewayId)).all()
 }
 
-export async function findGateway(db: FleetDatabase, gatewayId: string): Promise<GatewayRow | null> {
-  return db.select().from(gateway).where(eq(gateway.gatewayId, gatewayId)).get() ?? null
+/** The little that the state now is made of; it is asked for every second. */
+export type GatewayNow = Pick<
+  GatewayRow,
+  'routeId' | 'lastReceivedAt' | 'lastEndedAt' | 'lastRouteId' | 'lastRidersConnected'
+>
+
+export async function listGatewaysNow(db: FleetDatabase): Promise<GatewayNow[]> {
+  const { routeId, lastReceivedAt, lastEndedAt, lastRouteId, lastRidersConnected } = gateway
+  return db.select({ routeId, lastReceivedAt, lastEndedAt, lastRouteId, lastRidersConnected }).from(gateway).all()
 }
 
-export async function findGatewayByCredential(db: FleetDatabase, credentialHash: string): Promise<GatewayRow | null> {
-  return db.select().from(gateway).where(eq(gateway.credentialHash, credentialHash)).get() ?? null
+export async function findGateway(db: FleetDatabase, gatewayId: string): Promise<GatewayRow | null> {
+  return db.select().from(gateway).where(eq(gateway.gatewayId, gatewayId)).get() ?? null
 }
 
 export async function routeExists(db: FleetDatabase, routeId: string): Promise<boolean> {
@@ -38,37 +45,5 @@ export async function addGateway(db: FleetDatabase, added: NewGateway): Promise<
     if (made.changes === 0) return false
     tx.insert(enrolmentCode).values({ codeHash, gatewayId, expiresAt }).run()
     return true
-  })
-}
-
-/**
- * Trades a code for a credential, in one transaction, so that two gateways with one code cannot both win.
- * Says `unknown`, `used` or `expired` where there is nothing to trade.
- */
-export async function useEnrolmentCode(
-  db: FleetDatabase,
-  use: { codeHash: string; credentialHash: string; software: string; now: number },
-): Promise<{ gatewayId: string } | 'unknown' | 'used' | 'expired'> {
-  return db.transaction((tx) => {
-    const code = tx.select().from(enrolmentCode).where(eq(enrolmentCode.codeHash, use.codeHash)).get()
-    if (!code) return 'unknown'
-    if (code.usedAt !== null) return 'used'
-    const taken = tx
-      .update(enrolmentCode)
-      .set({ usedAt: use.now })
-      .where(
-        and(
-          eq(enrolmentCode.codeHash, use.codeHash),
-          isNull(enrolmentCode.usedAt),
-          gt(enrolmentCode.expiresAt, use.now),
-        ),
-      )
-      .run()
-    if (taken.changes === 0) return 'expired'
-    tx.update(gateway)
-      .set({ credentialHash: use.credentialHash, enrolledAt: use.now, software: use.software })
-      .where(eq(gateway.gatewayId, code.gatewayId))
-      .run()
-    return { gatewayId: code.gatewayId }
   })
 }

@@ -1,42 +1,75 @@
-import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm'
-import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
+import { TransactionRollbackError } from 'drizzle-orm'
 import type { RiderProblem } from '../../contract/rider-problem.ts'
+import type { Health, Uplink } from '../../contract/telemetry.ts'
 import type { FleetDatabase, FleetTransaction } from '../../db/fleet/open.ts'
-import { gateway, gatewayBoot, report, riderProblem, routeMinute } from '../../db/fleet/schema.ts'
+import type { gatewayBoot, report } from '../../db/fleet/schema.ts'
+import { riderProblem } from '../../db/fleet/schema.ts'
+import { dataUse } from './data-use.ts'
+import { type Statements, statementsOf } from './report-statements.ts'
 
-/** A report as it is stored, with the riders' fault reports that it carries. */
-export type ReportRow = typeof report.$inferInsert & { problems?: RiderProblem[] }
+export { totals, totalsByRouteAndHour } from './totals.ts'
+
+/** One accounting interval of a gateway, as it is stored. */
+export type ReportRow = typeof report.$inferSelect
+
+/** A report: one row, or where minutes were merged one for each, in order; and what it carries besides. */
+export interface ReportToStore {
+  rows: ReportRow[]
+  problems: RiderProblem[]
+  health: Health | null
+  uplink: Uplink | null
+  policyProblem: { version: number; reason: string } | null
+}
+
+/** overlap: some of a merged report's minutes were there and some were not, so nothing of it was stored. */
+export type Outcome = 'stored' | 'duplicate' | 'overlap'
 
 /**
- * Stores reports of one gateway, each at most once for ever, and everything that follows from them, in one transaction: what is
- * answered `stored` is committed, rollups included. True for each that was new, in order.
+ * Stores reports of one gateway, each minute at most once for ever, and everything that follows from them, in one transaction: what
+ * is answered `stored` is committed, rollups included. The outcome of each, in order.
  */
-export async function storeReports(db: FleetDatabase, rows: ReportRow[]): Promise<boolean[]> {
-  if (rows.length === 0) return []
-  const { insert, newestOfCell, addToCell } = statementsOf(db)
+export async function storeReports(db: FleetDatabase, items: ReportToStore[]): Promise<Outcome[]> {
+  if (items.length === 0) return []
+  const statements = statementsOf(db)
   return db.transaction(
     (tx) => {
-      const added: ReportRow[] = []
-      const isNew = rows.map((row) => {
-        const { routeId, minuteAt, gatewayId } = row
-        // Before the insert: what this gateway had said of this minute so far.
-        const before = newestOfCell.get({ routeId, minuteAt, gatewayId })
-        if (insert.run(parametersOf(row)).changes === 0) return false
-        addToCell.run({ ...parametersOf(row), ...changeOf(row, before) })
-        added.push(row)
-        return true
-      })
-      for (const span of spansOf(added)) widenBoot(tx, span)
-      for (const row of added) keepProblems(tx, row)
-      const newest = added.reduce<ReportRow | null>(
-        (best, row) => (best && best.endedAt >= row.endedAt ? best : row),
-        null,
-      )
-      if (newest) noteNewest(tx, newest)
-      return isNew
+      const outcomes = items.map(({ rows }) => storeRows(tx, statements, rows))
+      const added = items.filter((_, index) => outcomes[index] === 'stored')
+      const rows = added.flatMap((item) => item.rows)
+      for (const span of spansOf(rows)) statements.widenBoot.run(span)
+      for (const item of added) keepProblems(tx, item)
+      for (const use of dataUse(added)) statements.addDataUse.run(use)
+      noteNewest(statements, added)
+      return outcomes
     },
     { behavior: 'immediate' },
   )
+}
+
+/** All of a report's minutes or none: a part of them could not be told from the whole by what it has in the last minute. */
+function storeRows(tx: FleetTransaction, statements: Statements, rows: ReportRow[]): Outcome {
+  const [first] = rows
+  if (first && rows.length === 1) return storeRow(statements, first) ? 'stored' : 'duplicate'
+  try {
+    return tx.transaction((inner) => {
+      const stored = rows.filter((row) => storeRow(statements, row)).length
+      if (stored > 0 && stored < rows.length) inner.rollback()
+      return stored > 0 ? 'stored' : 'duplicate'
+    })
+  } catch (error) {
+    if (error instanceof TransactionRollbackError) return 'overlap'
+    throw error
+  }
+}
+
+/** Stores one minute and adds it to its route's; false: it was there. */
+function storeRow({ insert, newestOfCell, addToCell }: Statements, row: ReportRow): boolean {
+  const { routeId, minuteAt, gatewayId } = row
+  // Before the insert: what this gateway had said of this minute so far.
+  const before = newestOfCell.get({ routeId, minuteAt, gatewayId })
+  if (insert.run({ ...row }).changes === 0) return false
+  addToCell.run({ ...row, ...changeOf(row, before) })
+  return true
 }
 
 /**
@@ -49,68 +82,10 @@ function changeOf(row: ReportRow, before: { endedAt: number; ridersConnected: nu
   return { ridersChange: isLast ? row.ridersConnected - before.ridersConnected : 0, gatewaysChange: 0 }
 }
 
-const COLUMNS = Object.keys(getTableColumns(report)) as (keyof ReportRow)[]
-
-function parametersOf(row: ReportRow): Record<string, unknown> {
-  return { clockUncertaintyMs: null, policyVersion: null, ...row }
-}
-
-type Statements = ReturnType<typeof prepareStatements>
-const prepared = new WeakMap<FleetDatabase, Statements>()
-
-/** The statements of every single report, prepared once for each connection: making them anew costs more than running them. */
-function statementsOf(db: FleetDatabase): Statements {
-  const known = prepared.get(db)
-  if (known) return known
-  const made = prepareStatements(db)
-  prepared.set(db, made)
-  return made
-}
-
-function prepareStatements(db: FleetDatabase) {
-  const values = Object.fromEntries(COLUMNS.map((column) => [column, sql.placeholder(column)])) as unknown as ReportRow
-  const plus = (column: AnySQLiteColumn) => sql`${column} + ${sql.raw(`excluded."${column.name}"`)}`
-  return {
-    insert: db.insert(report).values(values).onConflictDoNothing().prepare(),
-    newestOfCell: db
-      .select({ endedAt: report.endedAt, ridersConnected: report.ridersConnected })
-      .from(report)
-      .where(
-        and(
-          eq(report.routeId, sql.placeholder('routeId')),
-          eq(report.minuteAt, sql.placeholder('minuteAt')),
-          eq(report.gatewayId, sql.placeholder('gatewayId')),
-        ),
-      )
-      .orderBy(desc(report.endedAt))
-      .limit(1)
-      .prepare(),
-    addToCell: db
-      .insert(routeMinute)
-      .values({
-        routeId: sql.placeholder('routeId'),
-        minuteAt: sql.placeholder('minuteAt'),
-        ridersConnected: sql.placeholder('ridersChange'),
-        gateways: sql.placeholder('gatewaysChange'),
-        sessionsStarted: sql.placeholder('sessionsStarted'),
-        inputOctets: sql.placeholder('inputOctets'),
-        outputOctets: sql.placeholder('outputOctets'),
-      })
-      .onConflictDoUpdate({
-        target: [routeMinute.routeId, routeMinute.minuteAt],
-        set: {
-          ridersConnected: plus(routeMinute.ridersConnected),
-          gateways: plus(routeMinute.gateways),
-          sessionsStarted: plus(routeMinute.sessionsStarted),
-          inputOctets: plus(routeMinute.inputOctets),
-          outputOctets: plus(routeMinute.outputOctets),
-        },
-      })
-      .prepare(),
-  }
-}
-
-function keepProblems(tx: FleetTransaction, { gatewayId, routeId, receivedAt, problems = [] }: ReportRow): void {
+function keepProblems(tx: FleetTransaction, { rows, problems }: ReportToStore): void {
+  const last = rows.at(-1)
+  if (!last) return
+  const { gatewayId, routeId, receivedAt } = last
   for (const { ticket, kind, text, reportedAt } of problems) {
     tx.insert(riderProblem)
       .values({ gatewayId, routeId, receivedAt, ticket, kind, text, reportedAt: Date.parse(reportedAt) })
@@ -139,52 +114,24 @@ function spansOf(rows: ReportRow[]): Span[] {
   return [...spans.values()]
 }
 
-function widenBoot(tx: FleetTransaction, span: Span): void {
-  tx.insert(gatewayBoot)
-    .values(span)
-    .onConflictDoUpdate({
-      target: [gatewayBoot.gatewayId, gatewayBoot.bootId, gatewayBoot.routeId],
-      set: {
-        firstMinuteAt: sql`min(${gatewayBoot.firstMinuteAt}, excluded.first_minute_at)`,
-        lastMinuteAt: sql`max(${gatewayBoot.lastMinuteAt}, excluded.last_minute_at)`,
-      },
-    })
-    .run()
-}
-
-/** The newest interval is by its own time, so a late report changes nothing here but the time of receipt. */
-function noteNewest(tx: FleetTransaction, newest: ReportRow): void {
-  const isNewer = sql`${newest.endedAt} >= coalesce(${gateway.lastEndedAt}, 0)`
-  const ifNewer = (
-    value: number | string,
-    column:
-      | typeof gateway.lastEndedAt
-      | typeof gateway.software
-      | typeof gateway.lastRouteId
-      | typeof gateway.lastRidersConnected,
-  ) => sql`case when ${isNewer} then ${value} else ${column} end`
-  tx.update(gateway)
-    .set({
-      lastReceivedAt: newest.receivedAt,
-      lastRidersConnected: ifNewer(newest.ridersConnected, gateway.lastRidersConnected),
-      lastRouteId: ifNewer(newest.routeId, gateway.lastRouteId),
-      software: ifNewer(newest.software, gateway.software),
-      lastEndedAt: ifNewer(newest.endedAt, gateway.lastEndedAt),
-    })
-    .where(eq(gateway.gatewayId, newest.gatewayId))
-    .run()
-}
-
-/** Everything that the fleet holds of one gateway, or of all: for tests, `abordo prove` and the auditor. */
-export async function totals(db: FleetDatabase, gatewayId?: string) {
-  return db
-    .select({
-      reports: sql<number>`count(*)`,
-      sessionsStarted: sql<number>`coalesce(sum(${report.sessionsStarted}), 0)`,
-      inputOctets: sql<number>`coalesce(sum(${report.inputOctets}), 0)`,
-      outputOctets: sql<number>`coalesce(sum(${report.outputOctets}), 0)`,
-    })
-    .from(report)
-    .where(gatewayId === undefined ? undefined : eq(report.gatewayId, gatewayId))
-    .get()
+/** Of the newest interval the gateway's row keeps what was told with it. By its own time: a late report changes nothing but the time of receipt. */
+function noteNewest({ noteNewest: note }: Statements, added: ReportToStore[]): void {
+  let newest: { row: ReportRow; item: ReportToStore } | null = null
+  let droppedAt: number | null = null
+  for (const item of added) {
+    const row = item.rows.at(-1)
+    if (!row) continue
+    if (row.droppedReports !== null) droppedAt = row.receivedAt
+    if (newest === null || row.endedAt > newest.row.endedAt) newest = { row, item }
+  }
+  if (newest === null) return
+  const { row, item } = newest
+  note.run({
+    ...row,
+    problemVersion: item.policyProblem?.version ?? null,
+    problemReason: item.policyProblem?.reason ?? null,
+    health: item.health && JSON.stringify(item.health),
+    uplink: item.uplink && JSON.stringify(item.uplink),
+    droppedAt,
+  })
 }

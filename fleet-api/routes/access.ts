@@ -2,7 +2,8 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { type Role, roleSchema } from '../../contract/api.ts'
 import { AbordoError } from '../../contract/problem.ts'
 import { findApiToken } from '../queries/access.ts'
-import { findGatewayByCredential, type GatewayRow } from '../queries/gateways.ts'
+import { gatewayByCredential } from '../queries/credentials.ts'
+import type { GatewayRow } from '../queries/gateways.ts'
 import { hashSecret } from '../secrets.ts'
 import type { FleetDeps, FleetEnv } from './context.ts'
 
@@ -19,9 +20,14 @@ export function requireRole(deps: FleetDeps, ...roles: Role[]): MiddlewareHandle
 /** The gateway that asks, by its credential. */
 export async function requireGateway(deps: FleetDeps, c: Context): Promise<GatewayRow> {
   const credential = bearer(c)
-  const gateway = credential === null ? null : await findGatewayByCredential(deps.db, hashSecret(credential))
-  if (!gateway)
+  const gateway = credential ? await gatewayByCredential(deps.db, hashSecret(credential), deps.now()) : 'unknown'
+  if (gateway === 'unknown')
     throw new AbordoError('wrong-credential', 'This gateway is not known here: enrol it with "abordo gateway enrol".')
+  if (gateway === 'revoked')
+    throw new AbordoError(
+      'credential-revoked',
+      'The operator has revoked this gateway: ask for a new enrolment code, then enrol it with "abordo gateway enrol".',
+    )
   return gateway
 }
 

@@ -1,79 +1,27 @@
-import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
-import { z } from 'zod'
+import { createRoute } from '@hono/zod-openapi'
 import {
-  type Gateway,
-  gatewaySchema,
-  gatewaysAnswerSchema,
   type LiveEvent,
   meSchema,
   ridersAnswerSchema,
   ridersQuerySchema,
   routesAnswerSchema,
 } from '../../contract/api.ts'
-import { policySchema } from '../../contract/policy.ts'
-import { AbordoError, problemSchema } from '../../contract/problem.ts'
-import { readPolicy, writePolicy } from '../queries/access.ts'
-import { findGateway, listGateways } from '../queries/gateways.ts'
-import { describeGateway } from '../rules/gateway-state.ts'
-import { requireRole, sameOrigin } from './access.ts'
-import type { FleetApp, FleetDeps, FleetEnv } from './context.ts'
+import { requireRole } from './access.ts'
+import type { FleetApp, FleetDeps } from './context.ts'
+import { gatewayListRoutes } from './gateways.ts'
 import { composeNow } from './now.ts'
+import { answers, describedApp, EVERYONE, readableBy } from './openapi.ts'
+import { policyRoutes } from './policy.ts'
 import { ridersByRoute } from './riders.ts'
-
-const everyone = ['admin', 'operator', 'official'] as const
-
-function answers<T extends z.ZodType>(schema: T, description: string) {
-  const problem = {
-    description: 'RFC 9457 problem',
-    content: { 'application/problem+json': { schema: problemSchema } },
-  }
-  return { 200: { description, content: { 'application/json': { schema } } }, default: problem }
-}
 
 /** What the dashboard and partners' programs ask. Each route names the roles that it is for. */
 export function dashboardRoutes(deps: FleetDeps): FleetApp {
-  const app = new OpenAPIHono<FleetEnv>({
-    defaultHook: (result) => {
-      if (result.success) return
-      const issue = result.error.issues[0]
-      throw new AbordoError('bad-request', `${issue?.path.join('.') || 'request'}: ${issue?.message ?? 'not valid'}`)
-    },
-  })
-  const security = [{ session: [] }, { token: [] }]
-  const forEveryone = { middleware: requireRole(deps, ...everyone), security, 'x-roles': everyone }
+  const app = describedApp()
+  const forEveryone = readableBy(deps, ...EVERYONE)
 
   app.openapi(
     createRoute({ method: 'get', path: '/api/me', responses: answers(meSchema, 'Who is signed in'), ...forEveryone }),
     (c) => c.json(c.var.me, 200),
-  )
-
-  app.openapi(
-    createRoute({
-      method: 'get',
-      path: '/api/gateways',
-      responses: answers(gatewaysAnswerSchema, 'Every gateway and its state'),
-      ...forEveryone,
-    }),
-    async (c) => {
-      const now = deps.now()
-      const gateways: Gateway[] = (await listGateways(deps.db)).map((row) => describeGateway(row, now))
-      return c.json({ asOf: new Date(now).toISOString(), gateways }, 200)
-    },
-  )
-
-  app.openapi(
-    createRoute({
-      method: 'get',
-      path: '/api/gateways/{id}',
-      request: { params: z.object({ id: z.string() }) },
-      responses: answers(gatewaySchema, 'One gateway'),
-      ...forEveryone,
-    }),
-    async (c) => {
-      const row = await findGateway(deps.db, c.req.valid('param').id)
-      if (!row) throw new AbordoError('not-found', 'There is no gateway of this id.')
-      return c.json(describeGateway(row, deps.now()), 200)
-    },
   )
 
   app.openapi(
@@ -97,35 +45,9 @@ export function dashboardRoutes(deps: FleetDeps): FleetApp {
     async (c) => c.json(await ridersByRoute(deps.db, c.req.valid('query'), deps.now()), 200),
   )
 
-  app.openapi(
-    createRoute({
-      method: 'get',
-      path: '/api/policy',
-      responses: answers(policySchema, 'The policy that gateways are asked to run by'),
-      ...forEveryone,
-    }),
-    async (c) => c.json(await readPolicy(deps.db), 200),
-  )
-
-  app.openapi(
-    createRoute({
-      method: 'put',
-      path: '/api/policy',
-      request: {
-        body: { required: true, content: { 'application/json': { schema: policySchema.omit({ version: true }) } } },
-      },
-      responses: answers(
-        policySchema,
-        'The policy as it now is, one version on; gateways fetch it with their next report',
-      ),
-      middleware: [sameOrigin(deps), requireRole(deps, 'admin')],
-      security,
-      'x-roles': ['admin'],
-    }),
-    async (c) => c.json(await writePolicy(deps.db, c.req.valid('json')), 200),
-  )
-
-  app.get('/api/live', requireRole(deps, ...everyone), (c) => liveStream(deps, c.req.raw.signal))
+  app.route('/', gatewayListRoutes(deps))
+  app.route('/', policyRoutes(deps))
+  app.get('/api/live', requireRole(deps, ...EVERYONE), (c) => liveStream(deps, c.req.raw.signal))
   return app
 }
 

@@ -1,18 +1,16 @@
 import { Hono } from 'hono'
-import { type EnrolAnswer, enrolRequestSchema } from '../../contract/enrolment.ts'
+import { type CredentialAnswer, type EnrolAnswer, enrolRequestSchema } from '../../contract/enrolment.ts'
 import { AbordoError, type ErrorCode } from '../../contract/problem.ts'
-import {
-  REPORTS_PER_REQUEST,
-  REPORTS_REQUEST_OCTETS,
-  type Report,
-  type ReportsAnswer,
-  type Verdict,
-} from '../../contract/report.ts'
-import { UNKNOWN_ROUTE } from '../../db/fleet/schema.ts'
-import { readPolicy } from '../queries/access.ts'
-import { type GatewayRow, useEnrolmentCode } from '../queries/gateways.ts'
-import { type ReportRow, storeReports } from '../queries/reports.ts'
-import { reportMinute, takeReport } from '../rules/intake.ts'
+import { REPORTS_PER_REQUEST, REPORTS_REQUEST_OCTETS, type ReportsAnswer, type Verdict } from '../../contract/report.ts'
+import { PROTOCOL_VERSION } from '../../contract/version.ts'
+import { lookForClone } from '../clones.ts'
+import { wantedPolicy } from '../policies.ts'
+import { offerCredential, useEnrolmentCode } from '../queries/credentials.ts'
+import type { GatewayRow } from '../queries/gateways.ts'
+import { storeReports } from '../queries/reports.ts'
+import { renewalDue } from '../rules/credential.ts'
+import { takeReport } from '../rules/intake.ts'
+import { rowsOf } from '../rules/minutes.ts'
 import { hashSecret, makeToken } from '../secrets.ts'
 import { requireGateway } from './access.ts'
 import { readJson } from './body.ts'
@@ -23,7 +21,7 @@ const REFUSED = { unknown: 'code-unknown', used: 'code-used', expired: 'code-exp
   ErrorCode
 >
 
-/** What gateways ask: enrolment, reports, policy. */
+/** What gateways ask: enrolment, credential, reports, policy. */
 export function gatewayRoutes(deps: FleetDeps): Hono<FleetEnv> {
   const app = new Hono<FleetEnv>()
 
@@ -55,18 +53,33 @@ export function gatewayRoutes(deps: FleetDeps): Hono<FleetEnv> {
       throw new AbordoError('too-large', `Send at most ${REPORTS_PER_REQUEST} reports in one request.`)
     const verdicts = await takeReports(deps, gateway, items)
     if (verdicts.some(({ verdict }) => verdict === 'stored')) deps.live.changed()
-    const { version: policyVersion } = await readPolicy(deps.db)
-    const serverAt = new Date(deps.now()).toISOString()
-    return c.json({ serverAt, policyVersion, renewCredential: false, verdicts } satisfies ReportsAnswer)
+    const now = deps.now()
+    const { policy } = await wantedPolicy(deps.db, gateway, now)
+    return c.json({
+      serverAt: new Date(now).toISOString(),
+      policyVersion: policy.version,
+      renewCredential: renewalDue(gateway, now),
+      verdicts,
+    } satisfies ReportsAnswer)
+  })
+
+  app.post('/v1/credential', async (c) => {
+    const { gatewayId, credentialHash } = await requireGateway(deps, c)
+    const credential = makeToken('gateway')
+    const offered = await offerCredential(deps.db, { gatewayId, credentialHash, nextHash: hashSecret(credential) })
+    // Revoked or renewed since the line above: by another request, or by hand.
+    if (!offered) throw new AbordoError('wrong-credential', 'This credential is no longer in use.')
+    c.header('Cache-Control', 'no-store')
+    return c.json({ credential } satisfies CredentialAnswer)
   })
 
   app.get('/v1/policy', async (c) => {
-    await requireGateway(deps, c)
-    const policy = await readPolicy(deps.db)
+    const gateway = await requireGateway(deps, c)
+    const { policy } = await wantedPolicy(deps.db, gateway, deps.now())
     const etag = `"${policy.version}"`
     c.header('ETag', etag)
     if (c.req.header('if-none-match') === etag) return c.body(null, 304)
-    return c.json(policy)
+    return c.json({ protocol: PROTOCOL_VERSION, ...policy })
   })
   return app
 }
@@ -75,38 +88,16 @@ export function gatewayRoutes(deps: FleetDeps): Hono<FleetEnv> {
 async function takeReports(deps: FleetDeps, gateway: GatewayRow, items: unknown[]): Promise<Verdict[]> {
   const now = deps.now()
   const taken = items.map((item) => takeReport(item, now))
-  const rows = taken.flatMap((item) => ('report' in item ? [rowOf(gateway, item.report, now)] : []))
-  const isNew = await storeReports(deps.db, rows)
-  let row = 0
+  const toStore = taken.flatMap((item) => ('report' in item ? [rowsOf(gateway, item.report, now)] : []))
+  const outcomes = await storeReports(deps.db, toStore)
+  const stored = toStore.filter((_, index) => outcomes[index] === 'stored').flatMap(({ rows }) => rows)
+  await lookForClone(deps.db, gateway, stored, now)
+  let place = 0
   return taken.map((item, index) => {
-    if ('reason' in item) return { index, verdict: 'rejected', reason: item.reason }
-    return { index, verdict: isNew[row++] ? 'stored' : 'duplicate' }
+    if ('reason' in item) return { index, verdict: 'rejected', ...item }
+    const outcome = outcomes[place++] ?? 'duplicate'
+    return outcome === 'overlap' ? { index, verdict: 'rejected', ...OVERLAP } : { index, verdict: outcome }
   })
 }
 
-function rowOf(gateway: GatewayRow, report: Report, receivedAt: number): ReportRow {
-  return {
-    gatewayId: gateway.gatewayId,
-    bootId: report.bootId,
-    seq: report.seq,
-    routeId: gateway.routeId ?? UNKNOWN_ROUTE,
-    routeSource: gateway.routeId === null ? 'unknown' : 'assignment',
-    minuteAt: reportMinute(report),
-    startedAt: Date.parse(report.startedAt),
-    endedAt: Date.parse(report.endedAt),
-    startedUptimeMs: report.startedUptimeMs,
-    endedUptimeMs: report.endedUptimeMs,
-    clockSource: report.clock.source,
-    clockUncertaintyMs: report.clock.uncertaintyMs,
-    receivedAt,
-    ridersConnected: report.riders.connected,
-    ridersPeak: report.riders.peak,
-    sessionsStarted: report.sessions.started,
-    sessionsEnded: report.sessions.ended,
-    inputOctets: report.octets.input,
-    outputOctets: report.octets.output,
-    software: report.software,
-    policyVersion: report.policyVersion,
-    problems: report.problems,
-  }
-}
+const OVERLAP = { reason: 'merged: some of these minutes are stored already, others are not', code: 'overlap' }

@@ -3,7 +3,7 @@ import type { FleetDatabase } from '../../db/fleet/open.ts'
 import { UNKNOWN_ROUTE } from '../../db/fleet/schema.ts'
 import { routeColours } from '../gtfs/route-colour.ts'
 import { cityTimezone, currentRoutes } from '../queries/feeds.ts'
-import { type GatewayRow, listGateways } from '../queries/gateways.ts'
+import { type GatewayNow, listGatewaysNow } from '../queries/gateways.ts'
 import { gatewayState } from '../rules/gateway-state.ts'
 
 interface Tally {
@@ -13,7 +13,7 @@ interface Tally {
 
 /** The state now: every route of the city with its riders, from the newest report of each live gateway. `now`: ms since 1970. */
 export async function composeNow(db: FleetDatabase, now: number): Promise<RoutesAnswer> {
-  const [routes, timezone, gateways] = await Promise.all([currentRoutes(db), cityTimezone(db), listGateways(db)])
+  const [routes, timezone, gateways] = await Promise.all([currentRoutes(db), cityTimezone(db), listGatewaysNow(db)])
   const tallies = tally(gateways, now)
   const of = (routeId: string) => tallies.get(routeId) ?? { ridersConnected: 0, gateways: { total: 0, live: 0 } }
   const known = new Set(routes.map((route) => route.routeId))
@@ -38,7 +38,7 @@ export async function composeNow(db: FleetDatabase, now: number): Promise<Routes
   }
 }
 
-function tally(gateways: GatewayRow[], now: number): Map<string, Tally> {
+function tally(gateways: GatewayNow[], now: number): Map<string, Tally> {
   const tallies = new Map<string, Tally>()
   for (const gateway of gateways) {
     const live = gatewayState(gateway, now) === 'live'

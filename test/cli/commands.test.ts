@@ -40,6 +40,9 @@ const COMMANDS = [
   'token add',
   'gateway add',
   'gateway enrol',
+  'gateway code',
+  'gateway renew',
+  'gateway revoke',
   'gtfs import',
   'db migrate',
 ]
@@ -145,7 +148,19 @@ describe('the abordo command', () => {
     expect(abordo(['token', 'add', 'partner', '--role', 'official'], database).out).toMatch(/^abordo_api_[\w-]{43}\n$/)
   })
 
+  it('makes a new enrolment code for a known gateway, alone on standard output, and revokes it', () => {
+    const database = freshDatabase()
+    abordo(['gateway', 'add', 'bus-1', '--site', 'vehicle'], database)
+    expect(abordo(['gateway', 'code', 'bus-1'], database).out).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}\n$/)
+    expect(abordo(['gateway', 'revoke', 'bus-1'], database).out).toBe(
+      'bus-1 is revoked. To let it in again: abordo gateway code bus-1\n',
+    )
+  })
+
   it.each([
+    [['gateway', 'revoke', 'bus-9'], '', /^abordo: There is no gateway bus-9/],
+    [['gateway', 'renew', 'bus-9'], '', /^abordo: There is no gateway bus-9/],
+    [['gateway', 'code', 'bus-9'], '', /^abordo: There is no gateway bus-9/],
     [
       ['gateway', 'add', 'bus-1', '--site', 'vehicle', '--route', 'T1'],
       '',

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Gateway, GatewayState } from '../../contract/api.ts'
+import { type Gateway, type GatewayState, NOTICES } from '../../contract/api.ts'
+import { en } from '../../dashboard/i18n/en.ts'
+import { es } from '../../dashboard/i18n/es.ts'
 import { countStates, filterGateways, rowsInSight, sortGateways } from '../../dashboard/models/gateway-list.ts'
 
 const gateway = (id: string, state: GatewayState, more: Partial<Gateway> = {}): Gateway => ({
@@ -13,6 +15,10 @@ const gateway = (id: string, state: GatewayState, more: Partial<Gateway> = {}): 
   ridersConnected: null,
   enrolled: true,
   software: null,
+  policy: { wanted: 1, running: 1, problem: null },
+  clock: null,
+  notices: [],
+  backlog: null,
   ...more,
 })
 const ids = (list: Gateway[]) => list.map((g) => g.id)
@@ -29,6 +35,20 @@ describe('list of gateways', () => {
       gateway('m', 'missing'),
     ]
     expect(ids(sortGateways(list))).toEqual(['m', 'l', 'b', 'n', 'bus-2', 'bus-10'])
+  })
+
+  test('within a state, a gateway with a notice comes before those without', () => {
+    const list = [
+      gateway('bus-1', 'live'),
+      gateway('bus-2', 'live', { notices: ['clock-unknown'] }),
+      gateway('bus-3', 'late'),
+    ]
+    expect(ids(sortGateways(list))).toEqual(['bus-3', 'bus-2', 'bus-1'])
+  })
+
+  test('every notice has words in both languages', () => {
+    expect(Object.keys(es.gateways.notices)).toEqual([...NOTICES])
+    expect(Object.keys(en.gateways.notices)).toEqual([...NOTICES])
   })
 
   test('a search finds ids, labels and route names, without regard to case, accents or order of words', () => {

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
-import type { ReportInput } from '../../contract/report.ts'
+import type { Role } from '../../contract/api.ts'
+import type { MergedMinute, ReportInput } from '../../contract/report.ts'
 import { type FleetDatabase, openFleetDatabase } from '../../db/fleet/open.ts'
 import { agency, feed, route } from '../../db/fleet/schema.ts'
 import { createFleetApp } from '../../fleet-api/app.ts'
@@ -20,12 +21,18 @@ export interface TestFleet {
   /** Asks the API with an API token of an official. */
   get(path: string): Promise<Response>
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
+  /** Asks the API with an API token of a role. */
+  as(role: Role, method: string, path: string, body?: unknown): Promise<Response>
   /** Adds a gateway on a route and enrols it; returns its credential. */
   enrol(gatewayId: string, routeId: string | null): Promise<string>
   send(credential: string, reports: unknown): Promise<Response>
+  /** Asks as the gateway that has a credential. */
+  asGateway(credential: string, method: 'GET' | 'POST', path: string): Promise<Response>
 }
 
+/** The official's. */
 export const TOKEN = 'abordo_api_test'
+const TOKENS: Record<Role, string> = { admin: 'abordo_api_admin', operator: 'abordo_api_operator', official: TOKEN }
 export const NOW = '2026-11-24T14:30:00Z'
 
 /** A fleet with a real database, routes T1 and T2 in Mexico City's time zone, and a clock that is set by hand. */
@@ -50,13 +57,15 @@ export async function testFleet(): Promise<TestFleet> {
     every: () => () => undefined,
   })
   addCity(db)
-  await addApiToken(db, {
-    tokenHash: hashSecret(TOKEN),
-    name: 'test',
-    role: 'official',
-    createdAt: now,
-    expiresAt: now + 30 * 86_400_000,
-  })
+  for (const [role, token] of Object.entries(TOKENS) as [Role, string][]) {
+    await addApiToken(db, {
+      tokenHash: hashSecret(token),
+      name: 'test',
+      role,
+      createdAt: now,
+      expiresAt: now + 30 * 86_400_000,
+    })
+  }
   const post: TestFleet['post'] = async (path, body, headers = {}) =>
     app.request(path, {
       method: 'POST',
@@ -73,6 +82,12 @@ export async function testFleet(): Promise<TestFleet> {
     },
     get: async (path) => app.request(path, { headers: { authorization: `Bearer ${TOKEN}` } }),
     post,
+    as: async (role, method, path, body) =>
+      app.request(path, {
+        method,
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${TOKENS[role]}` },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      }),
     async enrol(gatewayId, routeId) {
       const code = await addGatewayWithCode(db, { gatewayId, site: 'vehicle', label: null, routeId, now })
       const answer = await post('/v1/enrol', { code, software: 'abordo test' })
@@ -88,6 +103,8 @@ export async function testFleet(): Promise<TestFleet> {
         },
         body: gzipSync(JSON.stringify(reports)),
       }),
+    asGateway: async (credential, method, path) =>
+      app.request(path, { method, headers: { authorization: `Bearer ${credential}` } }),
   }
 }
 
@@ -132,6 +149,30 @@ export function aReport(seq: number, startedAt: string, more: Partial<ReportInpu
     octets: { input: 100, output: 1000 },
     software: 'abordo test',
     policyVersion: 1,
+    ...more,
+  }
+}
+
+/** A report in the place of those of several minutes, as the outbox merges them. `connected`: riders, minute by minute. */
+export function aMergedReport(
+  seq: number,
+  startedAt: string,
+  connected: number[],
+  more: Partial<ReportInput> = {},
+): ReportInput {
+  const length = connected.length
+  const one = aReport(seq, startedAt)
+  return {
+    ...one,
+    protocol: '1.2',
+    endedUptimeMs: (seq + length) * 60_000,
+    endedAt: new Date(Date.parse(startedAt) + length * 60_000).toISOString(),
+    riders: { connected: connected.at(-1) ?? 0, peak: Math.max(...connected) + 1 },
+    sessions: { started: 2 * length, ended: { 'user-request': length } },
+    octets: { input: 100 * length, output: 1000 * length },
+    merged: connected.map(
+      (riders, index): MergedMinute => [(seq + index + 1) * 60_000, riders, riders + 1, 2, 100, 1000],
+    ),
     ...more,
   }
 }

@@ -86,6 +86,15 @@ export async function testGateway(
     origin: 'http://wifi.example.mx',
     ownHosts: new Set(['wifi.example.mx', '10.55.0.1']),
     remoteAddress: () => asking,
+    about: () => ({
+      ok: true,
+      software: 'abordo test',
+      ridersConnected: sessions.connected(),
+      uplinkUp: uplink.state.up,
+      clock: null,
+      storage: 'disk',
+      policy: { running: running.version, problem: null },
+    }),
     log,
   }
   const app = createPortalApp(deps)

@@ -64,15 +64,21 @@ describe('access', () => {
     expect(answer.status).toBe(403)
   })
 
-  it.each(['/api/me', '/api/gateways', '/api/gateways/bus-1', '/api/routes', '/api/routes/riders', '/api/live'])(
-    'answers %s to nobody without a sign-in or a token',
-    async (path) => {
-      const fleet = await testFleet()
-      const answer = await fleet.app.request(path)
-      expect(answer.status).toBe(401)
-      expect(await answer.json()).toMatchObject({ code: 'not-signed-in' })
-    },
-  )
+  it.each([
+    '/api/me',
+    '/api/gateways',
+    '/api/gateways/bus-1',
+    '/api/routes',
+    '/api/routes/riders',
+    '/api/live',
+    '/api/policy',
+    '/api/policy/layers',
+  ])('answers %s to nobody without a sign-in or a token', async (path) => {
+    const fleet = await testFleet()
+    const answer = await fleet.app.request(path)
+    expect(answer.status).toBe(401)
+    expect(await answer.json()).toMatchObject({ code: 'not-signed-in' })
+  })
 
   it('takes an API token until it expires', async () => {
     const fleet = await testFleet()

@@ -1,11 +1,19 @@
-import { gzipSync } from 'node:zlib'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { createGzip } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { riderProblem } from '../../db/fleet/schema.ts'
+import type { ReportInput } from '../../contract/report.ts'
+import { riderProblem, routeMinute } from '../../db/fleet/schema.ts'
 import { totals } from '../../fleet-api/queries/reports.ts'
 import { aReport, BOOT, testFleet } from '../fakes/fleet.ts'
 
 const verdicts = async (answer: Response) => ((await answer.json()) as { verdicts: unknown[] }).verdicts
+
+function* zeros(millions: number): Generator<Buffer> {
+  const million = Buffer.alloc(1_000_000)
+  for (let sent = 0; sent < millions; sent += 1) yield million
+}
 
 describe('POST /v1/reports', () => {
   it('stores a report once, and says duplicate the second time', async () => {
@@ -62,7 +70,12 @@ describe('POST /v1/reports', () => {
       { index: 3, verdict: 'rejected', reason: 'octets.output: Too small: expected number to be >=0' },
       { index: 4, verdict: 'rejected', reason: 'protocol: speaks a protocol that this fleet (1.2) cannot read' },
       { index: 5, verdict: 'rejected', reason: 'endedAt: is not after startedAt' },
-      { index: 6, verdict: 'rejected', reason: "endedAt: lies in the future; the gateway's clock is ahead" },
+      {
+        index: 6,
+        verdict: 'rejected',
+        code: 'future',
+        reason: "endedAt: lies in the future; the gateway's clock is ahead",
+      },
       { index: 7, verdict: 'rejected', reason: 'report: Invalid input: expected object, received null' },
     ])
     expect((await totals(fleet.db))?.reports).toBe(1)
@@ -107,16 +120,79 @@ describe('POST /v1/reports', () => {
     expect((await fleet.send(bus, [aReport(0, '2026-11-24T14:00:00Z')])).status).toBe(200)
   })
 
-  it('stops a gzip bomb while it unpacks', async () => {
+  it('stops a bomb of a thousand million octets while it unpacks, after the two million that it may be', async () => {
     const fleet = await testFleet()
     const bus = await fleet.enrol('bus-1', 'T1')
-    const bomb = gzipSync(Buffer.alloc(200_000_000, ' '))
+    const bomb = await buffer(Readable.from(zeros(1000)).pipe(createGzip({ level: 9 })))
+    expect(bomb.length).toBeLessThan(1_000_000)
+    const before = process.resourceUsage().maxRSS
     const answer = await fleet.app.request('/v1/reports', {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'content-encoding': 'gzip', authorization: `Bearer ${bus}` },
       body: bomb,
     })
     expect(answer.status).toBe(413)
+    expect(await answer.json()).toMatchObject({ code: 'too-large' })
+    expect(process.resourceUsage().maxRSS - before).toBeLessThan(100_000)
+    expect(await verdicts(await fleet.send(bus, [aReport(0, '2026-11-24T14:00:00Z')]))).toEqual([
+      { index: 0, verdict: 'stored' },
+    ])
+  })
+
+  it('takes a report late whose seq is lower than one that was there before', async () => {
+    const fleet = await testFleet()
+    const bus = await fleet.enrol('bus-1', 'T1')
+    await fleet.send(bus, [aReport(7, '2026-11-24T14:07:00Z')])
+    expect(await verdicts(await fleet.send(bus, [aReport(3, '2026-11-24T14:03:00Z')]))).toEqual([
+      { index: 0, verdict: 'stored' },
+    ])
+  })
+
+  it('calls the same boot and seq a duplicate whatever else it says, and keeps what was said first', async () => {
+    const fleet = await testFleet()
+    const bus = await fleet.enrol('bus-1', 'T1')
+    await fleet.send(bus, [aReport(0, '2026-11-24T14:00:00Z')])
+    const other = aReport(0, '2026-11-24T14:20:00Z', {
+      octets: { input: 9, output: 9 },
+      sessions: { started: 9, ended: {} },
+    })
+    expect(await verdicts(await fleet.send(bus, [other]))).toEqual([{ index: 0, verdict: 'duplicate' }])
+    expect(await totals(fleet.db)).toEqual({ reports: 1, sessionsStarted: 2, inputOctets: 100, outputOctets: 1000 })
+    expect(fleet.db.select({ minuteAt: routeMinute.minuteAt }).from(routeMinute).all()).toEqual([
+      { minuteAt: Date.parse('2026-11-24T14:00:00Z') / 1000 },
+    ])
+  })
+
+  it.each([
+    ['octets below zero', { octets: { input: -1, output: 0 } }, 'octets.input'],
+    ['sessions below zero', { sessions: { started: -1, ended: {} } }, 'sessions.started'],
+    ['ended sessions below zero', { sessions: { started: 0, ended: { quota: -1 } } }, 'sessions.ended.quota'],
+    ['riders below zero', { riders: { connected: -1, peak: 0 } }, 'riders.connected'],
+    ['a peak below the riders connected', { riders: { connected: 3, peak: 2 } }, 'riders.peak'],
+    ['an uptime that runs backwards', { startedUptimeMs: 60_001, endedUptimeMs: 60_000 }, 'endedUptimeMs'],
+    ['an uptime that stands still', { startedUptimeMs: 60_000, endedUptimeMs: 60_000 }, 'endedUptimeMs'],
+    ['octets that are no whole number', { octets: { input: 0.5, output: 0 } }, 'octets.input'],
+    ['octets past what can be counted', { octets: { input: 2 ** 60, output: 0 } }, 'octets.input'],
+    ['more than an hour', { startedAt: '2026-11-24T12:59:00Z', endedAt: '2026-11-24T14:00:00Z' }, 'endedAt'],
+  ])('rejects %s, names the field, and stores nothing of it', async (_what, more, field) => {
+    const fleet = await testFleet()
+    const bus = await fleet.enrol('bus-1', 'T1')
+    const answer = await fleet.send(bus, [aReport(0, '2026-11-24T14:00:00Z', more as Partial<ReportInput>)])
+    expect(await verdicts(answer)).toEqual([
+      { index: 0, verdict: 'rejected', reason: expect.stringMatching(`^${field}: `) },
+    ])
+    expect((await totals(fleet.db))?.reports).toBe(0)
+  })
+
+  it('tells a report from the future by its code, ten minutes ahead of the fleet and not before', async () => {
+    const fleet = await testFleet()
+    const bus = await fleet.enrol('bus-1', 'T1')
+    const soon = aReport(0, '2026-11-24T14:39:00Z')
+    const later = aReport(1, '2026-11-24T14:39:01Z')
+    expect(await verdicts(await fleet.send(bus, [soon, later]))).toMatchObject([
+      { index: 0, verdict: 'stored' },
+      { index: 1, verdict: 'rejected', code: 'future' },
+    ])
   })
 
   it('gives the same totals and the same chart in whatever order and however often reports arrive', async () => {

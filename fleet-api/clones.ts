@@ -1,0 +1,37 @@
+import type { FleetDatabase } from '../db/fleet/open.ts'
+import { noteClone, otherBoots, sureIntervals } from './queries/clones.ts'
+import type { GatewayRow } from './queries/gateways.ts'
+import type { ReportRow } from './queries/reports.ts'
+import { ranTogether, SURE_MS } from './rules/clones.ts'
+
+/** Clones that report minute by minute show themselves over a few minutes, not in one report. */
+const AROUND_S = 300
+
+/**
+ * Looks whether reports that were just stored are of a boot that ran while another boot of the same gateway did: then two gateways
+ * have its credential, and it is noted. Time before the credential came into use says nothing of who has it. `now`: ms since 1970.
+ */
+export async function lookForClone(
+  db: FleetDatabase,
+  gateway: Pick<GatewayRow, 'gatewayId' | 'credentialAt' | 'clonedAt'>,
+  stored: ReportRow[],
+  now: number,
+): Promise<void> {
+  if (gateway.clonedAt !== null) return
+  const { gatewayId } = gateway
+  for (const bootId of new Set(stored.map((row) => row.bootId))) {
+    const rows = stored.filter((row) => row.bootId === bootId)
+    const minutes = rows.map(({ minuteAt }) => minuteAt)
+    const stretch = { from: Math.min(...minutes) - AROUND_S, to: Math.max(...minutes) + AROUND_S }
+    const others = await otherBoots(db, { gatewayId, bootId, ...stretch })
+    if (others.length === 0) continue
+    const routeIds = [...new Set([...others, ...rows].map(({ routeId }) => routeId))]
+    const since = gateway.credentialAt ?? 0
+    const intervals = await sureIntervals(db, { gatewayId, routeIds, since, sureMs: SURE_MS, ...stretch })
+    const own = intervals.get(bootId) ?? []
+    if (others.some((other) => ranTogether(own, intervals.get(other.bootId) ?? []))) {
+      await noteClone(db, gatewayId, now)
+      return
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { and, eq, gte, inArray, isNull, lte, ne, sql } from 'drizzle-orm'
+import type { FleetDatabase } from '../../db/fleet/open.ts'
+import { gateway, gatewayBoot, report } from '../../db/fleet/schema.ts'
+import type { Interval } from '../rules/clones.ts'
+
+/** A stretch of time, seconds since 1970, both ends included. */
+export interface Stretch {
+  from: number
+  to: number
+}
+
+type BootFinder = (at: { gatewayId: string; bootId: string } & Stretch) => { bootId: string; routeId: string }[]
+const finders = new WeakMap<FleetDatabase, BootFinder>()
+
+/** Other boots of a gateway, by route, whose span touches a stretch of time. Asked with every report, so prepared once. */
+export async function otherBoots(db: FleetDatabase, at: Parameters<BootFinder>[0]): Promise<ReturnType<BootFinder>> {
+  const known = finders.get(db)
+  if (known) return known(at)
+  const statement = db
+    .select({ bootId: gatewayBoot.bootId, routeId: gatewayBoot.routeId })
+    .from(gatewayBoot)
+    .where(
+      and(
+        eq(gatewayBoot.gatewayId, sql.placeholder('gatewayId')),
+        gte(gatewayBoot.lastMinuteAt, sql.placeholder('from')),
+        lte(gatewayBoot.firstMinuteAt, sql.placeholder('to')),
+        ne(gatewayBoot.bootId, sql.placeholder('bootId')),
+      ),
+    )
+    .prepare()
+  const finder: BootFinder = (asked) => statement.all({ ...asked })
+  finders.set(db, finder)
+  return finder(at)
+}
+
+/** The intervals of a gateway on these routes within a stretch of time that began at or after `since` and whose clock was sure, by boot. */
+export async function sureIntervals(
+  db: FleetDatabase,
+  of: { gatewayId: string; routeIds: string[]; since: number; sureMs: number } & Stretch,
+): Promise<Map<string, Interval[]>> {
+  const rows = db
+    .select({ bootId: report.bootId, startedAt: report.startedAt, endedAt: report.endedAt })
+    .from(report)
+    .where(
+      and(
+        inArray(report.routeId, of.routeIds),
+        gte(report.minuteAt, of.from),
+        lte(report.minuteAt, of.to),
+        eq(report.gatewayId, of.gatewayId),
+        gte(report.startedAt, of.since),
+        inArray(report.clockSource, ['gnss', 'ntp', 'fleet']),
+        eq(report.clockEstimated, false),
+        lte(report.clockUncertaintyMs, of.sureMs),
+      ),
+    )
+    .all()
+  const byBoot = new Map<string, Interval[]>()
+  for (const { bootId, ...interval } of rows) {
+    const intervals = byBoot.get(bootId)
+    if (intervals) intervals.push(interval)
+    else byBoot.set(bootId, [interval])
+  }
+  return byBoot
+}
+
+/** Notes that a gateway was found twice, unless it was noted before. */
+export async function noteClone(db: FleetDatabase, gatewayId: string, now: number): Promise<void> {
+  db.update(gateway)
+    .set({ clonedAt: now })
+    .where(and(eq(gateway.gatewayId, gatewayId), isNull(gateway.clonedAt)))
+    .run()
+}

@@ -1,0 +1,123 @@
+import { createRoute } from '@hono/zod-openapi'
+import { z } from 'zod'
+import {
+  codeAnswerSchema,
+  type Gateway,
+  gatewayDetailSchema,
+  gatewaySchema,
+  gatewaysAnswerSchema,
+} from '../../contract/api.ts'
+import { AbordoError } from '../../contract/problem.ts'
+import { newCode, renewGateway, revokeGateway } from '../gateways.ts'
+import { wantedPolicies, wantedPolicy } from '../policies.ts'
+import { dataUseSince } from '../queries/data-use.ts'
+import { findGateway, type GatewayRow, listGateways } from '../queries/gateways.ts'
+import { describeGateway, describeInDetail, monthStart } from '../rules/describe-gateway.ts'
+import type { WantedVersion } from '../rules/notices.ts'
+import type { FleetApp, FleetDeps } from './context.ts'
+import { answers, changeableBy, describedApp, EVERYONE, readableBy } from './openapi.ts'
+
+const params = z.object({ id: z.string() })
+
+/** The gateways and their state, and what an operator does about their credentials. */
+export function gatewayListRoutes(deps: FleetDeps): FleetApp {
+  const app = describedApp()
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/api/gateways',
+      responses: answers(gatewaysAnswerSchema, 'Every gateway and its state'),
+      ...readableBy(deps, ...EVERYONE),
+    }),
+    async (c) => {
+      const now = deps.now()
+      const rows = await listGateways(deps.db)
+      const wanted = await wantedPolicies(deps.db, rows, now)
+      const gateways: Gateway[] = rows.map((row) => {
+        const { policy, since } = wanted.get(row.gatewayId) ?? { policy: { version: 0 }, since: now }
+        return describeGateway(row, now, { version: policy.version, since })
+      })
+      return c.json({ asOf: new Date(now).toISOString(), gateways }, 200)
+    },
+  )
+
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/api/gateways/{id}',
+      request: { params },
+      responses: answers(gatewayDetailSchema, 'One gateway, its health and its data use this month'),
+      ...readableBy(deps, ...EVERYONE),
+    }),
+    async (c) => {
+      const now = deps.now()
+      const row = await gatewayOf(c.req.valid('param').id)
+      const use = await dataUseSince(deps.db, row.gatewayId, monthStart(now))
+      return c.json(describeInDetail(row, now, await wantedBy(row, now), use), 200)
+    },
+  )
+
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/api/gateways/{id}/revoke',
+      request: { params },
+      responses: answers(gatewaySchema, 'The gateway, its credential and unused codes taken away; its history stays'),
+      ...changeableBy(deps, 'admin', 'operator'),
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      await revokeGateway(deps.db, id, deps.now())
+      return c.json(await described(id), 200)
+    },
+  )
+
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/api/gateways/{id}/renew',
+      request: { params },
+      responses: answers(gatewaySchema, 'The gateway, which renews its credential with its next report'),
+      ...changeableBy(deps, 'admin', 'operator'),
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      await renewGateway(deps.db, id, deps.now())
+      return c.json(await described(id), 200)
+    },
+  )
+
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/api/gateways/{id}/code',
+      request: { params },
+      responses: answers(codeAnswerSchema, 'A new enrolment code, shown once; codes made before die'),
+      ...changeableBy(deps, 'admin', 'operator'),
+    }),
+    async (c) => {
+      const { code, expiresAt } = await newCode(deps.db, c.req.valid('param').id, deps.now())
+      c.header('Cache-Control', 'no-store')
+      return c.json({ code, expiresAt: new Date(expiresAt).toISOString() }, 200)
+    },
+  )
+  return app
+
+  async function gatewayOf(id: string): Promise<GatewayRow> {
+    const row = await findGateway(deps.db, id)
+    if (!row) throw new AbordoError('not-found', 'There is no gateway of this id.')
+    return row
+  }
+
+  async function wantedBy(row: GatewayRow, now: number): Promise<WantedVersion> {
+    const { policy, since } = await wantedPolicy(deps.db, row, now)
+    return { version: policy.version, since }
+  }
+
+  async function described(id: string): Promise<Gateway> {
+    const now = deps.now()
+    const row = await gatewayOf(id)
+    return describeGateway(row, now, await wantedBy(row, now))
+  }
+}
