@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { SOFTWARE } from '../portal/version.ts'
 import { tokenCommand, userCommand } from './commands/access.ts'
+import { checkCommand } from './commands/check.ts'
 import { dbCommand } from './commands/db.ts'
 import { demoCommand } from './commands/demo.ts'
 import { fleetCommand } from './commands/fleet.ts'
@@ -27,6 +28,7 @@ const commands = [
   gatewayCommand,
   gtfsCommand,
   dbCommand,
+  checkCommand,
   proveCommand,
 ]
 for (const command of commands) program.addCommand(command())

@@ -9,9 +9,12 @@ export interface SqliteOptions<S extends Record<string, unknown>> {
   path: string
   schema: S
   migrationsFolder: string
+  /** What is deleted is overwritten, so that it does not stay in the file's free places. */
+  secureDelete?: boolean
 }
+export type SqliteConnection = Database.Database
 export type SqliteDatabase<S extends Record<string, unknown>> = BetterSQLite3Database<S> & {
-  $client: Database.Database
+  $client: SqliteConnection
 }
 
 /**
@@ -19,17 +22,28 @@ export type SqliteDatabase<S extends Record<string, unknown>> = BetterSQLite3Dat
  * which rule 2 needs on both sides.
  */
 export function openSqlite<S extends Record<string, unknown>>(options: SqliteOptions<S>): SqliteDatabase<S> {
-  if (options.path !== ':memory:') mkdirSync(dirname(options.path), { recursive: true })
+  const client = connectSqlite(options.path)
+  try {
+    client.pragma('journal_mode = WAL')
+    client.pragma('synchronous = FULL')
+    client.pragma('foreign_keys = ON')
+    client.pragma('busy_timeout = 5000')
+    if (options.secureDelete) client.pragma('secure_delete = ON')
+    const db = drizzle(client, { schema: options.schema })
+    migrate(db, { migrationsFolder: options.migrationsFolder })
+    return db
+  } catch (error) {
+    client.close()
+    throw error
+  }
+}
+
+/** A connection as it comes, its folder made. SQLite looks at the file only when it is first asked for something. */
+export function connectSqlite(path: string): SqliteConnection {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
   // dist/ carries better-sqlite3's native part beside the bundle; in a checkout the package finds its own.
   const nativeBinding = globalThis.abordoNativeSqlite
-  const client = new Database(options.path, nativeBinding ? { nativeBinding } : {})
-  client.pragma('journal_mode = WAL')
-  client.pragma('synchronous = FULL')
-  client.pragma('foreign_keys = ON')
-  client.pragma('busy_timeout = 5000')
-  const db = drizzle(client, { schema: options.schema })
-  migrate(db, { migrationsFolder: options.migrationsFolder })
-  return db
+  return new Database(path, nativeBinding ? { nativeBinding } : {})
 }
 
 declare global {

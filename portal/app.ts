@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { AbordoError } from '../contract/problem.ts'
+import { isUnavailable } from '../db/gateway/open.ts'
 import { errorPage } from './pages/texts.ts'
 import { type PortalDeps, pageContext } from './routes/context.ts'
 import { foreignHosts, strictHeaders } from './routes/guards.ts'
@@ -19,7 +20,7 @@ export function createPortalApp(deps: PortalDeps): Hono {
   app.get('/healthz', (c) => {
     // Not for riders: to them it is a page that does not exist.
     if (!isLoopback(deps.remoteAddress(c))) throw new AbordoError('not-found')
-    return c.json({ ok: true, ridersConnected: deps.sessions.connected() })
+    return c.json(deps.about())
   })
   app.use(foreignHosts(deps))
   app.route('/', sessionRoutes(deps))
@@ -41,9 +42,8 @@ function asAbordoError(thrown: unknown): AbordoError {
   if (thrown instanceof AbordoError) return thrown
   if (thrown instanceof HTTPException && thrown.status < 500)
     return new AbordoError('bad-request', thrown.message, { cause: thrown })
-  // A disk that is full or failing: no fault of the rider's, and over when there is room again.
-  if (thrown instanceof Error && 'code' in thrown && /^SQLITE_(FULL|IOERR|BUSY|READONLY)/.test(String(thrown.code)))
-    return new AbordoError('unavailable', undefined, { cause: thrown })
+  // The database is busy: no fault of the rider's, and over in a moment.
+  if (isUnavailable(thrown)) return new AbordoError('unavailable', undefined, { cause: thrown })
   return new AbordoError('internal', undefined, { cause: thrown })
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HttpBindings } from '@hono/node-server'
 import type { Policy } from '../contract/policy.ts'
-import { openGatewayDatabase } from '../db/gateway/open.ts'
+import { openEnduringDatabase } from '../db/gateway/enduring.ts'
 import { createPortalApp } from './app.ts'
 import { byAddress } from './clients/by-address.ts'
 import type { ClientFinder } from './clients/client.ts'
@@ -22,6 +22,7 @@ import { unenforcedFirewall } from './firewall/none.ts'
 import { createFleetLink } from './fleet-link.ts'
 import { allowForwarding, readLan } from './lan.ts'
 import { createLedger } from './ledger.ts'
+import { watchMachine } from './machine.ts'
 import { adoptPolicy } from './policy/adopt.ts'
 import { createPolicyStore } from './policy/store.ts'
 import { foreignAnswers } from './probes/answer.ts'
@@ -29,13 +30,7 @@ import { onlineBy } from './probes/online.ts'
 import { createProblemBook } from './problems/book.ts'
 import { listenPortal } from './server.ts'
 import { createEnforcer } from './sessions/enforcer.ts'
-import { createGnssTime } from './time/gnss.ts'
-import { followGpsd } from './time/gpsd.ts'
-import type { Tpv } from './time/gpsd-messages.ts'
-import { createNtpState } from './time/ntp.ts'
-import type { TimeReading } from './time/reading.ts'
-import { createUplinkMonitor } from './uplink/monitor.ts'
-import { linkOf, probeOf } from './uplink/probe.ts'
+import { createTimeSources } from './time/sources.ts'
 import { BUILT_AT_MS, SOFTWARE } from './version.ts'
 
 export interface PortalOptions {
@@ -64,6 +59,7 @@ const LOOK_MS = 2000
 const LINK_MS = 1000
 const PROBE_MS = 15_000
 const NTP_MS = 60_000
+const MODEMS_MS = 30_000
 
 /**
  * Starts the portal of one gateway: firewall first and closed, then the sessions of before, then the page. Stopping it leaves the
@@ -92,8 +88,10 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   if (enforced) allowForwarding(log)
   const lan = readLan(config)
 
-  const db = openGatewayDatabase(join(config.dataDir, 'gateway.db'))
+  const database = openEnduringDatabase({ path: join(config.dataDir, 'gateway.db'), log, now: systemClock.now })
+  const { db } = database
   let link: ReturnType<typeof createFleetLink> | null = null
+  let machine: ReturnType<typeof watchMachine> | null = null
   const ledger = await createLedger({
     db,
     systemClock,
@@ -102,7 +100,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     reinstall: () => firewall.install(rules),
     policy,
     policyProblem: () => link?.policyProblem() ?? null,
-    telemetry: async () => ({ health: null, uplink: null }),
+    telemetry: async () => (await machine?.telemetry()) ?? { health: null, uplink: null },
     software: SOFTWARE,
     outboxOctets: config.outboxOctets,
     accountingIntervalS: config.accountingIntervalS,
@@ -110,17 +108,19 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   })
   const { clock, memory, sessions, accounting, room } = ledger
 
-  const noteTime = (reading: TimeReading | null) => void (reading && ledger.time.note(reading))
-  const gnss = createGnssTime({ builtAtMs: BUILT_AT_MS })
-  const { uptime } = systemClock
-  const onFix = (tpv: Tpv, uptimeMs: number) => noteTime(gnss(tpv, uptimeMs))
-  const gpsd = config.gpsd && followGpsd({ ...config.gpsd, onFix, uptime, after, random: Math.random, log })
-  // Of the system's own clock: the ledger's is repaired already. A laptop's demo has a time of its own.
-  const ntp = enforced ? createNtpState({ now: systemClock.now, uptime }) : null
-  const lookAtNtp = async () => noteTime((await ntp?.look()) ?? null)
-  await lookAtNtp()
+  const sources = createTimeSources({
+    time: ledger.time,
+    systemClock,
+    builtAtMs: BUILT_AT_MS,
+    gpsd: config.gpsd,
+    askNtp: enforced,
+    after,
+    random: Math.random,
+    log,
+  })
 
-  const dnsmasq = config.dhcp === 'dnsmasq' ? dnsmasqOf(config, lan, policy(), { now: clock.now, after, log }) : null
+  const dnsmasq =
+    config.dhcp === 'dnsmasq' ? dnsmasqOf(config, lan, policy(), { now: systemClock.now, after, log }) : null
   // One of ours from before would hold the ports against the operator's own.
   if (enforced && !dnsmasq) await endLeftBehind(dnsmasqCommand(after), config.dataDir)
   await dnsmasq?.start()
@@ -135,15 +135,21 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     link = createFleetLink({ enrolment, fleetUrl, dataDir, ...common })
   } else log('not enrolled: reports are kept here until "abordo gateway enrol" has run')
 
-  const uplink = createUplinkMonitor({
+  const watched = watchMachine({
+    isGateway: enforced,
+    wanInterface: config.wanInterface,
+    dataDir: config.dataDir,
+    fleetUrl,
     clock,
-    link: enforced ? linkOf(config.wanInterface) : () => true,
-    probe: enforced ? probeOf(fleetUrl, clock.uptime) : async () => 0,
-    log,
+    dnsmasq,
+    storage: database.state,
     // Without an uplink every name leads to the portal, which says what is wrong.
-    changed: (up) =>
+    uplinkChanged: (up) =>
       void dnsmasq?.apply({ uplinkUp: up }).catch((error) => log('the names could not be switched', error)),
+    log,
   })
+  machine = watched
+  const { uplink } = watched
   const remoteAddress = (incoming: HttpBindings['incoming']) =>
     options.remoteAddress?.(incoming) ?? incoming.socket.remoteAddress ?? ''
   const app = createPortalApp({
@@ -157,6 +163,15 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     origin: lan.origin,
     ownHosts: lan.ownHosts,
     remoteAddress: (c) => remoteAddress((c.env as HttpBindings).incoming),
+    about: () => ({
+      ok: true,
+      software: SOFTWARE,
+      ridersConnected: sessions.connected(),
+      uplinkUp: uplink.isUp(),
+      clock: ledger.time.sureness(),
+      storage: database.state().storage,
+      policy: { running: policy().version, problem: link?.policyProblem() ?? null },
+    }),
     log,
   })
   if (enforced) await warmUp(app, lan.origin)
@@ -183,6 +198,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
       memory.turn()
       await accounting.close()
       room.make()
+      database.settle()
     } catch (error) {
       log('the accounting interval could not be closed; it goes on', error)
     }
@@ -197,10 +213,13 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
       async () => uplink.checkLink(),
       (error) => log('the uplink could not be looked at', error),
     ),
-    every(NTP_MS, lookAtNtp, (error) => log('NTP could not be asked', error)),
+    every(NTP_MS, sources.look, (error) => log('NTP could not be asked', error)),
+    every(MODEMS_MS, watched.look, (error) => log('the modems could not be asked', error)),
     every(PROBE_MS, uplink.checkInternet, (error) => log('the uplink could not be probed', error)),
   ]
   void uplink.checkInternet()
+  void watched.look()
+  void sources.look()
   link?.wake()
 
   return {
@@ -215,7 +234,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     async close() {
       ticker.stop()
       for (const stop of stops) stop()
-      gpsd?.stop()
+      sources.stop()
       await server.close()
       await ticker.idle()
       await link?.stop()

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { busNeeds, chromiumNeeds } from './bus/needs.ts'
+import { gpsdPath } from './fakes/receiver.ts'
+import { straceNeeds } from './power/needs.ts'
 
 /** Folder of the real GTFS feeds, beside the checkout. */
 export const SHARED_GTFS = fileURLToPath(new URL('../../shared/gtfs/', import.meta.url))
@@ -9,6 +11,8 @@ export const SHARED_GTFS = fileURLToPath(new URL('../../shared/gtfs/', import.me
 const NEEDS = {
   bus: busNeeds,
   chromium: chromiumNeeds,
+  gpsd: () => (gpsdPath() === null ? 'gpsd is not installed (Debian package gpsd).' : null),
+  strace: straceNeeds,
   'shared feeds': () => (existsSync(`${SHARED_GTFS}mexico-city.zip`) ? null : 'no ../shared/gtfs beside this checkout'),
 } satisfies Record<string, () => string | null>
 export type Need = keyof typeof NEEDS

@@ -60,7 +60,7 @@ export function makePlan({ seed, gateways, hours }: { seed: string; gateways: nu
   const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T
 
   const kills: Kill[] = []
-  for (let minute = from(3, 20); minute < minutes; minute += from(15, 60))
+  for (let minute = from(3, 10); minute < minutes; minute += from(6, 24))
     kills.push({ minute, who: pick(['fleet', 'gateways', 'gateways']), at: pick(KILL_MOMENTS), count: from(1, 12) })
 
   const planned = Array.from({ length: gateways }, (_, index): GatewayPlan => {
@@ -84,9 +84,7 @@ export function makePlan({ seed, gateways, hours }: { seed: string; gateways: nu
       powered,
       offline,
       skewMs: powered.map(() => pick([0, -20 * YEAR_MS, YEAR_MS, -3 * 3_600_000, from(-YEAR_MS, YEAR_MS)])),
-      clock: isOffline
-        ? null
-        : pick([null, { source: 'gnss', afterMinutes: from(0, 30) }, { source: 'ntp', afterMinutes: from(0, 10) }]),
+      clock: pick([null, { source: 'gnss', afterMinutes: from(0, 30) }, { source: 'ntp', afterMinutes: from(0, 10) }]),
       outboxOctets: isOffline ? 1_200_000 : 200_000_000,
     }
   })

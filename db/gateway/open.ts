@@ -1,17 +1,28 @@
 import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { openSqlite, type SqliteDatabase } from '../open.ts'
 import * as schema from './schema.ts'
+
+export { isUnavailable, troubleOf } from '../trouble.ts'
 
 export type GatewayDatabase = SqliteDatabase<typeof schema>
 export type GatewayTransaction = Parameters<Parameters<GatewayDatabase['transaction']>[0]>[0]
 
-/** Opens the gateway's database at `path` (or `:memory:`), bringing it up to date. */
+/** Opens the gateway's database at `path` (or `:memory:`), bringing it up to date. A deleted session's address leaves no trace in it. */
 export function openGatewayDatabase(path: string): GatewayDatabase {
-  return openSqlite({ path, schema, migrationsFolder: migrationsFolder() })
+  return openSqlite({ path, schema, migrationsFolder: migrationsFolder(), secureDelete: true })
 }
 
 function migrationsFolder(): string {
   return globalThis.abordoAssets
     ? `${globalThis.abordoAssets}/db/gateway/migrations`
     : fileURLToPath(new URL('./migrations', import.meta.url))
+}
+
+/** Opens the gateway's database beside the portal that has it open, to look only. Throws where there is none, or none that can be read. */
+export function readGatewayDatabase(path: string): GatewayDatabase {
+  const nativeBinding = globalThis.abordoNativeSqlite
+  const client = new Database(path, { readonly: true, fileMustExist: true, ...(nativeBinding && { nativeBinding }) })
+  return drizzle(client, { schema })
 }

@@ -78,6 +78,18 @@ export function octetsInUse(db: GatewayDatabase | GatewayTransaction): number {
   return db.get<{ octets: number }>(sql`select (${used}) * ${pageSize} as octets`).octets
 }
 
+/** Why reports were rejected, and how many for each reason, the most frequent first. */
+export function rejections(db: GatewayDatabase): { reason: string; reports: number }[] {
+  const rows = db
+    .select({ reason: outbox.rejectedReason, reports: count() })
+    .from(outbox)
+    .where(isNotNull(outbox.rejectedReason))
+    .groupBy(outbox.rejectedReason)
+    .orderBy(desc(count()))
+    .all()
+  return rows.map(({ reason, reports }) => ({ reason: reason ?? '', reports }))
+}
+
 /** The rejected reports with their reasons, oldest first. */
 export function rejectedReports(db: GatewayDatabase, limit: number): (Waiting & { rejectedReason: string | null })[] {
   return db

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { Policy } from '../../contract/policy.ts'
+import type { About } from '../check/about.ts'
 import type { ClientFinder } from '../clients/client.ts'
 import type { Clock } from '../clock.ts'
 import { chooseLanguage } from '../i18n/language.ts'
@@ -27,6 +28,8 @@ export interface PortalDeps {
   ownHosts: ReadonlySet<string>
   /** The source address of a request, from its socket. No header is believed. */
   remoteAddress: (c: Context) => string
+  /** What `/healthz` says on the gateway itself. */
+  about: () => About
   /** For the technician: what went wrong. Never a client's address. */
   log: (message: string, error?: unknown) => void
 }

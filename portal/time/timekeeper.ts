@@ -78,6 +78,8 @@ export function createTimekeeper({ clock, builtAtMs, lastKnownMs, log }: Timekee
     },
     /** The wall time of this boot; null: nobody has said it yet. */
     known: (): WallTime | null => best,
+    /** Who told it, and how sure it is now. */
+    sureness: () => best && { source: best.source, uncertaintyMs: uncertaintyAt(best, clock.uptime()) },
     /** What the system's own clock would make of it, right or wrong. */
     systemOffsetMs: (): number => Math.round(clock.now() - clock.uptime()),
   }

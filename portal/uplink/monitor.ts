@@ -24,10 +24,20 @@ export function createUplinkMonitor({ clock, link, probe, log, changed }: Uplink
   let sinceUptimeMs = clock.uptime()
   let roundTripMs: number | null = null
   let lost = 0
+  let upMs = 0
+  let countedUptimeMs = clock.uptime()
   const outagesMs: number[] = []
+
+  /** Counts the time up to now, by what the uplink was until now. */
+  function count(): void {
+    const uptime = clock.uptime()
+    if (up) upMs += uptime - countedUptimeMs
+    countedUptimeMs = uptime
+  }
 
   function turn(now: boolean, why: string): void {
     if (up === now) return
+    count()
     if (now) {
       outagesMs.push(clock.uptime() - sinceUptimeMs)
       if (outagesMs.length > KEPT_OUTAGES) outagesMs.shift()
@@ -54,10 +64,18 @@ export function createUplinkMonitor({ clock, link, probe, log, changed }: Uplink
       lost = answered === null ? lost + 1 : 0
       if (answered !== null) {
         roundTripMs = answered
-        turn(true, 'the uplink is back')
+        // The link may have broken since the answer came in.
+        if (link()) turn(true, 'the uplink is back')
       } else if (lost >= LOST_PROBES) turn(false, 'the uplink is down: nobody answers')
     },
     isUp: () => up,
+    /** How long the uplink was up since this was last asked. All answers together are the time that it was up: none is told twice. */
+    takeUpMs(): number {
+      count()
+      const taken = upMs
+      upMs = 0
+      return taken
+    },
     state(): UplinkState {
       const usual = usualOutageMs()
       const expectedBackUptimeMs = up || usual === null ? null : sinceUptimeMs + usual

@@ -1,0 +1,191 @@
+import type { About } from './about.ts'
+
+/** One thing that `abordo check` looked at. `todo`: what to do, where it is not as it should be. */
+export interface Finding {
+  about: string
+  said: string
+  todo: string | null
+}
+
+const good = (about: string, said: string): Finding => ({ about, said, todo: null })
+const bad = (about: string, said: string, todo: string): Finding => ({ about, said, todo })
+
+/** Everything that could be learnt; null: it could not be asked. */
+export interface Looked {
+  portal: About | null
+  portalPort: number
+  lan: { name: string; address: string | null } | null
+  wan: { name: string; exists: boolean; link: boolean; route: boolean } | null
+  forwarding: boolean | null
+  enrolment: 'enrolled' | 'not-enrolled' | 'damaged'
+  fleet: {
+    url: string
+    answer: 'ok' | 'silent' | 'not-a-fleet' | 'refused'
+    detail: string
+    aheadMs: number | null
+  } | null
+  database: DatabaseLook | 'missing' | 'damaged' | 'unreadable'
+  /** Names of damaged databases that were set aside. */
+  setAside: string[]
+  disk: { freeOctets: number; totalOctets: number } | null
+}
+
+export interface DatabaseLook {
+  waiting: number
+  octets: number
+  /** Rejected reports by reason. */
+  rejected: { reason: string; reports: number }[]
+}
+
+/** Past this the clock of the machine is wrong enough to matter to others; the portal's own time is repaired anyway. */
+const WRONG_CLOCK_MS = 60_000
+const LITTLE_ROOM = 0.05
+/** Reports of a day that wait: the fleet has not been reached for as long. */
+const MANY_WAITING = 1440
+
+/** What was learnt, in plain words, in the order in which a technician would mend it. */
+export function findings(look: Looked): Finding[] {
+  return [
+    look.lan && riders(look.lan),
+    look.wan && uplink(look.wan),
+    look.forwarding === null
+      ? null
+      : look.forwarding
+        ? good('forwarding', 'the kernel forwards packets')
+        : bad('forwarding', 'the kernel forwards no packets', 'start the portal, or set net.ipv4.ip_forward to 1'),
+    portal(look),
+    enrolment(look.enrolment),
+    look.fleet && fleet(look.fleet),
+    clock(look),
+    policy(look.portal),
+    disk(look.disk),
+    ...database(look),
+  ].filter((finding) => finding !== null)
+}
+
+function riders({ name, address }: NonNullable<Looked['lan']>): Finding {
+  if (address === null)
+    return bad('riders’ interface', `${name} has no IPv4 address`, `give ${name} an address, such as 10.55.0.1/22`)
+  return good('riders’ interface', `${name} is there and has an address`)
+}
+
+function uplink({ name, exists, link, route }: NonNullable<Looked['wan']>): Finding {
+  if (!exists)
+    return bad('uplink', `there is no interface ${name}`, 'look at the modem; "ip link" shows the interfaces')
+  if (!link) return bad('uplink', `${name} has no link`, 'look at the SIM, the antenna and the modem (mmcli -m any)')
+  if (!route)
+    return bad('uplink', `no default route goes over ${name}`, 'connect the modem; "ip route" shows the routes')
+  return good('uplink', `${name} has a link and a route`)
+}
+
+function portal({ portal: about, portalPort }: Looked): Finding {
+  if (!about)
+    return bad(
+      'portal',
+      `nothing answers on port ${portalPort}`,
+      'start the portal: abordo portal, or systemctl start abordo-portal',
+    )
+  return good('portal', `${about.software} is running, ${about.ridersConnected} riders connected`)
+}
+
+function enrolment(state: Looked['enrolment']): Finding {
+  if (state === 'enrolled') return good('enrolment', 'this gateway is enrolled')
+  const todo = 'abordo gateway enrol --fleet URL --code CODE; "abordo gateway code ID" on the fleet prints a code'
+  if (state === 'damaged') return bad('enrolment', 'enrolment.json cannot be read', todo)
+  return bad('enrolment', 'this gateway is not enrolled: its reports are kept here', todo)
+}
+
+function fleet({ url, answer, detail }: NonNullable<Looked['fleet']>): Finding {
+  if (answer === 'ok') return good('fleet', `${url} answers and knows this gateway`)
+  if (answer === 'silent')
+    return bad('fleet', `${url} does not answer: ${detail}`, 'look at the uplink, then at the fleet')
+  if (answer === 'refused') return bad('fleet', `${url} refuses this gateway`, detail)
+  return bad('fleet', `what answers at ${url} is not a fleet`, 'look whether another portal stands in between')
+}
+
+function clock({ portal: about, fleet: far }: Looked): Finding {
+  const ahead = far?.aheadMs ?? null
+  if (ahead !== null && Math.abs(ahead) > WRONG_CLOCK_MS) {
+    const known = about?.clock
+      ? `the portal knows better, from ${about.clock.source}`
+      : 'and the portal does not know better'
+    return bad(
+      'clock',
+      `this machine’s clock is wrong by ${inWords(ahead)}; ${known}`,
+      'set up NTP or gpsd; look at the clock’s battery',
+    )
+  }
+  if (about && !about.clock)
+    return bad('clock', 'nobody has told this boot the time yet', 'connect the uplink, or set up NTP or gpsd')
+  if (about?.clock) return good('clock', `known from ${about.clock.source}, to ${about.clock.uncertaintyMs} ms`)
+  return ahead === null
+    ? bad('clock', 'could not be compared with the fleet’s', 'start the portal')
+    : good('clock', 'agrees with the fleet’s')
+}
+
+function policy(about: About | null): Finding | null {
+  if (!about) return null
+  const { running, problem } = about.policy
+  if (problem)
+    return bad(
+      'policy',
+      `${running} is in force; ${problem.version} is not: ${problem.reason}`,
+      'mend the policy on the fleet',
+    )
+  return good('policy', `${running} is in force`)
+}
+
+function disk(look: Looked['disk']): Finding | null {
+  if (!look) return null
+  const said = `${megabytes(look.freeOctets)} free of ${megabytes(look.totalOctets)}`
+  if (look.freeOctets < look.totalOctets * LITTLE_ROOM)
+    return bad('disk', said, 'make room: old logs are the first to look at (journalctl --vacuum-size=100M)')
+  return good('disk', said)
+}
+
+function database({ database: look, portal: about, setAside }: Looked): Finding[] {
+  const found: Finding[] = []
+  if (about?.storage === 'memory')
+    found.push(
+      bad('database', 'is in memory: a power cut would lose what waits', 'make room on the disk, or change it'),
+    )
+  if (look === 'missing') found.push(bad('database', 'there is none yet', 'start the portal'))
+  else if (look === 'damaged')
+    found.push(
+      bad('database', 'gateway.db is damaged', 'restart the portal: it saves what can be read and begins a new one'),
+    )
+  else if (look === 'unreadable')
+    found.push(bad('database', 'gateway.db may not be read by this user', 'run this as root'))
+  else found.push(...outbox(look))
+  if (setAside.length > 0)
+    found.push(
+      bad('database', `damaged ones were set aside: ${setAside.join(', ')}`, 'look at the disk (smartctl, dmesg)'),
+    )
+  return found
+}
+
+function outbox({ waiting, octets, rejected }: DatabaseLook): Finding[] {
+  const said = `${waiting} wait for the fleet, ${megabytes(octets)}`
+  return [
+    waiting > MANY_WAITING
+      ? bad('reports', said, 'the fleet has not been reached for long: look at the uplink')
+      : good('reports', said),
+    ...rejected.map(({ reason, reports }) =>
+      bad(
+        'reports',
+        `${reports} were rejected by the fleet and are kept aside: ${reason}`,
+        'tell whoever looks after the fleet',
+      ),
+    ),
+  ]
+}
+
+function megabytes(octets: number): string {
+  return `${(octets / 1e6).toFixed(octets < 1e7 ? 1 : 0)} MB`
+}
+
+function inWords(ms: number): string {
+  const days = Math.abs(ms) / 86_400_000
+  const size = days >= 2 ? `${Math.round(days)} days` : `${Math.round(Math.abs(ms) / 60_000)} minutes`
+  return ms > 0 ? `${size}, ahead` : `${size}, behind`
+}

@@ -1,0 +1,123 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { networkInterfaces } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { reportsAnswerSchema } from '../../contract/report.ts'
+import { readGatewayDatabase, troubleOf } from '../../db/gateway/open.ts'
+import { parseIpv4 } from '../clients/client.ts'
+import type { PortalConfig } from '../config.ts'
+import { type Enrolment, readEnrolment } from '../enrolment.ts'
+import { readDisk } from '../health/disk.ts'
+import { outboxState, rejections } from '../queries/outbox.ts'
+import { hasCarrier, hasDefaultRoute } from '../uplink/interface.ts'
+import { type About, aboutSchema } from './about.ts'
+import type { Looked } from './findings.ts'
+
+const TIMEOUT_MS = 5000
+
+/** Looks at everything that a gateway needs. Changes nothing, and goes on where something cannot be asked. `now`: ms since 1970. */
+export async function lookAtGateway(config: PortalConfig, now: () => number): Promise<Looked> {
+  const enforced = config.enforcement === 'nftables'
+  const { state, enrolment } = enrolmentAt(config.dataDir)
+  const fleetUrl = config.fleetUrl ?? enrolment?.fleetUrl ?? null
+  const [portal, fleet, disk] = await Promise.all([
+    askPortal(config.httpPort),
+    fleetUrl === null ? null : askFleet(fleetUrl, enrolment, now),
+    readDisk(existsSync(config.dataDir) ? config.dataDir : '.'),
+  ])
+  const wan = config.wanInterface
+  return {
+    portal,
+    portalPort: config.httpPort,
+    lan: enforced ? { name: config.lanInterface, address: addressOf(config.lanInterface) } : null,
+    wan: enforced
+      ? { name: wan, exists: wan in networkInterfaces(), link: hasCarrier(wan), route: hasDefaultRoute(wan) }
+      : null,
+    forwarding: enforced ? isForwarding() : null,
+    enrolment: state,
+    fleet,
+    database: databaseAt(join(config.dataDir, 'gateway.db')),
+    setAside: setAsideAt(join(config.dataDir, 'gateway.db')),
+    disk,
+  }
+}
+
+function enrolmentAt(dataDir: string): { state: Looked['enrolment']; enrolment: Enrolment | null } {
+  try {
+    const enrolment = readEnrolment(dataDir)
+    return { state: enrolment ? 'enrolled' : 'not-enrolled', enrolment }
+  } catch {
+    return { state: 'damaged', enrolment: null }
+  }
+}
+
+async function askPortal(port: number): Promise<About | null> {
+  try {
+    const answer = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(TIMEOUT_MS) })
+    return aboutSchema.safeParse(await answer.json()).data ?? null
+  } catch {
+    return null
+  }
+}
+
+/** An empty request: the fleet says whether it knows this gateway, and what time it is. */
+async function askFleet(url: string, enrolment: Enrolment | null, now: () => number): Promise<Looked['fleet']> {
+  const sentAt = now()
+  try {
+    const answer = await fetch(`${url}/v1/reports`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${enrolment?.credential ?? 'none'}` },
+      body: '[]',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      redirect: 'error',
+    })
+    const body: unknown = await answer.json().catch(() => null)
+    const parsed = reportsAnswerSchema.safeParse(body)
+    if (parsed.success) {
+      const aheadMs = (sentAt + now()) / 2 - Date.parse(parsed.data.serverAt)
+      return { url, answer: 'ok', detail: '', aheadMs }
+    }
+    const detail = (body as { detail?: unknown } | null)?.detail
+    const refused = answer.status === 401 && typeof detail === 'string'
+    return { url, answer: refused ? 'refused' : 'not-a-fleet', detail: refused ? detail : '', aheadMs: null }
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+    return { url, answer: 'silent', detail: cause instanceof Error ? cause.message : String(cause), aheadMs: null }
+  }
+}
+
+function addressOf(name: string): string | null {
+  const own = networkInterfaces()[name]?.find(({ address }) => parseIpv4(address) !== null)
+  return own?.address ?? null
+}
+
+function isForwarding(): boolean | null {
+  try {
+    return readFileSync('/proc/sys/net/ipv4/ip_forward', 'utf8').trim() === '1'
+  } catch {
+    return null
+  }
+}
+
+function databaseAt(path: string): Looked['database'] {
+  if (!existsSync(path)) return 'missing'
+  try {
+    const db = readGatewayDatabase(path)
+    try {
+      const { waiting, octets } = outboxState(db)
+      return { waiting, octets, rejected: rejections(db) }
+    } finally {
+      db.$client.close()
+    }
+  } catch (error) {
+    return troubleOf(error) === 'damaged' ? 'damaged' : 'unreadable'
+  }
+}
+
+function setAsideAt(path: string): string[] {
+  try {
+    const names = readdirSync(dirname(path))
+    return names.filter((name) => name.startsWith(`${basename(path)}.damaged-`) && !/-(wal|shm)$/.test(name)).sort()
+  } catch {
+    return []
+  }
+}
