@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
@@ -40,10 +40,20 @@ export function openSqlite<S extends Record<string, unknown>>(options: SqliteOpt
 
 /** A connection as it comes, its folder made. SQLite looks at the file only when it is first asked for something. */
 export function connectSqlite(path: string): SqliteConnection {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  if (path !== ':memory:') makePrivate(path)
   // dist/ carries better-sqlite3's native part beside the bundle; in a checkout the package finds its own.
   const nativeBinding = globalThis.abordoNativeSqlite
   return new Database(path, nativeBinding ? { nativeBinding } : {})
+}
+
+/** Made here where it is new, so that nobody else reads it: SQLite gives its log and shared memory the same mode. */
+function makePrivate(path: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  try {
+    closeSync(openSync(path, 'a', 0o600))
+  } catch {
+    // SQLite says better what is wrong with it.
+  }
 }
 
 declare global {

@@ -3,6 +3,7 @@ import { compress } from 'hono/compress'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { AbordoError, problemOf } from '../contract/problem.ts'
+import { isUnavailable } from '../db/fleet/open.ts'
 import { PEER_HEADER } from './auth.ts'
 import { sameOrigin } from './routes/access.ts'
 import type { FleetApp, FleetDeps, FleetEnv } from './routes/context.ts'
@@ -74,7 +75,7 @@ function asAbordoError(thrown: unknown): AbordoError {
   if (thrown instanceof HTTPException && thrown.status < 500)
     return new AbordoError('bad-request', thrown.message, { cause: thrown })
   // A database that is busy or full is no fault of the gateway's: it keeps its reports and comes again.
-  if (thrown instanceof Error && 'code' in thrown && /^SQLITE_(BUSY|FULL|IOERR|LOCKED)/.test(String(thrown.code))) {
+  if (isUnavailable(thrown)) {
     return new AbordoError('unavailable', 'The fleet cannot store anything just now: try again later.', {
       cause: thrown,
     })

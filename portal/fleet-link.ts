@@ -70,14 +70,21 @@ export function createFleetLink(deps: FleetLinkDeps) {
     },
   })
 
+  /** Resolves when all that followed from the fleet's answers has been done. */
+  async function settled(): Promise<void> {
+    await policy.idle()
+    await renewing
+  }
+
   return {
     wake: loop.wake,
     idle: loop.idle,
     policyProblem: policy.problem,
+    settled,
     async stop(): Promise<void> {
       await loop.stop()
-      await policy.stop()
-      await renewing
+      policy.stop()
+      await settled()
     },
   }
 }

@@ -126,7 +126,7 @@ function boundsInWords({ kernel: { totals }, durable, cut }: BootTally): string 
 
 const NOTHING: Sums = { reports: 0, started: 0, input: 0, output: 0 }
 const keyOf = ({ bootId, seq }: { bootId: string; seq: number }) => `${bootId} ${seq}`
-const isEstimated = ({ clockSource }: Held) => clockSource === 'none' || clockSource === 'system'
+const isEstimated = ({ clockEstimated }: Held) => clockEstimated === true
 const hourOf = (ms: number) => new Date(Math.floor(ms / HOUR_MS) * HOUR_MS).toISOString().slice(0, 13)
 const sumOfFact = ({ started, input, output }: Fact): Sums => ({ reports: 1, started, input, output })
 const sumOfHeld = ({ sessionsStarted, inputOctets, outputOctets }: Held): Sums => ({

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { openSqlite, type SqliteDatabase } from '../open.ts'
 import * as schema from './schema.ts'
 
+export { isUnavailable } from '../trouble.ts'
+
 export type FleetDatabase = SqliteDatabase<typeof schema>
 export type FleetTransaction = Parameters<Parameters<FleetDatabase['transaction']>[0]>[0]
 

@@ -53,9 +53,8 @@ export function createPolicyFollower(deps: FollowDeps) {
       })
     },
     problem: (): PolicyProblem | null => problem && { version: problem.version, reason: problem.reason },
-    async stop(): Promise<void> {
-      callOff?.()
-      await running
-    },
+    /** Resolves when nothing is being fetched or put in force. */
+    idle: async (): Promise<void> => running ?? undefined,
+    stop: () => callOff?.(),
   }
 }

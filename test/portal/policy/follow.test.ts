@@ -46,7 +46,7 @@ function follower() {
     /** Lets the wait pass and the request end. */
     async go(): Promise<void> {
       jobs.shift()?.()
-      await made.stop()
+      await made.idle()
     },
   }
 }

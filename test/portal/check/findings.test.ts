@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest'
+import type { About } from '../../../portal/check/about.ts'
+import { findings, type Looked } from '../../../portal/check/findings.ts'
+
+const ABOUT: About = {
+  ok: true,
+  software: 'abordo 0.1.0',
+  ridersConnected: 12,
+  uplinkUp: true,
+  clock: { source: 'gnss', uncertaintyMs: 1005 },
+  storage: 'disk',
+  policy: { running: 3, problem: null },
+}
+const WELL: Looked = {
+  portal: ABOUT,
+  portalPort: 8081,
+  lan: { name: 'wlan0', address: '10.55.0.1' },
+  wan: { name: 'wwan0', exists: true, link: true, route: true },
+  forwarding: true,
+  enrolment: 'enrolled',
+  fleet: { url: 'https://fleet.example', answer: 'ok', detail: '', aheadMs: 20 },
+  database: { waiting: 1, octets: 120_000, rejected: [] },
+  setAside: [],
+  disk: { freeOctets: 5e9, totalOctets: 8e9 },
+}
+const wrong = (look: Partial<Looked>) => findings({ ...WELL, ...look }).filter(({ todo }) => todo !== null)
+
+describe('abordo check', () => {
+  it('finds nothing to do on a gateway that is well, and says what it saw', () => {
+    expect(findings(WELL).map(({ about, said, todo }) => [about, said, todo])).toEqual([
+      ['riders’ interface', 'wlan0 is there and has an address', null],
+      ['uplink', 'wwan0 has a link and a route', null],
+      ['forwarding', 'the kernel forwards packets', null],
+      ['portal', 'abordo 0.1.0 is running, 12 riders connected', null],
+      ['enrolment', 'this gateway is enrolled', null],
+      ['fleet', 'https://fleet.example answers and knows this gateway', null],
+      ['clock', 'known from gnss, to 1005 ms', null],
+      ['policy', '3 is in force', null],
+      ['disk', '5000 MB free of 8000 MB', null],
+      ['reports', '1 wait for the fleet, 0.1 MB', null],
+    ])
+  })
+
+  it.each<[string, Partial<Looked>, string]>([
+    ['an address', { lan: { name: 'wlan0', address: null } }, 'wlan0 has no IPv4 address'],
+    [
+      'the uplink’s interface',
+      { wan: { name: 'wwan0', exists: false, link: false, route: false } },
+      'there is no interface wwan0',
+    ],
+    ['a link', { wan: { name: 'wwan0', exists: true, link: false, route: false } }, 'wwan0 has no link'],
+    ['a route', { wan: { name: 'wwan0', exists: true, link: true, route: false } }, 'no default route goes over wwan0'],
+    ['forwarding', { forwarding: false }, 'the kernel forwards no packets'],
+    ['enrolment', { enrolment: 'not-enrolled' }, 'this gateway is not enrolled: its reports are kept here'],
+    ['a readable enrolment', { enrolment: 'damaged' }, 'enrolment.json cannot be read'],
+    [
+      'an answer of the fleet',
+      { fleet: { url: 'https://fleet.example', answer: 'silent', detail: 'connect ETIMEDOUT', aheadMs: null } },
+      'https://fleet.example does not answer: connect ETIMEDOUT',
+    ],
+    [
+      'the true time',
+      { fleet: { url: 'https://fleet.example', answer: 'ok', detail: '', aheadMs: -20 * 365 * 86_400_000 } },
+      'this machine’s clock is wrong by 7300 days, behind; the portal knows better, from gnss',
+    ],
+    ['anybody to say the time', { portal: { ...ABOUT, clock: null } }, 'nobody has told this boot the time yet'],
+    [
+      'a policy that can be put in force',
+      { portal: { ...ABOUT, policy: { running: 3, problem: { version: 4, reason: 'nft: no' } } } },
+      '3 is in force; 4 is not: nft: no',
+    ],
+    ['room on the disk', { disk: { freeOctets: 1e8, totalOctets: 8e9 } }, '100 MB free of 8000 MB'],
+    [
+      'a disk that takes the database',
+      { portal: { ...ABOUT, storage: 'memory' } },
+      'is in memory: a power cut would lose what waits',
+    ],
+    ['a whole database', { database: 'damaged' }, 'gateway.db is damaged'],
+    ['an undamaged past', { setAside: ['gateway.db.damaged-1'] }, 'damaged ones were set aside: gateway.db.damaged-1'],
+    [
+      'reports that the fleet takes',
+      { database: { waiting: 0, octets: 1, rejected: [{ reason: 'seq: too small', reports: 3 }] } },
+      '3 were rejected by the fleet and are kept aside: seq: too small',
+    ],
+  ])('says what to do where there is not %s', (_, look, said) => {
+    const found = wrong(look)
+    expect(found.map((finding) => finding.said)).toEqual([said])
+    expect(found[0]?.todo).toMatch(/\w/)
+  })
+
+  it('says that the portal is not running, and what it could not learn for that', () => {
+    expect(wrong({ portal: null }).map(({ about, said }) => [about, said])).toEqual([
+      ['portal', 'nothing answers on port 8081'],
+    ])
+  })
+})
