@@ -113,7 +113,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     systemClock,
     builtAtMs: BUILT_AT_MS,
     gpsd: config.gpsd,
-    askNtp: enforced,
+    isGateway: enforced,
     after,
     random: Math.random,
     log,

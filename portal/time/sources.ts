@@ -1,33 +1,45 @@
 import type { Clock } from '../clock.ts'
 import { createGnssTime } from './gnss.ts'
 import { followGpsd } from './gpsd.ts'
-import { createNtpState } from './ntp.ts'
+import { createNtpState, runProgram } from './ntp.ts'
 import type { TimeReading } from './reading.ts'
+import { createSystemClockKeeper } from './system-clock.ts'
 import type { Timekeeper } from './timekeeper.ts'
 
 export interface TimeSourcesDeps {
-  time: Pick<Timekeeper, 'note'>
+  time: Pick<Timekeeper, 'note' | 'clock'>
   /** The machine's own clocks: whether they are set right is asked of those, not of repaired ones. */
   systemClock: Clock
   builtAtMs: number
   gpsd: { host: string; port: number } | null
-  /** False where the machine's NTP is none of the gateway's business: a laptop, the demo. */
-  askNtp: boolean
+  /** False where the machine's clock is none of the gateway's business: a laptop, the demo. */
+  isGateway: boolean
   after: (ms: number, job: () => void) => () => void
   random: () => number
-  log: (message: string) => void
+  log: (message: string, error?: unknown) => void
 }
 
 /** The sources of wall time on the gateway itself, each of which is heard as it speaks. */
-export function createTimeSources({ time, systemClock, builtAtMs, gpsd, askNtp, ...deps }: TimeSourcesDeps) {
+export function createTimeSources({ time, systemClock, builtAtMs, gpsd, isGateway, ...deps }: TimeSourcesDeps) {
   const { uptime, now } = systemClock
   const note = (reading: TimeReading | null) => void (reading && time.note(reading))
   const gnss = createGnssTime({ builtAtMs })
   const receiver = gpsd && followGpsd({ ...gpsd, uptime, ...deps, onFix: (tpv, at) => note(gnss(tpv, at)) })
-  const ntp = askNtp ? createNtpState({ now, uptime }) : null
+  const ntp = isGateway ? createNtpState({ now, uptime }) : null
+  const keeper = createSystemClockKeeper({
+    systemClock,
+    trueNow: time.clock.now,
+    set: (ms) => runProgram('date', ['-u', '-s', `@${(ms / 1000).toFixed(3)}`]),
+    log: deps.log,
+  })
   return {
-    /** Asks whether the system's clock is synchronised; once a minute. */
-    look: async (): Promise<void> => note((await ntp?.look()) ?? null),
+    /** Asks whether the system's clock is synchronised, and sets one that is not and is plainly wrong; once a minute. */
+    async look(): Promise<void> {
+      if (!ntp) return
+      const reading = await ntp.look()
+      note(reading)
+      if (!reading) await keeper.look()
+    },
     stop: () => receiver?.stop(),
   }
 }
