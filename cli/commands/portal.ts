@@ -19,6 +19,8 @@ Settings (environment):
   PORTAL_DHCP           dnsmasq, or none where you run your own
   PORTAL_FLEET_URL      another address of the fleet than at enrolment
   PORTAL_ENFORCEMENT    nftables, or none for a laptop
+  PORTAL_GPSD           gpsd, such as 127.0.0.1:2947
+  PORTAL_OUTBOX_OCTETS  200000000, how much of the disk waiting reports may take
   PORTAL_ACCOUNTING_INTERVAL_S  60
 
 SIGHUP reads policy.json in PORTAL_DATA_DIR again.`,
