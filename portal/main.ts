@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HttpBindings } from '@hono/node-server'
 import type { Policy } from '../contract/policy.ts'
 import { openEnduringDatabase } from '../db/gateway/enduring.ts'
 import { createPortalApp } from './app.ts'
+import { readTls } from './certificate.ts'
 import { byAddress } from './clients/by-address.ts'
 import type { ClientFinder } from './clients/client.ts'
 import { neighbourTable } from './clients/neighbours.ts'
@@ -32,6 +32,7 @@ import { listenPortal } from './server.ts'
 import { createEnforcer } from './sessions/enforcer.ts'
 import { createTimeSources } from './time/sources.ts'
 import { BUILT_AT_MS, SOFTWARE } from './version.ts'
+import { warmUp } from './warm-up.ts'
 
 export interface PortalOptions {
   config: PortalConfig
@@ -60,6 +61,7 @@ const LINK_MS = 1000
 const PROBE_MS = 15_000
 const NTP_MS = 60_000
 const MODEMS_MS = 30_000
+const FIRST_LOOK_MS = 10_000
 
 /**
  * Starts the portal of one gateway: firewall first and closed, then the sessions of before, then the page. Stopping it leaves the
@@ -194,13 +196,14 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   })
 
   const account = async () => {
-    try {
-      memory.turn()
-      await accounting.close()
-      room.make()
-      database.settle()
-    } catch (error) {
-      log('the accounting interval could not be closed; it goes on', error)
+    const parts = [memory.turn, accounting.close, room.make, database.settle]
+    // Each by itself: a part that fails must not cost the others their minute.
+    for (const part of parts) {
+      try {
+        await part()
+      } catch (error) {
+        log('a part of the accounting interval could not be closed; it goes on', error)
+      }
     }
     link?.wake()
   }
@@ -218,8 +221,8 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     every(PROBE_MS, uplink.checkInternet, (error) => log('the uplink could not be probed', error)),
   ]
   void uplink.checkInternet()
-  void watched.look()
-  void sources.look()
+  // Not in the first seconds, in which a bus that has just started boards: both ask other programs.
+  stops.push(after(FIRST_LOOK_MS, () => void Promise.all([watched.look(), sources.look()])))
   link?.wake()
 
   return {
@@ -242,18 +245,4 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
       db.$client.close()
     },
   }
-}
-
-/** V8 compiles what has been used: the riders of the first stop are not the ones to use it first. */
-async function warmUp(app: ReturnType<typeof createPortalApp>, origin: string): Promise<void> {
-  const nobody = { incoming: { socket: {} } }
-  for (let times = 0; times < 150; times += 1) {
-    await (await app.request(`${origin}/`, {}, nobody)).text()
-    await (await app.request(`${origin}/captive-portal/api`, {}, nobody)).text()
-  }
-}
-
-/** Certificate and key as PEM. */
-function readTls({ cert, key }: { cert: string; key: string }): { cert: string; key: string } {
-  return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') }
 }

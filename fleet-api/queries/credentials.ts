@@ -21,7 +21,8 @@ export async function gatewayByCredential(
   const next = eq(gateway.nextCredentialHash, credentialHash)
   if (db.select({ gatewayId: gateway.gatewayId }).from(gateway).where(next).get()) {
     const set = { ...FRESH, credentialHash, credentialAt: now }
-    const renewed = db.update(gateway).set(set).where(next).returning().get()
+    // All, not get: outside a transaction better-sqlite3's get would call it done on a full disk.
+    const [renewed] = db.update(gateway).set(set).where(next).returning().all()
     if (renewed) return renewed
   }
   const revoked = db.select().from(revokedCredential).where(eq(revokedCredential.credentialHash, credentialHash)).get()

@@ -6,10 +6,11 @@ import {
   mergeableReports,
   octetsInUse,
   replaceReports,
+  setDamagedAside,
   type Waiting,
 } from '../queries/outbox.ts'
 import { hourGroups, lossOf, merge } from './merge.ts'
-import type { UntimedReport } from './timed.ts'
+import { readBody, type UntimedReport } from './timed.ts'
 
 export interface RoomDeps {
   db: GatewayDatabase
@@ -61,7 +62,11 @@ export function createRoom({ db, limitOctets, offsets, accountingIntervalMs, log
     return db.transaction((tx) => {
       const oldest = mergeableReports(tx, AT_ONCE, live)
       const rows = new Map<UntimedReport, Waiting>()
-      for (const row of oldest) rows.set(JSON.parse(row.body) as UntimedReport, row)
+      for (const row of oldest) {
+        const report = readBody(row.body)
+        if (report) rows.set(report, row)
+        else setDamagedAside(tx, row)
+      }
       const groups = hourGroups([...rows.keys()], known)
       // The last hour looked at may go on beyond what was read.
       const whole = oldest.length === AT_ONCE && groups.length > 1 ? groups.slice(0, -1) : groups
@@ -79,9 +84,12 @@ export function createRoom({ db, limitOctets, offsets, accountingIntervalMs, log
     return db.transaction((tx) => {
       const rows = leastWanted(tx, DROPPED_AT_ONCE)
       if (rows.length === 0) return 0
-      const lost = lossOf(rows.map(({ body }) => JSON.parse(body) as UntimedReport))
-      dropReports(tx, rows, lost)
-      return lost.reports
+      const readable = rows.flatMap(({ body }) => readBody(body) ?? [])
+      const lost = lossOf(readable)
+      // What cannot be read any more was one report at least.
+      const reports = lost.reports + rows.length - readable.length
+      dropReports(tx, rows, { ...lost, reports })
+      return reports
     })
   }
 }

@@ -5,10 +5,10 @@ import { REPORTS_PER_REQUEST, type ReportsAnswer, reportsAnswerSchema, type Verd
 import type { GatewayDatabase } from '../../db/gateway/open.ts'
 import type { Clock } from '../clock.ts'
 import { bootSpans, noteTime } from '../queries/boots.ts'
-import { markInDoubt, settle, type Waiting, waitingReports } from '../queries/outbox.ts'
+import { markInDoubt, setDamagedAside, settle, type Waiting, waitingReports } from '../queries/outbox.ts'
 import { type Placed, placeBoots } from '../time/place-boots.ts'
 import type { Timekeeper } from '../time/timekeeper.ts'
-import { timedReport, type UntimedReport } from './timed.ts'
+import { readBody, timedReport } from './timed.ts'
 
 export interface SenderDeps {
   db: GatewayDatabase
@@ -48,7 +48,9 @@ export async function sendReports(deps: SenderDeps, limit = REPORTS_PER_REQUEST)
   const placed = placesOf(deps)
   const waiting = waitingReports(deps.db, limit)
   if (waiting.length === 0) return { state: 'empty' }
-  const batch = waiting.filter((report) => isTimed(report) || placed.has(report.bootId))
+  const damaged = waiting.filter(({ body }) => readBody(body) === null)
+  for (const report of damaged) setDamagedAside(deps.db, report)
+  const batch = waiting.filter((report) => !damaged.includes(report) && (isTimed(report) || placed.has(report.bootId)))
   const fresh = batch.filter(({ inDoubt }) => !inDoubt)
   if (fresh.length > 0) markInDoubt(deps.db, fresh, true)
   const posted = await post(
@@ -83,8 +85,8 @@ function isTimed({ body }: Waiting): boolean {
 
 function bodyOf(report: Waiting, placed: Map<string, Placed>): string {
   const boot = placed.get(report.bootId)
-  if (!boot || isTimed(report)) return report.body
-  return JSON.stringify(timedReport(JSON.parse(report.body) as UntimedReport, boot))
+  const untimed = isTimed(report) ? null : readBody(report.body)
+  return boot && untimed ? JSON.stringify(timedReport(untimed, boot)) : report.body
 }
 
 async function post(deps: SenderDeps, bodies: string[]): Promise<Posted> {

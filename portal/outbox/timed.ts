@@ -18,3 +18,13 @@ export function timedReport(report: UntimedReport, boot: Placed): Report {
     },
   }
 }
+
+/** A report as it lies in the outbox; null: what lies there is none any more, since the disk has changed it. */
+export function readBody(body: string): UntimedReport | null {
+  try {
+    const report: unknown = JSON.parse(body)
+    return typeof report === 'object' && report !== null && 'endedUptimeMs' in report ? (report as UntimedReport) : null
+  } catch {
+    return null
+  }
+}

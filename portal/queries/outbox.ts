@@ -59,6 +59,12 @@ export function settle(db: GatewayDatabase, held: Waiting[], rejected: { report:
   })
 }
 
+/** A report that the disk has damaged: out of the way of the rest, as if the fleet had rejected it. */
+export function setDamagedAside(db: GatewayDatabase | GatewayTransaction, { outboxId }: Waiting): void {
+  const rejectedReason = 'damaged on the disk of the gateway'
+  db.update(outbox).set({ rejectedReason }).where(eq(outbox.outboxId, outboxId)).run()
+}
+
 /** How many reports wait and were rejected, and the octets of the whole database that are in use: the outbox is nearly all of it. */
 export function outboxState(db: GatewayDatabase | GatewayTransaction): {
   waiting: number

@@ -156,6 +156,16 @@ describe('sending reports', () => {
     expect(await send()).toEqual({ state: 'empty' })
   })
 
+  it('sets a report aside that the disk has damaged, and the others arrive', async () => {
+    const { gateway, minutes, send, held } = await road()
+    await minutes(3)
+    await send()
+    gateway.db.$client.prepare('update outbox set body = \'{"seq":1,\' where seq = 1').run()
+    expect(await send()).toMatchObject({ state: 'sent' })
+    expect((await held()).map(({ seq }) => seq)).toEqual([0, 2])
+    expect(rejectedReports(gateway.db, 10)).toMatchObject([{ rejectedReason: 'damaged on the disk of the gateway' }])
+  })
+
   it('sends the newest first', async () => {
     const { gateway, minutes, send, sent, depsOf } = await road()
     await minutes(5)
