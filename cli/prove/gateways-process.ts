@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import { DEFAULT_POLICY, type Policy } from '../../contract/policy.ts'
-import { type GatewayDatabase, openGatewayDatabase } from '../../db/gateway/open.ts'
+import { openEnduringDatabase } from '../../db/gateway/enduring.ts'
+import type { GatewayDatabase } from '../../db/gateway/open.ts'
 import { outbox } from '../../db/gateway/schema.ts'
 import type { Clock } from '../../portal/clock.ts'
 import { readEnrolment } from '../../portal/enrolment.ts'
@@ -71,7 +72,14 @@ async function startGateway(boot: BootOrder, { now, callKernel, without }: World
   const { id, dataDir, fleetUrl } = boot
   const uptime = () => now() - boot.kernelStartedAtMs
   const systemClock: Clock = { kernelBootId: boot.kernelBootId, uptime, now: () => now() + boot.skewMs }
-  const db = openGatewayDatabase(`${dataDir}/gateway.db`)
+  const log = (line: string) => void process.stderr.write(`${id}: ${line}\n`)
+  const database = openEnduringDatabase({
+    path: `${dataDir}/gateway.db`,
+    log,
+    now: systemClock.now,
+    memoryFolder: null,
+  })
+  const { db } = database
   let policy: Policy = DEFAULT_POLICY
   const ledger = await createLedger({
     db,
@@ -128,6 +136,8 @@ async function startGateway(boot: BootOrder, { now, callKernel, without }: World
       const report = await ledger.accounting.close()
       if (report) say({ kind: 'durable', id, report })
       ledger.room.make()
+      // A portal does so every minute; a quarter of an hour apart leaves more in the log for kills to cut.
+      if (Math.floor(uptime() / 60_000) % 15 === 0) database.settle()
       timers.fire()
       link.wake()
       await link.idle()
