@@ -1,8 +1,9 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { credentialAnswerSchema, type EnrolAnswer, enrolAnswerSchema } from '../contract/enrolment.ts'
 import { AbordoError, ERRORS, type ErrorCode, problemSchema } from '../contract/problem.ts'
+import { writeDurably } from './durable-file.ts'
 
 const enrolmentSchema = enrolAnswerSchema.extend({ fleetUrl: z.url() })
 export type Enrolment = z.infer<typeof enrolmentSchema>
@@ -33,10 +34,7 @@ export function enrolmentOf(dataDir: string, log: (message: string, error?: unkn
 /** Writes the enrolment whole or not at all, readable by the portal's user only. */
 export function writeEnrolment(dataDir: string, enrolment: Enrolment): void {
   mkdirSync(dataDir, { recursive: true })
-  const file = join(dataDir, 'enrolment.json')
-  writeFileSync(`${file}.new`, `${JSON.stringify(enrolment, null, 2)}\n`, { mode: 0o600, flush: true })
-  chmodSync(`${file}.new`, 0o600)
-  renameSync(`${file}.new`, file)
+  writeDurably(join(dataDir, 'enrolment.json'), `${JSON.stringify(enrolment, null, 2)}\n`, 0o600)
 }
 
 /** Trades a one-time code for this gateway's credential. Throws AbordoError with the fleet's words. */

@@ -1,7 +1,8 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import { DEFAULT_POLICY, type Policy, policySchema } from '../../contract/policy.ts'
+import { writeDurably } from '../durable-file.ts'
 
 export interface PolicyStoreDeps {
   dataDir: string
@@ -39,8 +40,7 @@ export function createPolicyStore({ dataDir, log }: PolicyStoreDeps) {
     keep(policy: Policy): void {
       current = policy
       try {
-        writeFileSync(`${file}.new`, `${JSON.stringify(policy, null, 2)}\n`, { flush: true })
-        renameSync(`${file}.new`, file)
+        writeDurably(file, `${JSON.stringify(policy, null, 2)}\n`)
       } catch (error) {
         log('the policy could not be kept for the next start', error)
       }
