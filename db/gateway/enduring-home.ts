@@ -35,12 +35,27 @@ function migrated(path: string, isNew: boolean): SqliteConnection {
 }
 
 function lookThrough(path: string): void {
+  rollBack(path)
   if (isTorn(path)) throw new DamagedDatabase('its last page is cut off')
   const connection = connectSqlite(path)
   try {
     const found = String(connection.pragma('quick_check(1)', { simple: true }))
     if (found !== 'ok')
       throw new DamagedDatabase(found.replace('*** in database main ***', '').replace(/\s+/g, ' ').trim())
+  } finally {
+    connection.close()
+  }
+}
+
+/**
+ * The power went while SQLite still kept the pages of before in a journal, as it does when a database is made: they come back first,
+ * and nothing is damaged.
+ */
+function rollBack(path: string): void {
+  if (!existsSync(`${path}-journal`)) return
+  const connection = connectSqlite(path)
+  try {
+    connection.pragma('schema_version')
   } finally {
     connection.close()
   }
