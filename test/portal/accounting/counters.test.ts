@@ -1,25 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { RawCounter } from '../../../portal/queries/counters.ts'
 import { type TestGateway, testGateway } from '../../fakes/gateway.ts'
+import { aModem } from '../../fakes/telemetry.ts'
 
 /** What the next report says of the uplink's interface and of one modem, given what their counters stand at. */
 async function report(gateway: TestGateway, wan: RawCounter | null, bearer: RawCounter | null) {
-  const modem = {
-    port: 'wwan0',
-    state: 'connected',
-    failure: null,
-    registration: 'home',
-    technologies: ['lte'],
-    operatorName: null,
-    operatorCode: null,
-    signal: { qualityPercent: 50, rssiDbm: null, rsrpDbm: null, rsrqDb: null, snrDb: null },
-  }
   gateway.telemetry.now = {
     health: null,
     uplink: {
       uplink: { upMs: 60_000, link: true, route: true, dnsMs: 20, fleetMs: 80 },
       counter: wan,
-      modems: [{ modem, counter: bearer }],
+      modems: [{ modem: aModem('wwan0', null), counter: bearer }],
     },
   }
   gateway.clock.pass(60)

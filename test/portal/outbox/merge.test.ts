@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { reportSchema } from '../../../contract/report.ts'
-import type { Modem, Uplink } from '../../../contract/telemetry.ts'
 import { hourGroups, lossOf, merge } from '../../../portal/outbox/merge.ts'
 import { timedReport, type UntimedReport } from '../../../portal/outbox/timed.ts'
+import { aModem, anUplink } from '../../fakes/telemetry.ts'
 import { minuteReport } from './reports.ts'
 
 const BOOT = '11111111-1111-4111-8111-111111111111'
@@ -58,26 +58,8 @@ describe('minutes that become hours', () => {
   })
 
   it('add up what the uplink and the modems counted, and keep every word of riders', () => {
-    const modem = (received: number): Modem => ({
-      port: 'wwan0',
-      state: 'connected',
-      failure: null,
-      registration: 'home',
-      technologies: ['lte'],
-      operatorName: null,
-      operatorCode: null,
-      signal: { qualityPercent: 50, rssiDbm: null, rsrpDbm: null, rsrqDb: null, snrDb: null },
-      octets: { received, sent: 1 },
-    })
-    const uplink = (received: number): Uplink => ({
-      upMs: 60_000,
-      link: true,
-      route: true,
-      dnsMs: 20,
-      fleetMs: 80,
-      octets: { received, sent: 10 },
-      modems: [modem(received)],
-    })
+    const uplink = (received: number) =>
+      anUplink({ octets: { received, sent: 10 }, modems: [aModem('wwan0', { received, sent: 1 })] })
     const problem = { ticket: 'AB12', kind: 'slow' as const, text: 'lento', reportedAt: '2026-11-24T14:00:00.000Z' }
     const merged = merge([
       minuteReport(0, { uplink: uplink(100), problems: [problem] }),
