@@ -31,6 +31,7 @@ export interface Proof extends Verdict {
   faults: Record<string, number>
 }
 
+const DAY = 24 * 60
 /** Minutes after which everything has to have arrived, once nothing is in the way any more. */
 const PATIENCE = 240
 
@@ -173,7 +174,8 @@ export async function prove(options: ProveOptions): Promise<Proof> {
 
   try {
     for (let minute = -OFFLINE_MINUTES; minute < plan.minutes; minute += 1) {
-      if (minute >= 0 && minute % 60 === 0) say(`  hour ${minute / 60} of ${options.hours}`)
+      if (minute < 0 && minute % DAY === 0) say(`  day ${minute / DAY + 4} of three without a link`)
+      if (minute >= 0 && minute % 60 === 0) say(`  hour ${minute / 60 + 1} of ${options.hours}`)
       await liveMinute(minute)
     }
     say('  nothing is in the way any more: what waits has to arrive')

@@ -6,7 +6,7 @@ import { SEED, useWorkshop, wrong } from './outcomes.ts'
 import { PARTS, type Part, type Word } from './words.ts'
 
 /** Cuts of each kind. The first start is short and has not much on its disk. */
-const CUTS: Partial<Record<Part, number>> = { 'the first start': 20, 'the boarding': 16 }
+const CUTS: Partial<Record<Part, number>> = { 'the first start': 16, 'the boarding': 12 }
 const isOfDatabase = ({ about }: Difference) => about !== 'policy' && about !== 'enrolment'
 
 describeWith(['strace'], 'the power, cut anywhere in a storm of 240 riders and the rides after it,', () => {
@@ -21,8 +21,8 @@ describeWith(['strace'], 'the power, cut anywhere in a storm of 240 riders and t
   beforeAll(async () => {
     storm = workshop().record({ life: 'whole' })
     words = wordsIn(storm.operations)
-    const cuts = chooseCuts(storm, (part) => CUTS[part] ?? 4, SEED)
-    outcomes = await cutAndBoot(storm, cuts, workshop().folder, (part) => (part === 'the first start' ? 8 : 1))
+    const cuts = chooseCuts(storm, (part) => CUTS[part] ?? 3, SEED)
+    outcomes = await cutAndBoot(storm, cuts, workshop().folder, (part) => (part === 'the first start' ? 6 : 1))
   }, 240_000)
 
   it('was tried at hundreds of moments, in every part of the storm', () => {
@@ -63,7 +63,7 @@ describeWith(['strace'], 'the power, cut anywhere in a storm of 240 riders and t
     const boarding = cutsIn('the boarding')
     const first = boarding[Math.floor(boarding.length / 2)] ?? 0
     const again = workshop().record({ life: 'after a cut' }, leftAfter(storm, first, 'some'))
-    const cuts = chooseCuts(again, () => 4, SEED)
+    const cuts = chooseCuts(again, () => 3, SEED)
     const after = await cutAndBoot(again, cuts, workshop().folder)
     expect(after.length).toBeGreaterThan(100)
     expect(wrong(after, isOfDatabase)).toEqual([])
