@@ -31,19 +31,35 @@ export type Outcome = 'stored' | 'duplicate' | 'overlap'
 export async function storeReports(db: FleetDatabase, items: ReportToStore[]): Promise<Outcome[]> {
   if (items.length === 0) return []
   const statements = statementsOf(db)
-  return db.transaction(
-    (tx) => {
-      const outcomes = items.map(({ rows }) => storeRows(tx, statements, rows))
-      const added = items.filter((_, index) => outcomes[index] === 'stored')
-      const rows = added.flatMap((item) => item.rows)
-      for (const span of spansOf(rows)) statements.widenBoot.run(span)
-      for (const item of added) keepProblems(tx, item)
-      for (const use of dataUse(added)) statements.addDataUse.run(use)
-      noteNewest(statements, added)
-      return outcomes
-    },
-    { behavior: 'immediate' },
-  )
+  return db.transaction((tx) => storeAll(tx, statements, items), { behavior: 'immediate' })
+}
+
+/**
+ * The same for several gateways at once: the disk is waited for once. One whose reports cannot be stored costs the others nothing:
+ * they are stored one by one then, and its error is returned in its place.
+ */
+export async function storeTogether(db: FleetDatabase, groups: ReportToStore[][]): Promise<(Outcome[] | Error)[]> {
+  const statements = statementsOf(db)
+  try {
+    return db.transaction((tx) => groups.map((items) => storeAll(tx, statements, items)), { behavior: 'immediate' })
+  } catch {
+    return Promise.all(groups.map((items) => storeReports(db, items).catch((error: unknown) => errorOf(error))))
+  }
+}
+
+function errorOf(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown))
+}
+
+function storeAll(tx: FleetTransaction, statements: Statements, items: ReportToStore[]): Outcome[] {
+  const outcomes = items.map(({ rows }) => storeRows(tx, statements, rows))
+  const added = items.filter((_, index) => outcomes[index] === 'stored')
+  const rows = added.flatMap((item) => item.rows)
+  for (const span of spansOf(rows)) statements.widenBoot.run(span)
+  for (const item of added) keepProblems(tx, item)
+  for (const use of dataUse(added)) statements.addDataUse.run(use)
+  noteNewest(statements, added)
+  return outcomes
 }
 
 /** All of a report's minutes or none: a part of them could not be told from the whole by what it has in the last minute. */

@@ -4,10 +4,10 @@ import { AbordoError, type ErrorCode } from '../../contract/problem.ts'
 import { REPORTS_PER_REQUEST, REPORTS_REQUEST_OCTETS, type ReportsAnswer, type Verdict } from '../../contract/report.ts'
 import { PROTOCOL_VERSION } from '../../contract/version.ts'
 import { lookForClone } from '../clones.ts'
+import { ingest } from '../ingest.ts'
 import { wantedPolicy } from '../policies.ts'
 import { offerCredential, useEnrolmentCode } from '../queries/credentials.ts'
 import type { GatewayRow } from '../queries/gateways.ts'
-import { storeReports } from '../queries/reports.ts'
 import { renewalDue } from '../rules/credential.ts'
 import { takeReport } from '../rules/intake.ts'
 import { rowsOf } from '../rules/minutes.ts'
@@ -89,7 +89,7 @@ async function takeReports(deps: FleetDeps, gateway: GatewayRow, items: unknown[
   const now = deps.now()
   const taken = items.map((item) => takeReport(item, now))
   const toStore = taken.flatMap((item) => ('report' in item ? [rowsOf(gateway, item.report, now)] : []))
-  const outcomes = await storeReports(deps.db, toStore)
+  const outcomes = await ingest(deps.db, toStore)
   const stored = toStore.filter((_, index) => outcomes[index] === 'stored').flatMap(({ rows }) => rows)
   await lookForClone(deps.db, gateway, stored, now)
   let place = 0

@@ -47,6 +47,8 @@ export function createRoom({ db, limitOctets, offsets, accountingIntervalMs, log
         const one = mergeOldest()
         merged += one.merged
         if (one.looked > 0) continue
+        // Merged with room to spare, but nothing is dropped that still has its place.
+        if (octetsInUse(db) <= limitOctets) break
         const lost = drop()
         if (lost === 0) break
         dropped += lost

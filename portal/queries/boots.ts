@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, eq, isNull, max, ne, notInArray, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, isNull, max, ne, notInArray, or, sql } from 'drizzle-orm'
 import type { TerminateCause } from '../../contract/report.ts'
 import type { GatewayDatabase, GatewayTransaction } from '../../db/gateway/open.ts'
 import { boot, outbox, session } from '../../db/gateway/schema.ts'
@@ -36,9 +36,15 @@ export function enterBoot(
         .values(emptyBoot(at, last + 1))
         .returning()
         .get()
-    const left = tx.select().from(session).where(ne(session.bootId, current.bootId)).all()
-    for (const old of left) countEnd(tx, old.bootId, 'gateway-reboot')
-    tx.delete(session).where(ne(session.bootId, current.bootId)).run()
+    const ofEarlier = ne(session.bootId, current.bootId)
+    const left = tx
+      .select({ bootId: session.bootId, sessions: count() })
+      .from(session)
+      .where(ofEarlier)
+      .groupBy(session.bootId)
+      .all()
+    for (const { bootId, sessions } of left) countEnd(tx, bootId, 'gateway-reboot', sessions)
+    tx.delete(session).where(ofEarlier).run()
     const earlier = tx
       .select()
       .from(boot)
@@ -160,9 +166,10 @@ export function uncountStart(tx: GatewayTransaction, bootId: string): void {
     .run()
 }
 
-export function countEnd(tx: GatewayTransaction, bootId: string, cause: TerminateCause): void {
+/** Counts sessions that have ended. */
+export function countEnd(tx: GatewayTransaction, bootId: string, cause: TerminateCause, sessions = 1): void {
   const ended: Ended = { ...readBoot(tx, bootId).sessionsEnded }
-  ended[cause] = (ended[cause] ?? 0) + 1
+  ended[cause] = (ended[cause] ?? 0) + sessions
   tx.update(boot).set({ sessionsEnded: ended }).where(eq(boot.bootId, bootId)).run()
 }
 

@@ -34,7 +34,7 @@ function isRare(word: Word): boolean {
 }
 
 /** So many cuts on the way to one rare promise, besides those before its syncs. */
-const ON_THE_WAY = 8
+const ON_THE_WAY = 5
 
 /**
  * The operations after which the power is cut: those that make, rename or remove a file, some on the way to each rare promise, and of

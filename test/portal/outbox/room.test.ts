@@ -78,6 +78,16 @@ describe('room in the outbox', () => {
     expect((await gateway.accounting.close())?.dropped).toBeNull()
   })
 
+  it('is not made by dropping while everything has its place', async () => {
+    const roomy = await full(3000, 1_000_000)
+    roomy.room.make()
+    const tight = await full(3000, Math.round(octetsInUse(roomy.gateway.db) * 1.05))
+    for (let minute = 0; minute < 3; minute += 1) tight.room.make()
+    tight.gateway.clock.pass(60)
+    expect((await tight.gateway.accounting.close())?.dropped).toBeNull()
+    expect(leftOf(tight.gateway)).toBe(3000)
+  })
+
   it('is made of rejected reports first, which nobody will ever take', async () => {
     const { gateway, room } = await full(120, 40_000)
     const [newest] = waitingReports(gateway.db, 1)
