@@ -19,6 +19,14 @@ const CATEGORIES = {
   dns: `ip daddr ${RESOLVER} udp dport 53`,
   otherDns: `ip daddr ${OTHER_RESOLVER} udp dport 53`,
   otherUdp: 'meta l4proto udp',
+  /**
+   * What the gateway itself says when an answer to its own question for a name finds nobody any more, since the portal was killed
+   * meanwhile: port unreachable, about a packet from port 53 of the resolver to the gateway. No phone can have had such a packet.
+   */
+  unclaimedDns: [
+    'icmp type destination-unreachable icmp code port-unreachable',
+    `@th,136,8 17 @th,160,32 ${hex(RESOLVER)} @th,192,32 ${hex(WAN.gateway)} @th,224,16 53`,
+  ].join(' '),
   icmp: 'meta l4proto icmp',
   other: '',
 } as const
@@ -70,6 +78,12 @@ function parse(json: string): Arrived {
       : [[counter.name.replace('seen_', ''), { packets: counter.packets, octets: counter.bytes }] as const],
   )
   return Object.fromEntries(counts) as Arrived
+}
+
+/** An IPv4 address as nft compares it with raw octets. */
+function hex(address: string): string {
+  const octets = address.split('.').map((octet) => Number(octet).toString(16).padStart(2, '0'))
+  return `0x${octets.join('')}`
 }
 
 function nft(namespace: string, args: string[], input = ''): Promise<string> {

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, it } from 'vitest'
 import { describeWith } from '../describe-with.ts'
-import { ECHO_PORT, FLEET, INTERNET_TITLE, LAN, OTHER_RESOLVER, WAN, WEB } from './addresses.ts'
+import { ECHO_PORT, FLEET, INTERNET_TITLE, LAN, OTHER_RESOLVER, RESOLVER, WAN, WEB } from './addresses.ts'
 import { Bus } from './bus.ts'
 import { folderOf } from './names.ts'
 import { leftoversOf, removeStale } from './remove.ts'
@@ -92,6 +92,21 @@ describeWith(['bus'], 'a bus whose gateway forwards with NAT', () => {
     expect(raw.reply.toString()).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*\r\n\r\nsuccess\n$/)
     const { https, otherTcp, otherUdp, icmp } = await bus().arrived()
     for (const count of [https, otherTcp, otherUdp, icmp]) expect(count.packets).toBeGreaterThan(0)
+  })
+
+  it('tells what the gateway says of its own unclaimed answers for names from the packets of phones', async () => {
+    await bus().resetArrived()
+    // The question for the root's name servers, from sockets that nobody has any more when the answer comes.
+    const ask = `const question = Buffer.from('0001010000010000000000000000020001', 'hex')
+      for (let n = 0; n < 50; n += 1) {
+        const socket = require('node:dgram').createSocket('udp4')
+        socket.send(question, 53, '${RESOLVER}', () => socket.close())
+      }`
+    await bus().gw.exec(process.execPath, ['-e', ask])
+    await until('the answers have come', async () => (await bus().arrived()).unclaimedDns.packets > 0)
+    const { icmp, unclaimedDns, dns } = await bus().arrived()
+    expect(icmp.packets).toBe(0)
+    expect(unclaimedDns.packets).toBeLessThanOrEqual(dns.packets)
   })
 
   it('keeps two phones from reaching each other, as long as their ports are isolated', async () => {
