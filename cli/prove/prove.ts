@@ -10,7 +10,17 @@ import { demoFeed } from '../assets.ts'
 import { createSimulated, type Simulated } from './gateway.ts'
 import type { FromGateways, Switch } from './messages.ts'
 import { type FleetPart, type GatewaysPart, startFleetPart, startGatewaysPart } from './parts.ts'
-import { atMinute, BEGIN_MS, isWithin, type Kill, makePlan, OFFLINE_MINUTES, requestFault, ridersPlan } from './plan.ts'
+import {
+  atMinute,
+  BEGIN_MS,
+  isWithin,
+  type Kill,
+  makePlan,
+  OFFLINE_MINUTES,
+  OFFLINE_STEP,
+  requestFault,
+  ridersPlan,
+} from './plan.ts'
 import { createRoad } from './road.ts'
 import { compare, type Verdict } from './verdict.ts'
 
@@ -173,7 +183,7 @@ export async function prove(options: ProveOptions): Promise<Proof> {
   }
 
   try {
-    for (let minute = -OFFLINE_MINUTES; minute < plan.minutes; minute += 1) {
+    for (let minute = -OFFLINE_MINUTES; minute < plan.minutes; minute += minute < 0 ? OFFLINE_STEP : 1) {
       if (minute < 0 && minute % DAY === 0) say(`  day ${minute / DAY + 4} of three without a link`)
       if (minute >= 0 && minute % 60 === 0) say(`  hour ${minute / 60 + 1} of ${options.hours}`)
       await liveMinute(minute)

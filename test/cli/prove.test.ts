@@ -1,10 +1,15 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
 const ABORDO = fileURLToPath(new URL('../../dist/abordo.js', import.meta.url))
 const SEEDS = Array.from({ length: 20 }, (_, index) => String(index + 1))
 const MINUTES_4 = 240_000
+
+/** A kill -9 leaves the system's memory as it is, so a disk would only be waited for. Power cuts have tests of their own. */
+const TMPDIR = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
 interface Ran {
   code: number
@@ -13,9 +18,14 @@ interface Ran {
 
 function prove(...args: string[]): Promise<Ran> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [ABORDO, 'prove', '--quiet', ...args], (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), said: stdout + stderr })
-    })
+    execFile(
+      process.execPath,
+      [ABORDO, 'prove', '--quiet', ...args],
+      { env: { ...process.env, TMPDIR } },
+      (error, stdout, stderr) => {
+        resolve({ code: error === null ? 0 : Number(error.code), said: stdout + stderr })
+      },
+    )
   })
 }
 
