@@ -39,11 +39,11 @@ export function openSqlite<S extends Record<string, unknown>>(options: SqliteOpt
 }
 
 /** A connection as it comes, its folder made. SQLite looks at the file only when it is first asked for something. */
-export function connectSqlite(path: string): SqliteConnection {
-  if (path !== ':memory:') makePrivate(path)
+export function connectSqlite(path: string, options: { readonly?: boolean } = {}): SqliteConnection {
+  if (path !== ':memory:' && !options.readonly) makePrivate(path)
   // dist/ carries better-sqlite3's native part beside the bundle; in a checkout the package finds its own.
   const nativeBinding = globalThis.abordoNativeSqlite
-  return new Database(path, nativeBinding ? { nativeBinding } : {})
+  return new Database(path, { ...options, ...(nativeBinding && { nativeBinding }) })
 }
 
 /** Made here where it is new, so that nobody else reads it: SQLite gives its log and shared memory the same mode. */

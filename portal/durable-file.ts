@@ -1,5 +1,5 @@
-import { chmodSync, closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { chmodSync, renameSync, writeFileSync } from 'node:fs'
+import { syncFolderOf } from '../db/gateway/sync-folder.ts'
 
 /**
  * Writes a file whole or not at all, durably: after it has returned, a power cut does not bring the old one back. For that the folder
@@ -11,10 +11,5 @@ export function writeDurably(file: string, text: string, mode = 0o644): void {
   // One that an earlier attempt left behind has the mode that it had.
   chmodSync(fresh, mode)
   renameSync(fresh, file)
-  const folder = openSync(dirname(file), 'r')
-  try {
-    fsyncSync(folder)
-  } finally {
-    closeSync(folder)
-  }
+  syncFolderOf(file)
 }

@@ -33,7 +33,7 @@ export function createFleetLink(deps: FleetLinkDeps) {
 
   const policy = createPolicyFollower({
     running: deps.policyVersion,
-    pull: (running) => pullPolicy({ fleetUrl, credential: () => credential }, running),
+    pull: (running) => pullPolicy({ fleetUrl, credential }, running),
     adopt: deps.adopt,
     after,
     random,

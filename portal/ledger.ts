@@ -61,8 +61,8 @@ export async function createLedger(deps: LedgerDeps) {
     telemetry,
   })
   accounting.closeEarlier(unreported)
-  const offsets = () =>
-    new Map([...placesOf({ db, bootId, time, earliestMs: builtAtMs })].map(([id, { offsetMs }]) => [id, offsetMs]))
+  const senderDeps = { db, bootId, clock, time, earliestMs: builtAtMs }
+  const offsets = () => new Map([...placesOf(senderDeps)].map(([id, { offsetMs }]) => [id, offsetMs]))
   const room = createRoom({
     db,
     limitOctets: deps.outboxOctets,
@@ -81,6 +81,6 @@ export async function createLedger(deps: LedgerDeps) {
     accounting,
     room,
     /** For the sender of reports. */
-    senderDeps: { db, bootId, clock, time, earliestMs: builtAtMs },
+    senderDeps,
   }
 }

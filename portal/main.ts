@@ -92,8 +92,25 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
 
   const database = openEnduringDatabase({ path: join(config.dataDir, 'gateway.db'), log, now: systemClock.now })
   const { db } = database
+  const dnsmasq =
+    config.dhcp === 'dnsmasq' ? dnsmasqOf(config, lan, policy(), { now: systemClock.now, after, log }) : null
+  const enrolment = enrolmentOf(config.dataDir, log)
+  const fleetUrl = config.fleetUrl ?? enrolment?.fleetUrl ?? null
+  const machine = watchMachine({
+    isGateway: enforced,
+    wanInterface: config.wanInterface,
+    dataDir: config.dataDir,
+    fleetUrl,
+    clock: systemClock,
+    dnsmasq,
+    storage: database.state,
+    // Without an uplink every name leads to the portal, which says what is wrong.
+    uplinkChanged: (up) =>
+      void dnsmasq?.apply({ uplinkUp: up }).catch((error) => log('the names could not be switched', error)),
+    log,
+  })
+  const { uplink } = machine
   let link: ReturnType<typeof createFleetLink> | null = null
-  let machine: ReturnType<typeof watchMachine> | null = null
   const ledger = await createLedger({
     db,
     systemClock,
@@ -102,7 +119,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     reinstall: () => firewall.install(rules),
     policy,
     policyProblem: () => link?.policyProblem() ?? null,
-    telemetry: async () => (await machine?.telemetry()) ?? { health: null, uplink: null },
+    telemetry: machine.telemetry,
     software: SOFTWARE,
     outboxOctets: config.outboxOctets,
     accountingIntervalS: config.accountingIntervalS,
@@ -121,15 +138,11 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     log,
   })
 
-  const dnsmasq =
-    config.dhcp === 'dnsmasq' ? dnsmasqOf(config, lan, policy(), { now: systemClock.now, after, log }) : null
   // One of ours from before would hold the ports against the operator's own.
   if (enforced && !dnsmasq) await endLeftBehind(dnsmasqCommand(after), config.dataDir)
   await dnsmasq?.start()
   const setNames = async (next: Policy) => dnsmasq?.apply({ policy: next })
   const adopt = (next: Policy) => adoptPolicy(next, { store, sessions, setRules, setNames, log })
-  const enrolment = enrolmentOf(config.dataDir, log)
-  const fleetUrl = config.fleetUrl ?? enrolment?.fleetUrl ?? null
   if (enrolment && fleetUrl !== null) {
     const { dataDir, accountingIntervalS } = config
     const policyVersion = () => policy().version
@@ -137,21 +150,6 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     link = createFleetLink({ enrolment, fleetUrl, dataDir, ...common })
   } else log('not enrolled: reports are kept here until "abordo gateway enrol" has run')
 
-  const watched = watchMachine({
-    isGateway: enforced,
-    wanInterface: config.wanInterface,
-    dataDir: config.dataDir,
-    fleetUrl,
-    clock,
-    dnsmasq,
-    storage: database.state,
-    // Without an uplink every name leads to the portal, which says what is wrong.
-    uplinkChanged: (up) =>
-      void dnsmasq?.apply({ uplinkUp: up }).catch((error) => log('the names could not be switched', error)),
-    log,
-  })
-  machine = watched
-  const { uplink } = watched
   const remoteAddress = (incoming: HttpBindings['incoming']) =>
     options.remoteAddress?.(incoming) ?? incoming.socket.remoteAddress ?? ''
   const app = createPortalApp({
@@ -217,12 +215,12 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
       (error) => log('the uplink could not be looked at', error),
     ),
     every(NTP_MS, sources.look, (error) => log('NTP could not be asked', error)),
-    every(MODEMS_MS, watched.look, (error) => log('the modems could not be asked', error)),
+    every(MODEMS_MS, machine.look, (error) => log('the modems could not be asked', error)),
     every(PROBE_MS, uplink.checkInternet, (error) => log('the uplink could not be probed', error)),
   ]
   void uplink.checkInternet()
   // Not in the first seconds, in which a bus that has just started boards: both ask other programs.
-  stops.push(after(FIRST_LOOK_MS, () => void Promise.all([watched.look(), sources.look()])))
+  stops.push(after(FIRST_LOOK_MS, () => void Promise.all([machine.look(), sources.look()])))
   link?.wake()
 
   return {

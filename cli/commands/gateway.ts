@@ -23,24 +23,18 @@ function addCommand(): Command {
     .addOption(new Option('--site <site>', 'where it stands').choices(SITES).makeOptionMandatory())
     .option('--label <text>', "what people call it, such as the vehicle's number")
     .option('--route <route-id>', 'the GTFS route_id that it serves')
-    .action(async (id: string, options: { site: (typeof SITES)[number]; label?: string; route?: string }) => {
-      const { openFleet } = await import('../../fleet-api/main.ts')
-      const { addGatewayWithCode } = await import('../../fleet-api/gateways.ts')
-      const { db } = await openFleet(readFleetConfig(process.env))
-      try {
-        const code = await addGatewayWithCode(db, {
-          gatewayId: id,
-          site: options.site,
-          label: options.label ?? null,
-          routeId: options.route ?? null,
-          now: Date.now(),
-        })
-        process.stdout.write(`${code}\n`)
-        process.stderr.write(`On the gateway: abordo gateway enrol --fleet https://YOUR-FLEET --code ${code}\n`)
-      } finally {
-        db.$client.close()
-      }
-    })
+    .action((id: string, options: { site: (typeof SITES)[number]; label?: string; route?: string }) =>
+      onFleet(async ({ addGatewayWithCode }, db) => {
+        const { site, label = null, route: routeId = null } = options
+        sayCode(await addGatewayWithCode(db, { gatewayId: id, site, label, routeId, now: Date.now() }))
+      }),
+    )
+}
+
+/** The code alone on standard output, for scripts; what to do with it beside. */
+function sayCode(code: string): void {
+  process.stdout.write(`${code}\n`)
+  process.stderr.write(`On the gateway: abordo gateway enrol --fleet https://YOUR-FLEET --code ${code}\n`)
 }
 
 function codeCommand(): Command {
@@ -49,9 +43,7 @@ function codeCommand(): Command {
     .argument('<id>', "the gateway's id", parsedBy(gatewayIdSchema))
     .action((id: string) =>
       onFleet(async ({ newCode }, db) => {
-        const { code } = await newCode(db, id, Date.now())
-        process.stdout.write(`${code}\n`)
-        process.stderr.write(`On the gateway: abordo gateway enrol --fleet https://YOUR-FLEET --code ${code}\n`)
+        sayCode((await newCode(db, id, Date.now())).code)
       }),
     )
 }

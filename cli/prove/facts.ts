@@ -1,4 +1,6 @@
-import Database from 'better-sqlite3'
+import { eq } from 'drizzle-orm'
+import { readGatewayDatabase } from '../../db/gateway/open.ts'
+import { boot, outbox } from '../../db/gateway/schema.ts'
 import type { UntimedReport } from '../../portal/outbox/timed.ts'
 
 /** A report that a gateway has made durable, and where it truly lies in time. */
@@ -60,20 +62,13 @@ export function createFacts(gatewayId: string, databasePath: string) {
   }
 
   function readDisk(): void {
-    const db = new Database(databasePath, {
-      readonly: true,
-      ...(globalThis.abordoNativeSqlite && { nativeBinding: globalThis.abordoNativeSqlite }),
-    })
+    const db = readGatewayDatabase(databasePath)
     try {
-      const boots = db.prepare('select boot_id, kernel_boot_id from boot').all() as {
-        boot_id: string
-        kernel_boot_id: string
-      }[]
-      for (const boot of boots) kernelOfBoot.set(boot.boot_id, boot.kernel_boot_id)
-      for (const { body } of db.prepare('select body from outbox where merged = 0').all() as { body: string }[])
+      for (const { bootId, kernelBootId } of db.select().from(boot).all()) kernelOfBoot.set(bootId, kernelBootId)
+      for (const { body } of db.select().from(outbox).where(eq(outbox.merged, false)).all())
         note(JSON.parse(body) as UntimedReport)
     } finally {
-      db.close()
+      db.$client.close()
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { FleetDatabase } from '../../db/fleet/open.ts'
 import { reportsOf, rollupTotals } from '../../fleet-api/queries/audit.ts'
+import { totalsByRouteAndHour } from '../../fleet-api/queries/totals.ts'
 import type { Fact } from './facts.ts'
 import type { BootTally, Simulated } from './gateway.ts'
 
@@ -50,13 +51,21 @@ export async function compare(db: FleetDatabase, gateways: Simulated[], waiting:
       const hour = row && isEstimated(row) ? 'estimated' : hourOf((fact.startedAtMs + fact.endedAtMs) / 2)
       add(cellsSent, `${row?.routeId} ${hour}`, sumOfFact(fact))
     }
-    for (const row of held) {
-      const hour = isEstimated(row) ? 'estimated' : hourOf(row.minuteAt * 1000)
-      add(cellsHeld, `${row.routeId} ${hour}`, sumOfHeld(row))
-      add(byRoute, row.routeId, sumOfHeld(row))
-    }
     const estimated = held.filter(isEstimated).length
     verdicts.push({ id, sent: total(facts.map(sumOfFact)), held: total(held.map(sumOfHeld)), estimated })
+  }
+  for (const {
+    routeId,
+    hourAt,
+    clockEstimated,
+    reports,
+    sessionsStarted,
+    inputOctets,
+    outputOctets,
+  } of await totalsByRouteAndHour(db)) {
+    const sums = { reports, started: sessionsStarted, input: inputOctets, output: outputOctets }
+    add(cellsHeld, `${routeId} ${clockEstimated ? 'estimated' : hourOf(hourAt * 1000)}`, sums)
+    add(byRoute, routeId, sums)
   }
   for (const cell of new Set([...cellsSent.keys(), ...cellsHeld.keys()])) {
     const [sent, held] = [cellsSent.get(cell) ?? NOTHING, cellsHeld.get(cell) ?? NOTHING]

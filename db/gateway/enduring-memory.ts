@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { connectSqlite, type SqliteConnection } from '../open.ts'
 import { epochOf } from './enduring-return.ts'
 import { type MemoryDisk, type Mode, modeOf, setMode } from './memory-disk.ts'
-import { copyRows, raiseSequence, tablesOf } from './rows.ts'
+import { copyRows, octetsOf, raiseSequence, tablesOf } from './rows.ts'
 import { type Salvaged, salvage, type Wreck } from './salvage.ts'
 import { wholeAt } from './set-aside.ts'
 
@@ -62,7 +62,7 @@ function fill(options: FillOptions, wreck: Wreck): Filled {
 }
 
 function fillOne({ path, memoryOctets, now }: FillOptions, wreck: Wreck, memory: SqliteConnection): Salvaged {
-  const octets = wreck.connection ? octetsOf(wreck.connection) : sizeOf(path)
+  const octets = wreck.connection ? octetsOfWreck(wreck.connection) : sizeOf(path)
   const fits = octets <= memoryOctets
   return memory.transaction(() => {
     const salvaged = salvage(wreck, memory, (table) => fits || table !== 'outbox')
@@ -97,10 +97,9 @@ function firstReadable(path: string): SqliteConnection | null {
   }
 }
 
-function octetsOf(connection: SqliteConnection): number {
+function octetsOfWreck(connection: SqliteConnection): number {
   try {
-    const [pages, size] = ['page_count', 'page_size'].map((name) => Number(connection.pragma(name, { simple: true })))
-    return (pages ?? 0) * (size ?? 0)
+    return octetsOf(connection)
   } catch {
     return sizeOf(connection.name)
   }

@@ -4,7 +4,7 @@ import type { SqliteConnection } from '../open.ts'
 import { troubleOf } from '../trouble.ts'
 import { buildNew, connectedOrNull, leave, openHome } from './enduring-home.ts'
 import type { Mode } from './memory-disk.ts'
-import { copyRows, quoted, tablesOf } from './rows.ts'
+import { copyRows, octetsOf, quoted, tablesOf } from './rows.ts'
 import { salvage } from './salvage.ts'
 import { takeThePlace } from './set-aside.ts'
 
@@ -13,10 +13,9 @@ const SPARE_OCTETS = 1024 * 1024
 
 /** Whether the disk says that it has room for what is in memory: it is not filled up just to find out. */
 export function hasRoom(path: string, memory: SqliteConnection): boolean {
-  const [pages, size] = ['page_count', 'page_size'].map((name) => Number(memory.pragma(name, { simple: true })))
   if (!existsSync(dirname(path))) return true
   accessSync(dirname(path), constants.W_OK)
-  const octets = (pages ?? 0) * (size ?? 0)
+  const octets = octetsOf(memory)
   const there = statSync(path, { throwIfNoEntry: false })?.size ?? 0
   const { bavail, bsize } = statfsSync(dirname(path))
   // It stands in the log first, and then in the file.

@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
-import { openSqlite, type SqliteDatabase } from '../open.ts'
+import { connectSqlite, openSqlite, type SqliteDatabase } from '../open.ts'
 import * as schema from './schema.ts'
 
 export { isUnavailable, troubleOf } from '../trouble.ts'
@@ -22,7 +21,5 @@ function migrationsFolder(): string {
 
 /** Opens the gateway's database beside the portal that has it open, to look only. Throws where there is none, or none that can be read. */
 export function readGatewayDatabase(path: string): GatewayDatabase {
-  const nativeBinding = globalThis.abordoNativeSqlite
-  const client = new Database(path, { readonly: true, fileMustExist: true, ...(nativeBinding && { nativeBinding }) })
-  return drizzle(client, { schema })
+  return drizzle(connectSqlite(path, { readonly: true }), { schema })
 }

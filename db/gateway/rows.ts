@@ -138,6 +138,11 @@ export function copyRows(
   for (const [table, seq] of sequencesOf(from)) raiseSequence(into, table, seq)
 }
 
+/** Octets that a database takes, by its pages. */
+export function octetsOf(db: SqliteConnection): number {
+  return Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }))
+}
+
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
 }

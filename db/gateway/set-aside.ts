@@ -1,15 +1,6 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-} from 'node:fs'
+import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { syncFolderOf } from './sync-folder.ts'
 
 const PARTS = ['', '-wal', '-shm']
 
@@ -25,7 +16,7 @@ export const wholeAt = (path: string) => `${path}.new`
 /** The database built for `path` is whole and durable: from here on it is the one, also after a power cut. */
 export function declareWhole(path: string): void {
   renameSync(buildingAt(path), wholeAt(path))
-  syncFolder(path)
+  syncFolderOf(path)
 }
 
 /**
@@ -43,7 +34,7 @@ export function takeThePlace(path: string, keep: boolean, now: number): string |
   }
   removeDatabase(path)
   renameSync(wholeAt(path), path)
-  syncFolder(path)
+  syncFolderOf(path)
   if (aside !== null) for (const older of setAside(path)) if (older !== aside) removeDatabase(older)
   return aside === null ? null : basename(aside)
 }
@@ -71,13 +62,4 @@ function nextName(path: string): string {
 /** When it was set aside. One whose log only is there was never set aside whole: as old as can be. */
 function ageOf(file: string): number {
   return existsSync(file) ? statSync(file).mtimeMs : 0
-}
-
-function syncFolder(path: string): void {
-  const folder = openSync(dirname(path), 'r')
-  try {
-    fsyncSync(folder)
-  } finally {
-    closeSync(folder)
-  }
 }

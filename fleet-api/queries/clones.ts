@@ -2,6 +2,7 @@ import { and, eq, gte, inArray, isNull, lte, ne, sql } from 'drizzle-orm'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
 import { gateway, gatewayBoot, report } from '../../db/fleet/schema.ts'
 import type { Interval } from '../rules/clones.ts'
+import { perConnection } from './per-connection.ts'
 
 /** A stretch of time, seconds since 1970, both ends included. */
 export interface Stretch {
@@ -9,14 +10,8 @@ export interface Stretch {
   to: number
 }
 
-type BootFinder = (at: { gatewayId: string; bootId: string } & Stretch) => { bootId: string; routeId: string }[]
-const finders = new WeakMap<FleetDatabase, BootFinder>()
-
-/** Other boots of a gateway, by route, whose span touches a stretch of time. Asked with every report, so prepared once. */
-export async function otherBoots(db: FleetDatabase, at: Parameters<BootFinder>[0]): Promise<ReturnType<BootFinder>> {
-  const known = finders.get(db)
-  if (known) return known(at)
-  const statement = db
+const bootFinder = perConnection((db) =>
+  db
     .select({ bootId: gatewayBoot.bootId, routeId: gatewayBoot.routeId })
     .from(gatewayBoot)
     .where(
@@ -27,10 +22,15 @@ export async function otherBoots(db: FleetDatabase, at: Parameters<BootFinder>[0
         ne(gatewayBoot.bootId, sql.placeholder('bootId')),
       ),
     )
-    .prepare()
-  const finder: BootFinder = (asked) => statement.all({ ...asked })
-  finders.set(db, finder)
-  return finder(at)
+    .prepare(),
+)
+
+/** Other boots of a gateway, by route, whose span touches a stretch of time. Asked with every report. */
+export async function otherBoots(
+  db: FleetDatabase,
+  at: { gatewayId: string; bootId: string } & Stretch,
+): Promise<{ bootId: string; routeId: string }[]> {
+  return bootFinder(db).all({ ...at })
 }
 
 /** The intervals of a gateway on these routes within a stretch of time that began at or after `since` and whose clock was sure, by boot. */

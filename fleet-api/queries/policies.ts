@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { PolicyLayer } from '../../contract/policy.ts'
 import type { FleetDatabase, FleetTransaction } from '../../db/fleet/open.ts'
 import { policyLayer, policyVersion, setting } from '../../db/fleet/schema.ts'
+import { perConnection } from './per-connection.ts'
 
 export type LayerRow = typeof policyLayer.$inferSelect
 export type Scope = LayerRow['scope']
@@ -24,16 +25,13 @@ const REVISION = 'policy-revision'
 /** The policy of fleets before there were layers. */
 const OLD_POLICY = 'policy'
 
-const readers = new WeakMap<FleetDatabase, () => string>()
+const revisionReader = perConnection((db) =>
+  db.select({ value: setting.value }).from(setting).where(eq(setting.name, REVISION)).prepare(),
+)
 
-/** Another one whenever a layer has changed, whoever changed it. Read with every report: one row by its key, prepared once. */
+/** Another one whenever a layer has changed, whoever changed it. Read with every report: one row by its key. */
 export async function layersRevision(db: FleetDatabase): Promise<string> {
-  const known = readers.get(db)
-  if (known) return known()
-  const statement = db.select({ value: setting.value }).from(setting).where(eq(setting.name, REVISION)).prepare()
-  const reader = () => statement.get()?.value ?? ''
-  readers.set(db, reader)
-  return reader()
+  return revisionReader(db).get()?.value ?? ''
 }
 
 export async function readLayers(db: FleetDatabase): Promise<LayersRead> {

@@ -2,18 +2,12 @@ import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { AnySQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
 import { gateway, gatewayBoot, gatewayModemDay, report, routeMinute } from '../../db/fleet/schema.ts'
+import { perConnection } from './per-connection.ts'
 
 export type Statements = ReturnType<typeof prepareStatements>
-const prepared = new WeakMap<FleetDatabase, Statements>()
 
-/** The statements of every single report, prepared once for each connection: making them anew costs more than running them. */
-export function statementsOf(db: FleetDatabase): Statements {
-  const known = prepared.get(db)
-  if (known) return known
-  const made = prepareStatements(db)
-  prepared.set(db, made)
-  return made
-}
+/** The statements of every single report. */
+export const statementsOf = perConnection(prepareStatements)
 
 function prepareStatements(db: FleetDatabase) {
   return {

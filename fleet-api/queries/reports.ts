@@ -1,7 +1,7 @@
 import { TransactionRollbackError } from 'drizzle-orm'
 import type { RiderProblem } from '../../contract/rider-problem.ts'
 import type { Health, Uplink } from '../../contract/telemetry.ts'
-import type { FleetDatabase, FleetTransaction } from '../../db/fleet/open.ts'
+import { type FleetDatabase, type FleetTransaction, isUnavailable } from '../../db/fleet/open.ts'
 import type { gatewayBoot, report } from '../../db/fleet/schema.ts'
 import { riderProblem } from '../../db/fleet/schema.ts'
 import { dataUse } from './data-use.ts'
@@ -36,13 +36,14 @@ export async function storeReports(db: FleetDatabase, items: ReportToStore[]): P
 
 /**
  * The same for several gateways at once: the disk is waited for once. One whose reports cannot be stored costs the others nothing:
- * they are stored one by one then, and its error is returned in its place.
+ * they are stored one by one then, and its error is returned in its place. A database that is busy or full is so for all of them.
  */
 export async function storeTogether(db: FleetDatabase, groups: ReportToStore[][]): Promise<(Outcome[] | Error)[]> {
   const statements = statementsOf(db)
   try {
     return db.transaction((tx) => groups.map((items) => storeAll(tx, statements, items)), { behavior: 'immediate' })
-  } catch {
+  } catch (error) {
+    if (groups.length === 1 || isUnavailable(error)) return groups.map(() => errorOf(error))
     return Promise.all(groups.map((items) => storeReports(db, items).catch((error: unknown) => errorOf(error))))
   }
 }

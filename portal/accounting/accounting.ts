@@ -24,7 +24,7 @@ export interface AccountingDeps {
   policyProblem: () => PolicyProblem | null
   /** Riders' fault reports that wait, at most 20: they leave the database in this transaction, with the report that carries them. */
   takeProblems: (tx: GatewayTransaction) => RiderProblem[]
-  /** How the machine and its uplink are. What fails here costs the report nothing but this. */
+  /** How the machine and its uplink are. Never rejects. */
   telemetry: () => Promise<Telemetry>
 }
 

@@ -1,16 +1,13 @@
-import type { Health, Modem, Uplink } from '../../contract/telemetry.ts'
+import type { Health, Uplink } from '../../contract/telemetry.ts'
 import type { GatewayTransaction } from '../../db/gateway/open.ts'
 import { countedSince, type RawCounter } from '../queries/counters.ts'
 import { outboxState } from '../queries/outbox.ts'
+import type { UplinkReading } from '../uplink/telemetry.ts'
 
 /** How the machine and its uplink are, as they were just looked at; null where nothing of a machine is looked at (enforcement `none`). */
 export interface Telemetry {
   health: Omit<Health, 'outbox'> | null
-  uplink: {
-    uplink: Omit<Uplink, 'octets' | 'modems'>
-    counter: RawCounter | null
-    modems: { modem: Omit<Modem, 'octets'>; counter: RawCounter | null }[]
-  } | null
+  uplink: UplinkReading | null
 }
 
 /** A report's health; within the transaction that puts it. */

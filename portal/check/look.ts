@@ -6,6 +6,7 @@ import { readGatewayDatabase, troubleOf } from '../../db/gateway/open.ts'
 import { parseIpv4 } from '../clients/client.ts'
 import type { PortalConfig } from '../config.ts'
 import { type Enrolment, readEnrolment } from '../enrolment.ts'
+import { reasonOf } from '../fetch-error.ts'
 import { readDisk } from '../health/disk.ts'
 import { outboxState, rejections } from '../queries/outbox.ts'
 import { hasCarrier, hasDefaultRoute } from '../uplink/interface.ts'
@@ -80,8 +81,7 @@ async function askFleet(url: string, enrolment: Enrolment | null, now: () => num
     const refused = answer.status === 401 && typeof detail === 'string'
     return { url, answer: refused ? 'refused' : 'not-a-fleet', detail: refused ? detail : '', aheadMs: null }
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-    return { url, answer: 'silent', detail: cause instanceof Error ? cause.message : String(cause), aheadMs: null }
+    return { url, answer: 'silent', detail: reasonOf(error), aheadMs: null }
   }
 }
 

@@ -3,7 +3,7 @@ import type { Policy } from '../../contract/policy.ts'
 import type { PortalConfig } from '../config.ts'
 import { SETS, TABLE } from '../firewall/ruleset.ts'
 import type { Lan } from '../lan.ts'
-import { linkOf } from '../uplink/probe.ts'
+import { hasCarrier, hasDefaultRoute } from '../uplink/interface.ts'
 import { dnsmasqCommand } from './command.ts'
 import { captivePortalApiUrl } from './config.ts'
 import { createDnsmasq, type Dnsmasq, type DnsmasqDeps } from './dnsmasq.ts'
@@ -25,7 +25,7 @@ export function dnsmasqOf(
     apiUrl: captivePortalApiUrl(hostname, httpsPort),
     resolvFile: upstreamResolvFile(readOrNull),
     policy,
-    uplinkUp: linkOf(wanInterface)(),
+    uplinkUp: hasCarrier(wanInterface) && hasDefaultRoute(wanInterface),
     nftTable: TABLE,
     gardenSet: SETS.garden,
   }

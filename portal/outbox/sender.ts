@@ -4,11 +4,13 @@ import { problemSchema } from '../../contract/problem.ts'
 import { REPORTS_PER_REQUEST, type ReportsAnswer, reportsAnswerSchema, type Verdict } from '../../contract/report.ts'
 import type { GatewayDatabase } from '../../db/gateway/open.ts'
 import type { Clock } from '../clock.ts'
+import { causeOf, reasonOf } from '../fetch-error.ts'
 import { bootSpans, noteTime } from '../queries/boots.ts'
 import { markInDoubt, setDamagedAside, settle, type Waiting, waitingReports } from '../queries/outbox.ts'
 import { type Placed, placeBoots } from '../time/place-boots.ts'
+import { UPTIME_STEP_MS } from '../time/reading.ts'
 import type { Timekeeper } from '../time/timekeeper.ts'
-import { readBody, timedReport } from './timed.ts'
+import { readBody, timedReport, type UntimedReport } from './timed.ts'
 
 export interface SenderDeps {
   db: GatewayDatabase
@@ -36,9 +38,6 @@ type Posted =
   | { answer: ReportsAnswer }
   | { failed: Sent & { state: 'failed' }; refused: boolean; status: number | null }
 
-/** The gateway's own clock counts in hundredths of a second. */
-const UPTIME_STEP_MS = 10
-
 /**
  * Sends the newest waiting reports, one request. They leave the outbox only on the fleet's verdict: an answer lost on the way means
  * that they are sent again, and the fleet says `duplicate`. While nobody has told this boot the time, the request is empty: the
@@ -48,15 +47,22 @@ export async function sendReports(deps: SenderDeps, limit = REPORTS_PER_REQUEST)
   const placed = placesOf(deps)
   const waiting = waitingReports(deps.db, limit)
   if (waiting.length === 0) return { state: 'empty' }
-  const damaged = waiting.filter(({ body }) => readBody(body) === null)
-  for (const report of damaged) setDamagedAside(deps.db, report)
-  const batch = waiting.filter((report) => !damaged.includes(report) && (isTimed(report) || placed.has(report.bootId)))
+  const batch: Waiting[] = []
+  const bodies: string[] = []
+  for (const report of waiting) {
+    const read = readBody(report.body)
+    if (read === null) {
+      setDamagedAside(deps.db, report)
+      continue
+    }
+    const body = bodyOf(report, read, placed)
+    if (body === null) continue
+    batch.push(report)
+    bodies.push(body)
+  }
   const fresh = batch.filter(({ inDoubt }) => !inDoubt)
   if (fresh.length > 0) markInDoubt(deps.db, fresh, true)
-  const posted = await post(
-    deps,
-    batch.map((report) => bodyOf(report, placed)),
-  )
+  const posted = await post(deps, bodies)
   if ('failed' in posted) {
     if (posted.refused && fresh.length > 0) markInDoubt(deps.db, fresh, false)
     // Too large for the fleet: smaller pieces, down to the one report that it will not have.
@@ -78,15 +84,12 @@ export function placesOf({ db, bootId, time, earliestMs }: Pick<SenderDeps, 'db'
   return placeBoots(spans, earliestMs)
 }
 
-/** Reports of programs before protocol 1.2 lie in the outbox with their times. */
-function isTimed({ body }: Waiting): boolean {
-  return body.includes('"startedAt":')
-}
-
-function bodyOf(report: Waiting, placed: Map<string, Placed>): string {
-  const boot = placed.get(report.bootId)
-  const untimed = isTimed(report) ? null : readBody(report.body)
-  return boot && untimed ? JSON.stringify(timedReport(untimed, boot)) : report.body
+/** A report as it goes out; null: its boot has no place in time yet. */
+function bodyOf({ body, bootId }: Waiting, read: UntimedReport, placed: Map<string, Placed>): string | null {
+  // Programs before protocol 1.2 left their reports with their times.
+  if ('startedAt' in read) return body
+  const boot = placed.get(bootId)
+  return boot ? JSON.stringify(timedReport(read, boot)) : null
 }
 
 async function post(deps: SenderDeps, bodies: string[]): Promise<Posted> {
@@ -185,11 +188,6 @@ const BEFORE_SENDING = [
 
 /** Whether a request failed before anything of it was on the way. */
 function neverLeft(error: unknown): boolean {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const cause = causeOf(error)
   return cause instanceof Error && 'code' in cause && BEFORE_SENDING.includes(String(cause.code))
-}
-
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  return cause instanceof Error ? cause.message : String(cause)
 }

@@ -1,4 +1,5 @@
 import type { Policy } from '../../contract/policy.ts'
+import type { Report } from '../../contract/report.ts'
 import { fairRules } from '../firewall/fair-share.ts'
 import type { FirewallRules } from '../firewall/firewall.ts'
 import { scrub } from '../problems/scrub.ts'
@@ -15,10 +16,7 @@ export interface AdoptDeps {
 }
 
 /** A policy that the fleet wants and that is not in force, and why, in one line; it travels in the reports. */
-export interface PolicyProblem {
-  version: number
-  reason: string
-}
+export type PolicyProblem = NonNullable<Report['policyProblem']>
 
 /**
  * Puts a policy in force, for running sessions too, without dropping anybody. Where a part cannot be applied, the parts before it are

@@ -26,16 +26,12 @@ const columns = {
   inDoubt: outbox.inDoubt,
 }
 
-/**
- * The newest reports that wait for the fleet's word: what riders do now is worth more than what they did an hour ago.
- * `fromBoots`: only those of boots whose place in time is known.
- */
-export function waitingReports(db: GatewayDatabase, limit: number, fromBoots?: string[]): Waiting[] {
-  const placed = fromBoots && inArray(outbox.bootId, fromBoots)
+/** The newest reports that wait for the fleet's word: what riders do now is worth more than what they did an hour ago. */
+export function waitingReports(db: GatewayDatabase, limit: number): Waiting[] {
   return db
     .select(columns)
     .from(outbox)
-    .where(and(isNull(outbox.rejectedReason), placed))
+    .where(isNull(outbox.rejectedReason))
     .orderBy(desc(outbox.outboxId))
     .limit(limit)
     .all()
@@ -96,17 +92,6 @@ export function rejections(db: GatewayDatabase): { reason: string; reports: numb
   return rows.map(({ reason, reports }) => ({ reason: reason ?? '', reports }))
 }
 
-/** The rejected reports with their reasons, oldest first. */
-export function rejectedReports(db: GatewayDatabase, limit: number): (Waiting & { rejectedReason: string | null })[] {
-  return db
-    .select({ ...columns, rejectedReason: outbox.rejectedReason })
-    .from(outbox)
-    .where(isNotNull(outbox.rejectedReason))
-    .orderBy(asc(outbox.outboxId))
-    .limit(limit)
-    .all()
-}
-
 /** The oldest reports that may be merged: never sent, not rejected, and not among the newest `keep`, which are the live minutes. */
 export function mergeableReports(tx: GatewayTransaction, limit: number, keep: number): Waiting[] {
   const newest = tx
@@ -159,11 +144,7 @@ export function leastWanted(tx: GatewayTransaction, limit: number): Waiting[] {
     .all()
 }
 
-export interface Dropped {
-  reports: number
-  sessions: number
-  octets: { input: number; output: number }
-}
+export type Dropped = NonNullable<UntimedReport['dropped']>
 
 /** Drops reports and keeps count of what goes with them. */
 export function dropReports(tx: GatewayTransaction, reports: Waiting[], lost: Dropped): void {

@@ -1,26 +1,20 @@
-import { execFile } from 'node:child_process'
 import { statSync } from 'node:fs'
+import { runProgram } from '../run-program.ts'
 import { chronyUncertaintyMs } from './ntp-chrony.ts'
 import { timesyncdUncertaintyMs } from './ntp-timesyncd.ts'
-import type { TimeReading } from './reading.ts'
-
-/** Runs a program of the machine, without a shell; rejects where it is missing, fails, or takes too long. */
-export type RunProgram = (program: string, args: string[]) => Promise<string>
+import { type TimeReading, UPTIME_STEP_MS } from './reading.ts'
 
 export interface NtpDeps {
   /** The system's wall clock, ms since 1970: the one that NTP sets, as it is. */
   now: () => number
   uptime: () => number
-  run?: RunProgram
+  run?: typeof runProgram
   /** When timesyncd last set the clock, ms since 1970 by that clock; null: never in this boot. */
   setByTimesyncdMs?: () => number | null
 }
 
-const LIMIT_MS = 3000
 /** A program that is not there is looked for so often; somebody may have installed it. */
 const MISSING_MS = 15 * 60_000
-/** /proc/uptime counts hundredths of a second. */
-const UPTIME_STEP_MS = 10
 
 const CHRONYC = ['chronyc', '-c', '-n', 'tracking'] as const
 const TIMEDATECTL = ['timedatectl', 'show', '--property=NTPSynchronized', '--value'] as const
@@ -62,14 +56,6 @@ export function createNtpState({ now, uptime, run = runProgram, setByTimesyncdMs
       }
     },
   }
-}
-
-export function runProgram(program: string, args: string[], limitMs = LIMIT_MS): Promise<string> {
-  return new Promise((resolve, reject) => {
-    // A program that hangs may not listen to SIGTERM either.
-    const options = { timeout: limitMs, killSignal: 'SIGKILL', maxBuffer: 65_536, encoding: 'utf8' } as const
-    execFile(program, args, options, (error, stdout) => (error === null ? resolve(stdout) : reject(error)))
-  })
 }
 
 function touchedMs(): number | null {

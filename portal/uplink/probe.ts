@@ -2,12 +2,6 @@ import { Resolver } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { upstreamResolvFile } from '../dhcp/resolv.ts'
 import { readText } from '../health/read-text.ts'
-import { hasCarrier, hasDefaultRoute } from './interface.ts'
-
-/** Carrier of the interface and a default route over it. */
-export function linkOf(wanInterface: string): () => boolean {
-  return () => hasCarrier(wanInterface) && hasDefaultRoute(wanInterface)
-}
 
 /** Milliseconds to the answer; null: nobody answered. */
 export interface RoundTrips {

@@ -1,15 +1,13 @@
-import type { Modem, Uplink } from '../../contract/telemetry.ts'
+import type { Uplink } from '../../contract/telemetry.ts'
 import type { RawCounter } from '../queries/counters.ts'
 import type { UplinkLooks } from './looks.ts'
 import type { ModemReader, ModemReading } from './modems/reader.ts'
-
-export type { RawCounter }
 
 /** The uplink over the interval since the last reading; counters as they stand. */
 export interface UplinkReading {
   uplink: Omit<Uplink, 'octets' | 'modems'>
   counter: RawCounter | null
-  modems: { modem: Omit<Modem, 'octets'>; counter: RawCounter | null }[]
+  modems: ModemReading[]
 }
 
 export interface UplinkTelemetryDeps {

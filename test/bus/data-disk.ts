@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
+import { takeAll } from '../fill-disk.ts'
 import type { Place } from './place.ts'
 
 /** A small disk of its own for a gateway's data. */
@@ -28,15 +29,5 @@ export async function smallDisk(place: Place, folder: string): Promise<DataDisk>
     file,
     fill: () => takeAll(file('filler')),
     empty: () => rmSync(file('filler')),
-  }
-}
-
-function takeAll(file: string): void {
-  for (const octets of [65_536, 4_096]) {
-    try {
-      for (;;) writeFileSync(file, Buffer.alloc(octets), { flag: 'a' })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
-    }
   }
 }

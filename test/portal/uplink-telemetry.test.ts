@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { uplinkSchema } from '../../contract/telemetry.ts'
-import { createUplinkTelemetry, type RawCounter } from '../../portal/uplink/telemetry.ts'
+import type { RawCounter } from '../../portal/queries/counters.ts'
+import { createUplinkTelemetry } from '../../portal/uplink/telemetry.ts'
 import { mmcliBench } from '../fakes/mmcli.ts'
 
 function telemetryBench(name: string) {

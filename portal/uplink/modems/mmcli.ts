@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { runProgram } from '../../run-program.ts'
 
 /** Runs mmcli, ModemManager's own program, with these arguments, never through a shell. Rejects where it fails or takes too long. */
 export type RunMmcli = (args: string[]) => Promise<string>
@@ -10,12 +10,5 @@ const ENVIRONMENT = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/
 
 /** The mmcli of this machine. */
 export function mmcliCommand(program = 'mmcli', limitMs = LIMIT_MS): RunMmcli {
-  // One that hangs may not listen to SIGTERM either.
-  const options = { timeout: limitMs, killSignal: 'SIGKILL', maxBuffer: LONGEST_OUTPUT, env: ENVIRONMENT } as const
-  return (args) =>
-    new Promise((resolve, reject) => {
-      execFile(program, args, { ...options, encoding: 'utf8' }, (error, stdout) =>
-        error === null ? resolve(stdout) : reject(error),
-      )
-    })
+  return (args) => runProgram(program, args, { limitMs, longestOutput: LONGEST_OUTPUT, env: ENVIRONMENT })
 }

@@ -1,36 +1,14 @@
-import { copyFileSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { outbox } from '../../../db/gateway/schema.ts'
 import { cut, noise, overwrite, PAGE, pagesOf } from './faults.ts'
-import { type Bench, bench, filesOf, fill, filled, putReports, seqsIn, sessionsIn, upTo } from './filled.ts'
+import { bench, filesOf, fill, filled, putReports, seqsIn, upTo } from './filled.ts'
 
 const REPORTS = 200
 
-/** Opens the damaged database, puts one more report, and opens it again: what is then in it, and what was said. */
-function _reopened(at: Bench, bootId: string) {
-  const first = at.open()
-  const saved = { seqs: seqsIn(first.db), sessions: sessionsIn(first.db) }
-  putReports(first.db, bootId, { from: 9000, count: 1 })
-  first.db.$client.close()
-  const { databasesSetAside, storage } = first.state()
-  return { ...saved, databasesSetAside, storage, after: seqsIn(at.open().db) }
-}
-
 const without = (lost: number[]) => upTo(REPORTS).filter((seq) => !lost.includes(seq))
-
-/** A database after a power cut: the last reports are in its log only. */
-function _powerCut(at: Bench, reports: { inFile: number; inLog: number }): string {
-  const before = bench()
-  const { db } = before.open()
-  const bootId = fill(db, reports.inFile)
-  db.$client.pragma('wal_checkpoint(TRUNCATE)')
-  putReports(db, bootId, { from: reports.inFile, count: reports.inLog })
-  copyFileSync(before.path, at.path)
-  copyFileSync(`${before.path}-wal`, `${at.path}-wal`)
-  return bootId
-}
 
 describe('damage while the portal runs', () => {
   /** Open, with nothing of it remembered but what SQLite cannot do without. */

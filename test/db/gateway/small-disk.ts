@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { takeAll } from '../../fill-disk.ts'
 
 export interface SmallDisk {
   folder: string
@@ -34,16 +35,6 @@ export function smallDisk(octets: number): SmallDisk {
     },
     empty: () => rmSync(filler),
     readOnly: (on) => void execFileSync('mount', ['-o', `remount,${on ? 'ro' : 'rw'}`, mounted]),
-  }
-}
-
-function takeAll(file: string): void {
-  for (const octets of [65_536, 4_096]) {
-    try {
-      for (;;) writeFileSync(file, Buffer.alloc(octets), { flag: 'a' })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
-    }
   }
 }
 

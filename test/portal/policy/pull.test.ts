@@ -9,10 +9,7 @@ describe('a policy that is pulled', () => {
   let answer: { status: number; body: string } = { status: 200, body: '' }
   const asked: (string | undefined)[] = []
   const pull = (running = 1) =>
-    pullPolicy(
-      { fleetUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, credential: () => 'x' },
-      running,
-    )
+    pullPolicy({ fleetUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, credential: 'x' }, running)
   const says = (policy: object) => {
     answer = { status: 200, body: JSON.stringify(policy) }
   }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createNtpState, runProgram } from '../../../portal/time/ntp.ts'
+import { runProgram } from '../../../portal/run-program.ts'
+import { createNtpState } from '../../../portal/time/ntp.ts'
 import { chronyUncertaintyMs } from '../../../portal/time/ntp-chrony.ts'
 import { timesyncdUncertaintyMs } from '../../../portal/time/ntp-timesyncd.ts'
 import { fakeClock } from '../../fakes/clock.ts'
@@ -153,6 +154,6 @@ describe('a program of the machine', () => {
   it('that fails, prints too much or takes too long is ended', async () => {
     await expect(runProgram('false', [])).rejects.toMatchObject({ code: 1 })
     await expect(runProgram('yes', [])).rejects.toMatchObject({ code: 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER' })
-    await expect(runProgram('tail', ['-f', '/dev/null'], 100)).rejects.toMatchObject({ signal: 'SIGKILL' })
+    await expect(runProgram('tail', ['-f', '/dev/null'], { limitMs: 100 })).rejects.toMatchObject({ signal: 'SIGKILL' })
   })
 })
