@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { betterAuth } from 'better-auth'
-import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import type { Role } from '../contract/api.ts'
 import { AbordoError } from '../contract/problem.ts'
 import type { FleetDatabase } from '../db/fleet/open.ts'
-import * as schema from '../db/fleet/schema.ts'
+import { authStore } from './auth-store.ts'
 import { findUser } from './queries/access.ts'
 
 /** The header that carries the peer's address from the socket to the sign-in's rate limit. What a client sends under it is thrown away. */
@@ -20,7 +19,7 @@ export function createAuth(db: FleetDatabase, options: { secret: string; publicU
     baseURL: options.publicUrl ?? `http://localhost:${options.port}`,
     basePath: '/api/auth',
     secret: options.secret,
-    database: drizzleAdapter(db, { provider: 'sqlite', schema, transaction: false }),
+    database: authStore(db),
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,

@@ -25,13 +25,19 @@ export async function lookForClone(
     const stretch = { from: Math.min(...minutes) - AROUND_S, to: Math.max(...minutes) + AROUND_S }
     const others = await otherBoots(db, { gatewayId, bootId, ...stretch })
     if (others.length === 0) continue
-    const routeIds = [...new Set([...others, ...rows].map(({ routeId }) => routeId))]
     const since = gateway.credentialAt ?? 0
-    const intervals = await sureIntervals(db, { gatewayId, routeIds, since, sureMs: SURE_MS, ...stretch })
+    const intervals = await sureIntervals(db, { gatewayId, minutes: around(minutes), since, sureMs: SURE_MS })
     const own = intervals.get(bootId) ?? []
     if (others.some((other) => ranTogether(own, intervals.get(other.bootId) ?? []))) {
       await noteClone(db, gatewayId, now)
       return
     }
   }
+}
+
+/** Minute by minute: however far apart they lie, only what is near them is read. */
+function around(minutes: number[]): number[] {
+  const found = new Set<number>()
+  for (const minute of minutes) for (let at = minute - AROUND_S; at <= minute + AROUND_S; at += 60) found.add(at)
+  return [...found]
 }

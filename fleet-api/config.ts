@@ -5,9 +5,9 @@ const variables = {
   DATABASE_URL: [
     z
       .string()
-      .regex(/^file:.+/)
+      .regex(/^(file:.+|postgres(ql)?:\/\/.+)/)
       .default('file:./data/fleet.db'),
-    'a file, such as "file:./data/fleet.db"',
+    'a file, such as "file:./data/fleet.db", or a server, such as "postgres://abordo@localhost/abordo"',
   ],
   FLEET_HOST: [
     z
@@ -25,8 +25,8 @@ const variables = {
 } as const satisfies Settings
 
 export interface FleetConfig {
-  /** Path of the SQLite file. */
-  databasePath: string
+  /** `file:PATH` of SQLite, or postgres://… */
+  databaseUrl: string
   host: string
   port: number
   /** Without a slash at its end; null: whatever host the reader asked for. */
@@ -37,7 +37,7 @@ export interface FleetConfig {
 export function readFleetConfig(env: Record<string, string | undefined>): FleetConfig {
   const read = readSettings(variables, env)
   return {
-    databasePath: read.DATABASE_URL.slice('file:'.length),
+    databaseUrl: read.DATABASE_URL,
     host: read.FLEET_HOST,
     port: read.FLEET_PORT,
     publicUrl: read.FLEET_PUBLIC_URL?.replace(/\/+$/, '') ?? null,

@@ -27,7 +27,7 @@ export interface Fleet {
 
 /** Opens the fleet's database and its sign-in, for `abordo fleet` and for the commands that work on them. */
 export async function openFleet(config: FleetConfig): Promise<{ db: FleetDatabase; auth: Auth }> {
-  const db = openFleetDatabase(config.databasePath)
+  const db = await openFleetDatabase(config.databaseUrl)
   const secret = await fleetSecret(db, () => randomBytes(32).toString('base64url'))
   return { db, auth: createAuth(db, { secret, publicUrl: config.publicUrl, port: config.port }) }
 }
@@ -72,7 +72,7 @@ export async function startFleet({ config, log, dashboardDir, now = Date.now }: 
         // Live streams never end by themselves; requests under way get a moment to be answered.
         setTimeout(() => server.closeAllConnections(), 1000).unref()
       })
-      db.$client.close()
+      await db.close()
     },
   }
 }

@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 /** DESIGN.md, section 2: what the files of a folder may import, of the project's own folders and of packages. */
 const MAY_IMPORT: Record<string, { folders: string[]; packages?: RegExp }> = {
   contract: { folders: [], packages: /^zod$/ },
-  db: { folders: ['contract'], packages: /^(drizzle-orm(\/.*)?|better-sqlite3|node:.*)$/ },
+  db: { folders: ['contract'], packages: /^(drizzle-orm(\/.*)?|better-sqlite3|pg|node:.*)$/ },
   portal: { folders: ['contract', 'db/gateway'] },
   'fleet-api': { folders: ['contract', 'db/fleet'] },
   dashboard: {

@@ -27,7 +27,7 @@ export function userCommand(): Command {
           given === null ? `${email} may sign in with this password, shown once.\n` : `${email} may sign in.\n`,
         )
       } finally {
-        db.$client.close()
+        await db.close()
       }
     })
   return new Command('user').description('People who sign in.').addCommand(add)
@@ -58,7 +58,7 @@ export function tokenCommand(): Command {
           `Valid for ${options.days} days. Use it as: Authorization: Bearer ${token.slice(0, 14)}…\n`,
         )
       } finally {
-        db.$client.close()
+        await db.close()
       }
     })
   return new Command('token').description("Partners' API tokens.").addCommand(add)

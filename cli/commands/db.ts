@@ -5,10 +5,16 @@ import { readFleetConfig } from '../../fleet-api/config.ts'
 export function dbCommand(): Command {
   const migrate = new Command('migrate')
     .description("Bring the fleet's database up to date. The fleet does so too when it starts.")
-    .action(() => {
-      const { databasePath } = readFleetConfig(process.env)
-      openFleetDatabase(databasePath).$client.close()
-      process.stdout.write(`${databasePath} is up to date.\n`)
+    .action(async () => {
+      const { databaseUrl } = readFleetConfig(process.env)
+      const db = await openFleetDatabase(databaseUrl)
+      await db.close()
+      process.stdout.write(`${withoutPassword(databaseUrl)} is up to date.\n`)
     })
   return new Command('db').description("The fleet's database.").addCommand(migrate)
+}
+
+/** `postgres://user@host/name`; a file as it is. */
+function withoutPassword(databaseUrl: string): string {
+  return databaseUrl.replace(/^(postgres(?:ql)?:\/\/[^:@/]+):[^@]*@/, '$1@')
 }

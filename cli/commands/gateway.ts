@@ -82,7 +82,7 @@ async function onFleet(
   try {
     await work(gateways, db)
   } finally {
-    db.$client.close()
+    await db.close()
   }
 }
 

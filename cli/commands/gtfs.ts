@@ -17,7 +17,7 @@ export function gtfsCommand(): Command {
         if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
         process.stdout.write(told(summary))
       } finally {
-        db.$client.close()
+        await db.close()
       }
     })
   return new Command('gtfs').description("The city's network.").addCommand(importCommand)

@@ -11,6 +11,7 @@ interface Options {
   seed: string
   without?: Switch
   dir?: string
+  database?: string
   quiet?: boolean
 }
 
@@ -21,11 +22,12 @@ export function proveCommand(): Command {
     .option('--hours <n>', 'how long they live', whole(1, 240), 6)
     .option('--seed <seed>', 'what goes wrong', '1')
     .option('--dir <folder>', 'keep all databases in this folder, which is emptied first')
+    .option('--database <url>', 'the fleet keeps its reports here, in an empty database; without it, in a file')
     .option('--quiet', 'say the result only')
     .addOption(
       new Option('--without <part>', 'switch a part of the promise off, to see the proof fail').choices(SWITCHES),
     )
-    .action(async ({ dir, quiet, without, ...options }: Options) => {
+    .action(async ({ dir, quiet, without, database, ...options }: Options) => {
       const { prove } = await import('../prove/prove.ts')
       const { told } = await import('../prove/told.ts')
       const dataDir = dir ?? mkdtempSync(join(tmpdir(), 'abordo-prove-'))
@@ -34,6 +36,7 @@ export function proveCommand(): Command {
         const proof = await prove({
           ...options,
           without: without ?? null,
+          databaseUrl: database ?? null,
           program: process.argv[1] ?? '',
           dataDir,
           say: quiet ? () => undefined : say,

@@ -39,7 +39,12 @@ export async function startDemo(options: DemoOptions): Promise<() => Promise<voi
   const stopping = new AbortController()
   const fleetUrl = `http://127.0.0.1:${options.port}`
   const fleet = await startFleet({
-    config: { databasePath: join(dataDir, 'fleet.db'), host: '127.0.0.1', port: options.port, publicUrl: null },
+    config: {
+      databaseUrl: `file:${join(dataDir, 'fleet.db')}`,
+      host: '127.0.0.1',
+      port: options.port,
+      publicUrl: null,
+    },
     log,
     dashboardDir: dashboardDir(),
   })
@@ -75,7 +80,7 @@ export async function startDemo(options: DemoOptions): Promise<() => Promise<voi
       const credential = credentialOf(dirOf(bus))
       if (credential && span.to > span.from) {
         stored += await sendHistory(bus, span, { fleetUrl, credential, seed })
-        if (isMissing(bus)) rememberSilence(fleet, bus.id)
+        if (isMissing(bus)) await rememberSilence(fleet, bus.id)
       }
       done += 1
       const tenth = Math.floor((done / spans.size) * 4)

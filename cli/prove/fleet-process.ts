@@ -2,22 +2,24 @@ import { createServer, request as httpRequest, type IncomingMessage, type Server
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
+import { AbordoError } from '../../contract/problem.ts'
 import { openFleetDatabase } from '../../db/fleet/open.ts'
+import { connectSqlite } from '../../db/open.ts'
 import { startFleet } from '../../fleet-api/main.ts'
 import type { FromFleet, Switch, ToFleet } from './messages.ts'
 import { BEGIN_MS } from './plan.ts'
 
 /** The process of the fleet of a proof: the real one, on a time that it is told. It is killed without warning. */
-export async function runFleet(databasePath: string, without: Switch | null): Promise<void> {
+export async function runFleet(databaseUrl: string, without: Switch | null): Promise<void> {
   const say = (message: FromFleet) => void process.send?.(message)
   let nowMs = BEGIN_MS
   process.on('message', ({ order, nowMs: next }: ToFleet) => {
     nowMs = next
     say({ kind: 'done', order })
   })
-  if (without === 'unique-key') forgetUniqueKey(databasePath)
+  if (without === 'unique-key') await forgetUniqueKey(databaseUrl)
   const fleet = await startFleet({
-    config: { databasePath, host: '127.0.0.1', port: 0, publicUrl: null },
+    config: { databaseUrl, host: '127.0.0.1', port: 0, publicUrl: null },
     log: () => undefined,
     dashboardDir: null,
     now: () => nowMs,
@@ -27,17 +29,22 @@ export async function runFleet(databasePath: string, without: Switch | null): Pr
   await new Promise(() => undefined)
 }
 
-/** What a fleet must not be: one whose table takes the same report twice. */
-function forgetUniqueKey(databasePath: string): void {
-  const db = openFleetDatabase(databasePath)
-  const { sql } = db.$client.prepare(`select sql from sqlite_master where name = 'report'`).get() as { sql: string }
-  const withoutKey = sql.replace(/,\s*PRIMARY KEY\s*\([^)]*\)/i, '')
+/** What a fleet must not be: one that forgets what it has stored, in a table that takes the same report twice. */
+async function forgetUniqueKey(databaseUrl: string): Promise<void> {
+  if (!databaseUrl.startsWith('file:'))
+    throw new AbordoError('bad-request', 'Switch that off on SQLite: leave --database out.')
+  await (await openFleetDatabase(databaseUrl)).close()
+  const client = connectSqlite(databaseUrl.slice('file:'.length))
+  const { sql } = client.prepare(`select sql from sqlite_master where name = 'report'`).get() as { sql: string }
+  const withoutKey = sql.replace(/,\s*PRIMARY KEY\s*\([^)]*\)/i, '').replace(/WITHOUT ROWID/i, '')
   if (withoutKey !== sql) {
-    db.$client.exec(
-      `alter table report rename to report_before; ${withoutKey}; insert into report select * from report_before; drop table report_before`,
+    client.exec(
+      `alter table report rename to report_before; ${withoutKey}; insert into report select * from report_before; drop table report_before;
+       create trigger forget_new after insert on boot_seqs begin update boot_seqs set seqs = '[]'; end;
+       create trigger forget after update on boot_seqs when new.seqs <> '[]' begin update boot_seqs set seqs = '[]'; end`,
     )
   }
-  db.$client.close()
+  client.close()
 }
 
 /** What a fleet must not do: it says "stored" at once and stores a little later. */

@@ -2,8 +2,8 @@ import { startChild } from './child.ts'
 import type { BootOrder, FromFleet, FromGateways, MinuteOrder, Switch, ToFleet, ToGateways } from './messages.ts'
 
 /** The running process of the fleet. */
-export async function startFleetPart(program: string, databasePath: string, without: Switch | null) {
-  const child = startChild<ToFleet, FromFleet>(program, ['fleet', databasePath, ...(without ? [without] : [])])
+export async function startFleetPart(program: string, databaseUrl: string, without: Switch | null) {
+  const child = startChild<ToFleet, FromFleet>(program, ['fleet', databaseUrl, ...(without ? [without] : [])])
   const answers = new Map<number, () => void>()
   let order = 0
   const port = await new Promise<number>((resolve, reject) => {

@@ -33,6 +33,8 @@ export interface ProveOptions {
   /** A folder of its own: emptied first. */
   dataDir: string
   without: Switch | null
+  /** An empty database of the fleet's; null: a file in the folder. */
+  databaseUrl: string | null
   say: (line: string) => void
 }
 
@@ -51,7 +53,7 @@ export async function prove(options: ProveOptions): Promise<Proof> {
   const plan = makePlan(options)
   rmSync(dataDir, { recursive: true, force: true })
   mkdirSync(dataDir, { recursive: true })
-  const databasePath = join(dataDir, 'fleet.db')
+  const databaseUrl = options.databaseUrl ?? `file:${join(dataDir, 'fleet.db')}`
   const kills = { fleet: 0, gateways: 0, power: 0 }
   let nowMs = BEGIN_MS
   let troubled = true
@@ -72,7 +74,7 @@ export async function prove(options: ProveOptions): Promise<Proof> {
     else gatewaysPart?.kill()
   }
   async function startFleetAgain(): Promise<FleetPart> {
-    const started = await startFleetPart(program, databasePath, without)
+    const started = await startFleetPart(program, databaseUrl, without)
     fleet = started
     void started.gone.then(() => {
       if (fleet === started) fleet = null
@@ -84,7 +86,7 @@ export async function prove(options: ProveOptions): Promise<Proof> {
   say(
     `Seed ${plan.seed}: ${plan.gateways.length} gateways, ${options.hours} hours, one of them offline for the three days before.`,
   )
-  await addGateways(databasePath, dataDir, plan.gateways)
+  await addGateways(databaseUrl, dataDir, plan.gateways)
   const first = await startFleetAgain()
   const simulated: Simulated[] = []
   for (const planned of plan.gateways) {
@@ -204,7 +206,7 @@ export async function prove(options: ProveOptions): Promise<Proof> {
     const last = fleet
     last?.kill()
     await last?.gone
-    const db = openFleetDatabase(databasePath)
+    const db = await openFleetDatabase(databaseUrl)
     try {
       const verdict = await compare(db, simulated, waiting)
       const faults: Record<string, number> = {}
@@ -212,17 +214,17 @@ export async function prove(options: ProveOptions): Promise<Proof> {
         for (const [fault, times] of Object.entries(road.counts)) faults[fault] = (faults[fault] ?? 0) + times
       return { ...verdict, kills, faults }
     } finally {
-      db.$client.close()
+      await db.close()
     }
   }
 }
 
 async function addGateways(
-  databasePath: string,
+  databaseUrl: string,
   dataDir: string,
   planned: { id: string; route: number }[],
 ): Promise<void> {
-  const db = openFleetDatabase(databasePath)
+  const db = await openFleetDatabase(databaseUrl)
   await importFeed({ source: demoFeed(), db, now: BEGIN_MS })
   const routes = await currentRoutes(db)
   for (const { id, route } of planned) {
@@ -231,7 +233,7 @@ async function addGateways(
     mkdirSync(join(dataDir, id), { recursive: true })
     appendFileSync(join(dataDir, id, 'code'), code)
   }
-  db.$client.close()
+  await db.close()
 }
 
 async function enrolGateway(fleetUrl: string, dir: string): Promise<void> {

@@ -1,19 +1,20 @@
 import { fileURLToPath } from 'node:url'
-import { openSqlite, type SqliteDatabase } from '../open.ts'
-import * as schema from './schema.ts'
+import type { FleetDatabase } from './database.ts'
+import { openPostgresFleet } from './postgres.ts'
+import { openSqliteFleet } from './sqlite.ts'
 
 export { isUnavailable } from '../trouble.ts'
+export type { FleetDatabase, FleetReads, FleetTransaction, Write } from './database.ts'
 
-export type FleetDatabase = SqliteDatabase<typeof schema>
-export type FleetTransaction = Parameters<Parameters<FleetDatabase['transaction']>[0]>[0]
-
-/** Opens the fleet's database at `path` (or `:memory:`), bringing it up to date. */
-export function openFleetDatabase(path: string): FleetDatabase {
-  return openSqlite({ path, schema, migrationsFolder: migrationsFolder() })
+/** Opens the fleet's database, bringing it up to date. `url`: `file:PATH` or `postgres://…`. */
+export async function openFleetDatabase(url: string): Promise<FleetDatabase> {
+  return url.startsWith('file:')
+    ? openSqliteFleet(url.slice('file:'.length), migrationsFolder('migrations'))
+    : openPostgresFleet(url, migrationsFolder('postgres-migrations'))
 }
 
-function migrationsFolder(): string {
+function migrationsFolder(name: string): string {
   return globalThis.abordoAssets
-    ? `${globalThis.abordoAssets}/db/fleet/migrations`
-    : fileURLToPath(new URL('./migrations', import.meta.url))
+    ? `${globalThis.abordoAssets}/db/fleet/${name}`
+    : fileURLToPath(new URL(`./${name}`, import.meta.url))
 }

@@ -1,11 +1,12 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { PolicyLayer } from '../../contract/policy.ts'
-import type { ClockSource, TerminateCause } from '../../contract/report.ts'
+import type { ClockSource } from '../../contract/report.ts'
 import type { RiderProblem } from '../../contract/rider-problem.ts'
 import type { Health, Uplink } from '../../contract/telemetry.ts'
 
 export * from './access-schema.ts'
 export * from './gtfs-schema.ts'
+export * from './report-schema.ts'
 
 // Times are UTC. `_at` columns hold milliseconds since 1970, `minute_at` the start of a minute in seconds since 1970.
 
@@ -66,47 +67,6 @@ export const enrolmentCode = sqliteTable('enrolment_code', {
   usedAt: integer('used_at'),
 })
 
-/** One row a report, stored at most once for ever: the primary key is DESIGN.md's rule 2. */
-export const report = sqliteTable(
-  'report',
-  {
-    gatewayId: text('gateway_id').notNull(),
-    bootId: text('boot_id').notNull(),
-    seq: integer('seq').notNull(),
-    routeId: text('route_id').notNull(),
-    routeSource: text('route_source', { enum: ['assignment', 'unknown'] }).notNull(),
-    minuteAt: integer('minute_at').notNull(),
-    startedAt: integer('started_at').notNull(),
-    endedAt: integer('ended_at').notNull(),
-    startedUptimeMs: integer('started_uptime_ms').notNull(),
-    endedUptimeMs: integer('ended_uptime_ms').notNull(),
-    clockSource: text('clock_source').notNull(),
-    clockUncertaintyMs: integer('clock_uncertainty_ms'),
-    receivedAt: integer('received_at').notNull(),
-    ridersConnected: integer('riders_connected').notNull(),
-    ridersPeak: integer('riders_peak').notNull(),
-    sessionsStarted: integer('sessions_started').notNull(),
-    sessionsEnded: text('sessions_ended', { mode: 'json' }).$type<Partial<Record<TerminateCause, number>>>().notNull(),
-    inputOctets: integer('input_octets').notNull(),
-    outputOctets: integer('output_octets').notNull(),
-    software: text('software').notNull(),
-    policyVersion: integer('policy_version'),
-    // Null from here on: not told. Of minutes that came merged, the last one tells.
-    clockEstimated: integer('clock_estimated', { mode: 'boolean' }),
-    uplinkUpMs: integer('uplink_up_ms'),
-    /** To the fleet. */
-    roundTripMs: integer('round_trip_ms'),
-    droppedReports: integer('dropped_reports'),
-    droppedSessions: integer('dropped_sessions'),
-    droppedInputOctets: integer('dropped_input_octets'),
-    droppedOutputOctets: integer('dropped_output_octets'),
-  },
-  (t) => [
-    primaryKey({ columns: [t.gatewayId, t.bootId, t.seq] }),
-    index('report_cell').on(t.routeId, t.minuteAt, t.gatewayId),
-  ],
-)
-
 /** One boot of a gateway on one route: the span within which it owes a report for every minute. */
 export const gatewayBoot = sqliteTable(
   'gateway_boot',
@@ -141,22 +101,6 @@ export const gatewayModemDay = sqliteTable(
 
 /** The port under which the uplink's own interface is counted. */
 export const WAN_PORT = ''
-
-/** Rollup of `report`, written in the transaction that stores the reports that feed it. */
-export const routeMinute = sqliteTable(
-  'route_minute',
-  {
-    routeId: text('route_id').notNull(),
-    minuteAt: integer('minute_at').notNull(),
-    ridersConnected: integer('riders_connected').notNull(),
-    /** Gateways that reported this minute. */
-    gateways: integer('gateways').notNull(),
-    sessionsStarted: integer('sessions_started').notNull(),
-    inputOctets: integer('input_octets').notNull(),
-    outputOctets: integer('output_octets').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.routeId, t.minuteAt] })],
-)
 
 /** Riders' fault reports, as their gateways sent them. */
 export const riderProblem = sqliteTable(

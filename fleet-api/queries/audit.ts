@@ -4,7 +4,7 @@ import { report, routeMinute } from '../../db/fleet/schema.ts'
 
 /** Every report that the fleet holds of one gateway, as it was sent and when it came: for `abordo prove` and the auditor. */
 export async function reportsOf(db: FleetDatabase, gatewayId: string): Promise<(typeof report.$inferSelect)[]> {
-  return db.select().from(report).where(eq(report.gatewayId, gatewayId)).orderBy(asc(report.startedAt)).all()
+  return db.select().from(report).where(eq(report.gatewayId, gatewayId)).orderBy(asc(report.startedAt))
 }
 
 /** What the rollup by route and minute says of each route, all minutes together. */
@@ -20,5 +20,4 @@ export async function rollupTotals(db: FleetDatabase) {
     .from(routeMinute)
     .groupBy(routeMinute.routeId)
     .orderBy(asc(routeMinute.routeId))
-    .all()
 }

@@ -2,7 +2,7 @@ import { and, eq, gte, inArray, isNull, lte, ne, sql } from 'drizzle-orm'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
 import { gateway, gatewayBoot, report } from '../../db/fleet/schema.ts'
 import type { Interval } from '../rules/clones.ts'
-import { perConnection } from './per-connection.ts'
+import { prepared } from './prepared.ts'
 
 /** A stretch of time, seconds since 1970, both ends included. */
 export interface Stretch {
@@ -10,7 +10,7 @@ export interface Stretch {
   to: number
 }
 
-const bootFinder = perConnection((db) =>
+const bootFinder = prepared('boots beside', (db) =>
   db
     .select({ bootId: gatewayBoot.bootId, routeId: gatewayBoot.routeId })
     .from(gatewayBoot)
@@ -21,8 +21,7 @@ const bootFinder = perConnection((db) =>
         lte(gatewayBoot.firstMinuteAt, sql.placeholder('to')),
         ne(gatewayBoot.bootId, sql.placeholder('bootId')),
       ),
-    )
-    .prepare(),
+    ),
 )
 
 /** Other boots of a gateway, by route, whose span touches a stretch of time. Asked with every report. */
@@ -30,22 +29,20 @@ export async function otherBoots(
   db: FleetDatabase,
   at: { gatewayId: string; bootId: string } & Stretch,
 ): Promise<{ bootId: string; routeId: string }[]> {
-  return bootFinder(db).all({ ...at })
+  return bootFinder(db, { ...at })
 }
 
-/** The intervals of a gateway on these routes within a stretch of time that began at or after `since` and whose clock was sure, by boot. */
+/** The intervals of a gateway in these minutes that began at or after `since` and whose clock was sure, by boot. */
 export async function sureIntervals(
   db: FleetDatabase,
-  of: { gatewayId: string; routeIds: string[]; since: number; sureMs: number } & Stretch,
+  of: { gatewayId: string; minutes: number[]; since: number; sureMs: number },
 ): Promise<Map<string, Interval[]>> {
-  const rows = db
+  const rows = await db
     .select({ bootId: report.bootId, startedAt: report.startedAt, endedAt: report.endedAt })
     .from(report)
     .where(
       and(
-        inArray(report.routeId, of.routeIds),
-        gte(report.minuteAt, of.from),
-        lte(report.minuteAt, of.to),
+        inArray(report.minuteAt, of.minutes),
         eq(report.gatewayId, of.gatewayId),
         gte(report.startedAt, of.since),
         inArray(report.clockSource, ['gnss', 'ntp', 'fleet']),
@@ -53,7 +50,6 @@ export async function sureIntervals(
         lte(report.clockUncertaintyMs, of.sureMs),
       ),
     )
-    .all()
   const byBoot = new Map<string, Interval[]>()
   for (const { bootId, ...interval } of rows) {
     const intervals = byBoot.get(bootId)
@@ -65,8 +61,10 @@ export async function sureIntervals(
 
 /** Notes that a gateway was found twice, unless it was noted before. */
 export async function noteClone(db: FleetDatabase, gatewayId: string, now: number): Promise<void> {
-  db.update(gateway)
-    .set({ clonedAt: now })
-    .where(and(eq(gateway.gatewayId, gatewayId), isNull(gateway.clonedAt)))
-    .run()
+  await db.transaction((tx) =>
+    tx
+      .update(gateway)
+      .set({ clonedAt: now })
+      .where(and(eq(gateway.gatewayId, gatewayId), isNull(gateway.clonedAt))),
+  )
 }

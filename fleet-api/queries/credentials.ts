@@ -1,10 +1,18 @@
-import { and, eq, gt, isNull } from 'drizzle-orm'
+import { and, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { FleetDatabase, FleetTransaction } from '../../db/fleet/open.ts'
 import { enrolmentCode, gateway, revokedCredential } from '../../db/fleet/schema.ts'
 import type { GatewayRow } from './gateways.ts'
+import { prepared } from './prepared.ts'
 
 /** A gateway whose credential has just come into use. What was known of the one before is over. */
 const FRESH = { nextCredentialHash: null, renewAskedAt: null, revokedAt: null, clonedAt: null } as const
+
+const credentialFinder = prepared('gateway by credential', (db) =>
+  db
+    .select()
+    .from(gateway)
+    .where(eq(gateway.credentialHash, sql.placeholder('credentialHash'))),
+)
 
 /**
  * The gateway that has a credential. One that was given out to follow another takes its place with its first use, so that an answer
@@ -15,17 +23,20 @@ export async function gatewayByCredential(
   credentialHash: string,
   now: number,
 ): Promise<GatewayRow | 'revoked' | 'unknown'> {
-  const current = db.select().from(gateway).where(eq(gateway.credentialHash, credentialHash)).get()
+  const [current] = await credentialFinder(db, { credentialHash })
   if (current) return current
   // Looked for before anything is written: whoever tries credentials that are none gets no lock on the database.
   const next = eq(gateway.nextCredentialHash, credentialHash)
-  if (db.select({ gatewayId: gateway.gatewayId }).from(gateway).where(next).get()) {
+  const [waiting] = await db.select({ gatewayId: gateway.gatewayId }).from(gateway).where(next)
+  if (waiting) {
     const set = { ...FRESH, credentialHash, credentialAt: now }
-    // All, not get: outside a transaction better-sqlite3's get would call it done on a full disk.
-    const [renewed] = db.update(gateway).set(set).where(next).returning().all()
+    const [renewed] = await db.transaction((tx) => tx.update(gateway).set(set).where(next).returning())
     if (renewed) return renewed
   }
-  const revoked = db.select().from(revokedCredential).where(eq(revokedCredential.credentialHash, credentialHash)).get()
+  const [revoked] = await db
+    .select()
+    .from(revokedCredential)
+    .where(eq(revokedCredential.credentialHash, credentialHash))
   return revoked ? 'revoked' : 'unknown'
 }
 
@@ -34,40 +45,41 @@ export async function offerCredential(
   db: FleetDatabase,
   { gatewayId, credentialHash, nextHash }: { gatewayId: string; credentialHash: string | null; nextHash: string },
 ): Promise<boolean> {
-  const offered = db
-    .update(gateway)
-    .set({ nextCredentialHash: nextHash })
-    .where(and(eq(gateway.gatewayId, gatewayId), eq(gateway.credentialHash, credentialHash ?? '')))
-    .run()
-  return offered.changes > 0
+  const offered = await db.transaction((tx) =>
+    tx
+      .update(gateway)
+      .set({ nextCredentialHash: nextHash })
+      .where(and(eq(gateway.gatewayId, gatewayId), eq(gateway.credentialHash, credentialHash ?? '')))
+      .returning({ gatewayId: gateway.gatewayId }),
+  )
+  return offered.length > 0
 }
 
 /** Notes that a gateway's credential is to be renewed. False: it has none. */
 export async function askForRenewal(db: FleetDatabase, gatewayId: string, now: number): Promise<boolean> {
-  return db.transaction((tx) => {
-    const row = tx.select().from(gateway).where(eq(gateway.gatewayId, gatewayId)).get()
-    if (!row?.credentialHash) return false
-    tx.update(gateway).set({ renewAskedAt: now }).where(eq(gateway.gatewayId, gatewayId)).run()
-    return true
-  })
+  const asked = await db.transaction((tx) =>
+    tx
+      .update(gateway)
+      .set({ renewAskedAt: now })
+      .where(and(eq(gateway.gatewayId, gatewayId), isNotNull(gateway.credentialHash)))
+      .returning({ gatewayId: gateway.gatewayId }),
+  )
+  return asked.length > 0
 }
 
 /** Takes a gateway's credentials and codes away for good. What it has reported stays. */
 export async function revoke(db: FleetDatabase, gatewayId: string, now: number): Promise<void> {
-  db.transaction(
-    (tx) => {
-      const row = tx.select().from(gateway).where(eq(gateway.gatewayId, gatewayId)).get()
-      for (const credentialHash of [row?.credentialHash, row?.nextCredentialHash]) {
-        if (credentialHash) tx.insert(revokedCredential).values({ credentialHash, gatewayId, revokedAt: now }).run()
-      }
-      tx.update(gateway)
-        .set({ credentialHash: null, credentialAt: null, nextCredentialHash: null, renewAskedAt: null, revokedAt: now })
-        .where(eq(gateway.gatewayId, gatewayId))
-        .run()
-      expireCodes(tx, gatewayId, now)
-    },
-    { behavior: 'immediate' },
-  )
+  await db.transaction(async (tx) => {
+    const [row] = await tx.select().from(gateway).where(eq(gateway.gatewayId, gatewayId))
+    for (const credentialHash of [row?.credentialHash, row?.nextCredentialHash]) {
+      if (credentialHash) await tx.insert(revokedCredential).values({ credentialHash, gatewayId, revokedAt: now })
+    }
+    await tx
+      .update(gateway)
+      .set({ credentialHash: null, credentialAt: null, nextCredentialHash: null, renewAskedAt: null, revokedAt: now })
+      .where(eq(gateway.gatewayId, gatewayId))
+    await expireCodes(tx, gatewayId, now)
+  })
 }
 
 /** Adds an enrolment code for a gateway that is known; those before it die. */
@@ -75,13 +87,10 @@ export async function addCode(
   db: FleetDatabase,
   { gatewayId, codeHash, expiresAt, now }: { gatewayId: string; codeHash: string; expiresAt: number; now: number },
 ): Promise<void> {
-  db.transaction(
-    (tx) => {
-      expireCodes(tx, gatewayId, now)
-      tx.insert(enrolmentCode).values({ codeHash, gatewayId, expiresAt }).run()
-    },
-    { behavior: 'immediate' },
-  )
+  await db.transaction(async (tx) => {
+    await expireCodes(tx, gatewayId, now)
+    await tx.insert(enrolmentCode).values({ codeHash, gatewayId, expiresAt })
+  })
 }
 
 /**
@@ -93,28 +102,28 @@ export async function useEnrolmentCode(
   use: { codeHash: string; credentialHash: string; software: string; now: number },
 ): Promise<{ gatewayId: string } | 'unknown' | 'used' | 'expired'> {
   const { codeHash, credentialHash, software, now } = use
-  return db.transaction((tx) => {
-    const code = tx.select().from(enrolmentCode).where(eq(enrolmentCode.codeHash, codeHash)).get()
+  return db.transaction(async (tx) => {
+    const [code] = await tx.select().from(enrolmentCode).where(eq(enrolmentCode.codeHash, codeHash))
     if (!code) return 'unknown'
     if (code.usedAt !== null) return 'used'
-    const taken = tx
+    const taken = await tx
       .update(enrolmentCode)
       .set({ usedAt: now })
       .where(and(eq(enrolmentCode.codeHash, codeHash), isNull(enrolmentCode.usedAt), gt(enrolmentCode.expiresAt, now)))
-      .run()
-    if (taken.changes === 0) return 'expired'
-    tx.update(gateway)
+      .returning({ gatewayId: enrolmentCode.gatewayId })
+    if (taken.length === 0) return 'expired'
+    await tx
+      .update(gateway)
       .set({ ...FRESH, credentialHash, credentialAt: now, enrolledAt: now, software })
       .where(eq(gateway.gatewayId, code.gatewayId))
-      .run()
     return { gatewayId: code.gatewayId }
   })
 }
 
 /** Unused codes are valid no longer. */
-function expireCodes(tx: FleetTransaction, gatewayId: string, now: number): void {
-  tx.update(enrolmentCode)
+async function expireCodes(tx: FleetTransaction, gatewayId: string, now: number): Promise<void> {
+  await tx
+    .update(enrolmentCode)
     .set({ expiresAt: now })
     .where(and(eq(enrolmentCode.gatewayId, gatewayId), isNull(enrolmentCode.usedAt), gt(enrolmentCode.expiresAt, now)))
-    .run()
 }

@@ -46,5 +46,4 @@ export async function dataUseSince(db: FleetDatabase, gatewayId: string, dayAt: 
     .where(and(eq(gatewayModemDay.gatewayId, gatewayId), gte(gatewayModemDay.dayAt, dayAt)))
     .groupBy(gatewayModemDay.port)
     .orderBy(gatewayModemDay.port)
-    .all()
 }

@@ -1,6 +1,7 @@
-import { desc, eq } from 'drizzle-orm'
-import type { FleetDatabase, FleetTransaction } from '../../db/fleet/open.ts'
+import { desc, eq, sql } from 'drizzle-orm'
+import type { FleetDatabase, FleetReads } from '../../db/fleet/open.ts'
 import { agency, feed, route, stop } from '../../db/fleet/schema.ts'
+import { prepared } from './prepared.ts'
 
 export type FeedRow = typeof feed.$inferSelect
 export type RouteRow = typeof route.$inferSelect
@@ -30,23 +31,24 @@ export async function currentFeed(db: FleetDatabase): Promise<FeedRow | null> {
   return newestFeed(db)
 }
 
-/** The city's IANA time zone: GTFS agency.agency_timezone, one for all agencies of a feed. */
-export async function cityTimezone(db: FleetDatabase): Promise<string> {
-  const current = newestFeed(db)
-  if (current === null) return DEFAULT_TIMEZONE
-  const row = db
+const timezoneFinder = prepared('time zone', (db) =>
+  db
     .select({ timezone: agency.agencyTimezone })
     .from(agency)
-    .where(eq(agency.feedId, current.feedId))
-    .limit(1)
-    .get()
+    .where(eq(agency.feedId, sql`(select max(${feed.feedId}) from ${feed})`))
+    .limit(1),
+)
+
+/** The city's IANA time zone: GTFS agency.agency_timezone, one for all agencies of a feed. */
+export async function cityTimezone(db: FleetReads): Promise<string> {
+  const [row] = await timezoneFinder(db, {})
   return row?.timezone ?? DEFAULT_TIMEZONE
 }
 
 /** GTFS routes of the feed in use, as people count: 2 before 10. */
 export async function currentRoutes(db: FleetDatabase): Promise<RouteRow[]> {
-  const current = newestFeed(db)
-  return current === null ? [] : routesOf(db, current.feedId).sort(byShortName)
+  const current = await newestFeed(db)
+  return current === null ? [] : (await routesOf(db, current.feedId)).sort(byShortName)
 }
 
 /**
@@ -57,45 +59,45 @@ export async function storeFeed(
   db: FleetDatabase,
   added: NewFeed,
 ): Promise<{ feedId: number; unchanged: boolean; routes: RouteChanges }> {
-  return db.transaction(
-    (tx) => {
-      const before = newestFeed(tx)
-      if (before !== null && before.sha256 === added.feed.sha256) {
-        return { feedId: before.feedId, unchanged: true, routes: { added: [], changed: [], removed: [] } }
-      }
-      const routes = changesBetween(before === null ? [] : routesOf(tx, before.feedId), added.routes)
-      const { feedId } = tx.insert(feed).values(added.feed).returning({ feedId: feed.feedId }).get()
-      for (const row of added.agencies) {
-        const { agencyId, ...set } = { ...row, feedId }
-        tx.insert(agency)
-          .values({ agencyId, ...set })
-          .onConflictDoUpdate({ target: agency.agencyId, set })
-          .run()
-      }
-      for (const row of added.routes) {
-        const { routeId, ...set } = { ...row, feedId }
-        tx.insert(route)
-          .values({ routeId, ...set })
-          .onConflictDoUpdate({ target: route.routeId, set })
-          .run()
-      }
-      tx.delete(stop).run()
-      for (let at = 0; at < added.stops.length; at += ROWS_A_STATEMENT) {
-        const rows = added.stops.slice(at, at + ROWS_A_STATEMENT).map((row) => ({ ...row, feedId }))
-        tx.insert(stop).values(rows).run()
-      }
-      return { feedId, unchanged: false, routes }
-    },
-    { behavior: 'immediate' },
-  )
+  return db.transaction(async (tx) => {
+    const before = await newestFeed(tx)
+    if (before !== null && before.sha256 === added.feed.sha256) {
+      return { feedId: before.feedId, unchanged: true, routes: { added: [], changed: [], removed: [] } }
+    }
+    const routes = changesBetween(before === null ? [] : await routesOf(tx, before.feedId), added.routes)
+    const [made] = await tx.insert(feed).values(added.feed).returning({ feedId: feed.feedId })
+    if (!made) throw new Error('the feed could not be given a number')
+    const { feedId } = made
+    for (const row of added.agencies) {
+      const { agencyId, ...set } = { ...row, feedId }
+      await tx
+        .insert(agency)
+        .values({ agencyId, ...set })
+        .onConflictDoUpdate({ target: agency.agencyId, set })
+    }
+    for (const row of added.routes) {
+      const { routeId, ...set } = { ...row, feedId }
+      await tx
+        .insert(route)
+        .values({ routeId, ...set })
+        .onConflictDoUpdate({ target: route.routeId, set })
+    }
+    await tx.delete(stop)
+    for (let at = 0; at < added.stops.length; at += ROWS_A_STATEMENT) {
+      const rows = added.stops.slice(at, at + ROWS_A_STATEMENT).map((row) => ({ ...row, feedId }))
+      await tx.insert(stop).values(rows)
+    }
+    return { feedId, unchanged: false, routes }
+  })
 }
 
-function newestFeed(db: FleetDatabase | FleetTransaction): FeedRow | null {
-  return db.select().from(feed).orderBy(desc(feed.feedId)).limit(1).get() ?? null
+async function newestFeed(db: FleetReads): Promise<FeedRow | null> {
+  const [row] = await db.select().from(feed).orderBy(desc(feed.feedId)).limit(1)
+  return row ?? null
 }
 
-function routesOf(db: FleetDatabase | FleetTransaction, feedId: number): RouteRow[] {
-  return db.select().from(route).where(eq(route.feedId, feedId)).all()
+async function routesOf(db: FleetReads, feedId: number): Promise<RouteRow[]> {
+  return db.select().from(route).where(eq(route.feedId, feedId))
 }
 
 function changesBetween(before: RouteRow[], after: NewFeed['routes']): RouteChanges {

@@ -5,7 +5,7 @@ import { enrolmentCode, gateway, route } from '../../db/fleet/schema.ts'
 export type GatewayRow = typeof gateway.$inferSelect
 
 export async function listGateways(db: FleetDatabase): Promise<GatewayRow[]> {
-  return db.select().from(gateway).orderBy(asc(gateway.gatewayId)).all()
+  return db.select().from(gateway).orderBy(asc(gateway.gatewayId))
 }
 
 /** The little that the state now is made of; it is asked for every second. */
@@ -16,15 +16,17 @@ export type GatewayNow = Pick<
 
 export async function listGatewaysNow(db: FleetDatabase): Promise<GatewayNow[]> {
   const { routeId, lastReceivedAt, lastEndedAt, lastRouteId, lastRidersConnected } = gateway
-  return db.select({ routeId, lastReceivedAt, lastEndedAt, lastRouteId, lastRidersConnected }).from(gateway).all()
+  return db.select({ routeId, lastReceivedAt, lastEndedAt, lastRouteId, lastRidersConnected }).from(gateway)
 }
 
 export async function findGateway(db: FleetDatabase, gatewayId: string): Promise<GatewayRow | null> {
-  return db.select().from(gateway).where(eq(gateway.gatewayId, gatewayId)).get() ?? null
+  const [row] = await db.select().from(gateway).where(eq(gateway.gatewayId, gatewayId))
+  return row ?? null
 }
 
 export async function routeExists(db: FleetDatabase, routeId: string): Promise<boolean> {
-  return db.select().from(route).where(eq(route.routeId, routeId)).get() !== undefined
+  const rows = await db.select({ routeId: route.routeId }).from(route).where(eq(route.routeId, routeId))
+  return rows.length > 0
 }
 
 export interface NewGateway {
@@ -40,10 +42,14 @@ export interface NewGateway {
 /** Adds a gateway with its one-time code. False: there is one of this id already. */
 export async function addGateway(db: FleetDatabase, added: NewGateway): Promise<boolean> {
   const { gatewayId, site, label, routeId, codeHash, addedAt, expiresAt } = added
-  return db.transaction((tx) => {
-    const made = tx.insert(gateway).values({ gatewayId, site, label, routeId, addedAt }).onConflictDoNothing().run()
-    if (made.changes === 0) return false
-    tx.insert(enrolmentCode).values({ codeHash, gatewayId, expiresAt }).run()
+  return db.transaction(async (tx) => {
+    const made = await tx
+      .insert(gateway)
+      .values({ gatewayId, site, label, routeId, addedAt })
+      .onConflictDoNothing()
+      .returning({ gatewayId: gateway.gatewayId })
+    if (made.length === 0) return false
+    await tx.insert(enrolmentCode).values({ codeHash, gatewayId, expiresAt })
     return true
   })
 }

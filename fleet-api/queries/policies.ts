@@ -1,8 +1,8 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, max, sql } from 'drizzle-orm'
 import type { PolicyLayer } from '../../contract/policy.ts'
-import type { FleetDatabase, FleetTransaction } from '../../db/fleet/open.ts'
+import type { FleetDatabase, FleetReads, FleetTransaction } from '../../db/fleet/open.ts'
 import { policyLayer, policyVersion, setting } from '../../db/fleet/schema.ts'
-import { perConnection } from './per-connection.ts'
+import { prepared } from './prepared.ts'
 
 export type LayerRow = typeof policyLayer.$inferSelect
 export type Scope = LayerRow['scope']
@@ -22,22 +22,26 @@ export interface NumberedContent {
 }
 
 const REVISION = 'policy-revision'
+const LOCK = 'policy-lock'
 /** The policy of fleets before there were layers. */
 const OLD_POLICY = 'policy'
 
-const revisionReader = perConnection((db) =>
-  db.select({ value: setting.value }).from(setting).where(eq(setting.name, REVISION)).prepare(),
+const settingFinder = prepared('setting', (db) =>
+  db
+    .select({ value: setting.value })
+    .from(setting)
+    .where(eq(setting.name, sql.placeholder('name'))),
 )
 
 /** Another one whenever a layer has changed, whoever changed it. Read with every report: one row by its key. */
 export async function layersRevision(db: FleetDatabase): Promise<string> {
-  return revisionReader(db).get()?.value ?? ''
+  return revisionNow(db)
 }
 
 export async function readLayers(db: FleetDatabase): Promise<LayersRead> {
-  return db.transaction((tx) => {
-    const revision = revisionNow(tx)
-    const layers = tx.select().from(policyLayer).orderBy(policyLayer.scope, policyLayer.scopeId).all()
+  return db.transaction(async (tx) => {
+    const revision = await revisionNow(tx)
+    const layers = await tx.select().from(policyLayer).orderBy(policyLayer.scope, policyLayer.scopeId)
     return { revision, changedAt: Number(revision.split(' ')[1] ?? 0), layers }
   })
 }
@@ -48,20 +52,17 @@ export async function writeLayer(
   { scope, scopeId, fields }: { scope: Scope; scopeId: string; fields: PolicyLayer | null },
   now: number,
 ): Promise<void> {
-  db.transaction(
-    (tx) => {
-      const one = and(eq(policyLayer.scope, scope), eq(policyLayer.scopeId, scopeId))
-      if (fields === null) tx.delete(policyLayer).where(one).run()
-      else {
-        tx.insert(policyLayer)
-          .values({ scope, scopeId, fields, updatedAt: now })
-          .onConflictDoUpdate({ target: [policyLayer.scope, policyLayer.scopeId], set: { fields, updatedAt: now } })
-          .run()
-      }
-      nextRevision(tx, now)
-    },
-    { behavior: 'immediate' },
-  )
+  await db.transaction(async (tx) => {
+    const one = and(eq(policyLayer.scope, scope), eq(policyLayer.scopeId, scopeId))
+    if (fields === null) await tx.delete(policyLayer).where(one)
+    else {
+      await tx
+        .insert(policyLayer)
+        .values({ scope, scopeId, fields, updatedAt: now })
+        .onConflictDoUpdate({ target: [policyLayer.scope, policyLayer.scopeId], set: { fields, updatedAt: now } })
+    }
+    await nextRevision(tx, now)
+  })
 }
 
 /** The number of a policy's content, and when it was given. `first` is number 1, whatever is asked for first. */
@@ -71,24 +72,23 @@ export async function versionOf(
   first: NumberedContent,
   now: number,
 ): Promise<{ version: number; madeAt: number }> {
-  const found = findVersion(db, content.hash)
+  const found = await findVersion(db, content.hash)
   if (found) return found
-  return db.transaction(
-    (tx) => {
-      addVersion(tx, { ...first, version: 1, madeAt: now })
-      // Asked first, not left to the conflict: that would use a number up.
-      if (!findVersion(tx, content.hash)) addVersion(tx, { ...content, madeAt: now })
-      const made = findVersion(tx, content.hash)
-      if (!made) throw new Error('the policy could not be given a number')
-      return made
-    },
-    { behavior: 'immediate' },
-  )
+  return db.transaction(async (tx) => {
+    await oneAtATime(tx)
+    await addVersion(tx, { ...first, version: 1, madeAt: now })
+    // Asked first, not left to the conflict: that would use a number up.
+    if (!(await findVersion(tx, content.hash))) await addNext(tx, content, now)
+    const made = await findVersion(tx, content.hash)
+    if (!made) throw new Error('the policy could not be given a number')
+    return made
+  })
 }
 
 /** The policy that a fleet from before there were layers has left, as JSON; null: none. */
 export async function oldPolicy(db: FleetDatabase): Promise<string | null> {
-  return db.select().from(setting).where(eq(setting.name, OLD_POLICY)).get()?.value ?? null
+  const [row] = await settingFinder(db, { name: OLD_POLICY })
+  return row?.value ?? null
 }
 
 /** Makes that policy the fleet's layer, under the number that gateways already run it by. */
@@ -96,40 +96,54 @@ export async function carryOldPolicy(
   db: FleetDatabase,
   old: { fields: PolicyLayer; version: number; content: NumberedContent; first: NumberedContent },
 ): Promise<void> {
-  db.transaction(
-    (tx) => {
-      addVersion(tx, { ...old.first, version: 1, madeAt: 0 })
-      addVersion(tx, { ...old.content, version: old.version, madeAt: 0 })
-      tx.insert(policyLayer)
-        .values({ scope: 'fleet', scopeId: '', fields: old.fields, updatedAt: 0 })
-        .onConflictDoNothing()
-        .run()
-      nextRevision(tx, 0)
-      tx.delete(setting).where(eq(setting.name, OLD_POLICY)).run()
-    },
-    { behavior: 'immediate' },
-  )
+  await db.transaction(async (tx) => {
+    await addVersion(tx, { ...old.first, version: 1, madeAt: 0 })
+    await addVersion(tx, { ...old.content, version: old.version, madeAt: 0 })
+    await tx
+      .insert(policyLayer)
+      .values({ scope: 'fleet', scopeId: '', fields: old.fields, updatedAt: 0 })
+      .onConflictDoNothing()
+    await nextRevision(tx, 0)
+    await tx.delete(setting).where(eq(setting.name, OLD_POLICY))
+  })
 }
 
-function findVersion(from: FleetDatabase | FleetTransaction, hash: string) {
+async function findVersion(from: FleetReads, hash: string) {
   const { version, madeAt } = policyVersion
-  return from.select({ version, madeAt }).from(policyVersion).where(eq(policyVersion.hash, hash)).get()
+  const [row] = await from.select({ version, madeAt }).from(policyVersion).where(eq(policyVersion.hash, hash))
+  return row
 }
 
 /** A number or a content that is there already stays as it is. */
-function addVersion(tx: FleetTransaction, row: typeof policyVersion.$inferInsert): void {
-  tx.insert(policyVersion).values(row).onConflictDoNothing().run()
+async function addVersion(tx: FleetTransaction, row: typeof policyVersion.$inferInsert): Promise<void> {
+  await tx.insert(policyVersion).values(row).onConflictDoNothing()
 }
 
 /** `NUMBER CHANGED_AT`; '' until something was written. */
-function revisionNow(tx: FleetTransaction): string {
-  return tx.select().from(setting).where(eq(setting.name, REVISION)).get()?.value ?? ''
+async function revisionNow(from: FleetReads): Promise<string> {
+  const [row] = await settingFinder(from, { name: REVISION })
+  return row?.value ?? ''
 }
 
-function nextRevision(tx: FleetTransaction, now: number): void {
-  const value = `${Number(revisionNow(tx).split(' ')[0]) + 1} ${now}`
-  tx.insert(setting)
+async function nextRevision(tx: FleetTransaction, now: number): Promise<void> {
+  await oneAtATime(tx)
+  const value = `${Number((await revisionNow(tx)).split(' ')[0]) + 1} ${now}`
+  await tx
+    .insert(setting)
     .values({ name: REVISION, value })
     .onConflictDoUpdate({ target: setting.name, set: { value } })
-    .run()
+}
+
+/** The number after the last: given by hand, for a number that a database gives by itself is used up by a conflict too. */
+async function addNext(tx: FleetTransaction, content: NumberedContent, now: number): Promise<void> {
+  const [last] = await tx.select({ version: max(policyVersion.version) }).from(policyVersion)
+  await addVersion(tx, { ...content, version: (last?.version ?? 0) + 1, madeAt: now })
+}
+
+/** Whoever writes after this waits for whoever does so already: the row is locked until the transaction ends. */
+async function oneAtATime(tx: FleetTransaction): Promise<void> {
+  await tx
+    .insert(setting)
+    .values({ name: LOCK, value: '' })
+    .onConflictDoUpdate({ target: setting.name, set: { value: '' } })
 }

@@ -1,11 +1,17 @@
-import { TransactionRollbackError } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
+import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { RiderProblem } from '../../contract/rider-problem.ts'
 import type { Health, Uplink } from '../../contract/telemetry.ts'
-import { type FleetDatabase, type FleetTransaction, isUnavailable } from '../../db/fleet/open.ts'
-import type { gatewayBoot, report } from '../../db/fleet/schema.ts'
-import { riderProblem } from '../../db/fleet/schema.ts'
+import { type FleetDatabase, type FleetTransaction, isUnavailable, type Write } from '../../db/fleet/open.ts'
+import { gateway, gatewayModemDay, report, riderProblem } from '../../db/fleet/schema.ts'
+import { bootKey, widened } from '../rules/boot-spans.ts'
+import { addedBy } from '../rules/cells.ts'
+import { cityTime } from '../rules/city-time.ts'
+import { decide } from '../rules/outcomes.ts'
+import { lockSeqs, saidSoFar, spansOf, writeSeqs, writeSpans } from './boots.ts'
 import { dataUse } from './data-use.ts'
-import { type Statements, statementsOf } from './report-statements.ts'
+import { cityTimezone } from './feeds.ts'
+import { addToRollups } from './rollups.ts'
 
 export { totals, totalsByRouteAndHour } from './totals.ts'
 
@@ -30,8 +36,8 @@ export type Outcome = 'stored' | 'duplicate' | 'overlap'
  */
 export async function storeReports(db: FleetDatabase, items: ReportToStore[]): Promise<Outcome[]> {
   if (items.length === 0) return []
-  const statements = statementsOf(db)
-  return db.transaction((tx) => storeAll(tx, statements, items), { behavior: 'immediate' })
+  const [outcomes] = await storeGroups(db, [items])
+  return outcomes ?? []
 }
 
 /**
@@ -39,9 +45,8 @@ export async function storeReports(db: FleetDatabase, items: ReportToStore[]): P
  * they are stored one by one then, and its error is returned in its place. A database that is busy or full is so for all of them.
  */
 export async function storeTogether(db: FleetDatabase, groups: ReportToStore[][]): Promise<(Outcome[] | Error)[]> {
-  const statements = statementsOf(db)
   try {
-    return db.transaction((tx) => groups.map((items) => storeAll(tx, statements, items)), { behavior: 'immediate' })
+    return await storeGroups(db, groups)
   } catch (error) {
     if (groups.length === 1 || isUnavailable(error)) return groups.map(() => errorOf(error))
     return Promise.all(groups.map((items) => storeReports(db, items).catch((error: unknown) => errorOf(error))))
@@ -52,103 +57,144 @@ function errorOf(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown))
 }
 
-function storeAll(tx: FleetTransaction, statements: Statements, items: ReportToStore[]): Outcome[] {
-  const outcomes = items.map(({ rows }) => storeRows(tx, statements, rows))
+async function storeGroups(db: FleetDatabase, groups: ReportToStore[][]): Promise<Outcome[][]> {
+  const items = groups.flat()
+  await db.prepareMinutes(items.flatMap(({ rows }) => rows.map(({ minuteAt }) => minuteAt)))
+  const outcomes = await db.transaction((tx) => storeAll(tx, items))
+  let from = 0
+  return groups.map(({ length }) => {
+    const mine = outcomes.slice(from, from + length)
+    from += length
+    return mine
+  })
+}
+
+async function storeAll(tx: FleetTransaction, items: ReportToStore[]): Promise<Outcome[]> {
+  const boots = new Map(
+    items
+      .flatMap(({ rows }) => rows)
+      .map(({ gatewayId, bootId }) => [bootKey({ gatewayId, bootId }), { gatewayId, bootId }]),
+  )
+  const { outcomes, seqs } = decide(items, await lockSeqs(tx, [...boots.values()]))
   const added = items.filter((_, index) => outcomes[index] === 'stored')
+  if (added.length === 0) return outcomes
   const rows = added.flatMap((item) => item.rows)
-  for (const span of spansOf(rows)) statements.widenBoot.run(span)
-  for (const item of added) keepProblems(tx, item)
-  for (const use of dataUse(added)) statements.addDataUse.run(use)
-  noteNewest(statements, added)
+  const time = cityTime(await cityTimezone(tx))
+  const { spans, owed } = widened(rows, await spansOf(tx, [...boots.values()]))
+  const cells = addedBy(rows, await saidSoFar(tx, rows), time)
+  await writeSeqs(tx, seqs)
+  await writeSpans(tx, spans)
+  await tx.writeMany(toReports, rows)
+  await tx.writeMany(toProblems, problemsOf(added))
+  await tx.writeMany(toModemDays, dataUse(added))
+  await tx.writeMany(toGateways, newestOf(added))
+  await addToRollups(tx, cells, owed, time)
   return outcomes
 }
 
-/** All of a report's minutes or none: a part of them could not be told from the whole by what it has in the last minute. */
-function storeRows(tx: FleetTransaction, statements: Statements, rows: ReportRow[]): Outcome {
-  const [first] = rows
-  if (first && rows.length === 1) return storeRow(statements, first) ? 'stored' : 'duplicate'
-  try {
-    return tx.transaction((inner) => {
-      const stored = rows.filter((row) => storeRow(statements, row)).length
-      if (stored > 0 && stored < rows.length) inner.rollback()
-      return stored > 0 ? 'stored' : 'duplicate'
-    })
-  } catch (error) {
-    if (error instanceof TransactionRollbackError) return 'overlap'
-    throw error
-  }
+const toReports: Write<typeof report> = { table: report }
+const toProblems: Write<typeof riderProblem> = { table: riderProblem, conflict: 'ignore' }
+
+const toModemDays: Write<typeof gatewayModemDay> = {
+  table: gatewayModemDay,
+  conflict: {
+    target: [gatewayModemDay.gatewayId, gatewayModemDay.port, gatewayModemDay.dayAt],
+    set: {
+      receivedOctets: sql`${gatewayModemDay.receivedOctets} + excluded."received_octets"`,
+      sentOctets: sql`${gatewayModemDay.sentOctets} + excluded."sent_octets"`,
+    },
+  },
 }
 
-/** Stores one minute and adds it to its route's; false: it was there. */
-function storeRow({ insert, newestOfCell, addToCell }: Statements, row: ReportRow): boolean {
-  const { routeId, minuteAt, gatewayId } = row
-  // Before the insert: what this gateway had said of this minute so far.
-  const before = newestOfCell.get({ routeId, minuteAt, gatewayId })
-  if (insert.run({ ...row }).changes === 0) return false
-  addToCell.run({ ...row, ...changeOf(row, before) })
-  return true
-}
-
-/**
- * What a new report changes of its route's minute. Riders connected are those at the end of the minute: of several reports of one
- * gateway in one minute the last one's, in whatever order they arrive.
- */
-function changeOf(row: ReportRow, before: { endedAt: number; ridersConnected: number } | undefined) {
-  if (!before) return { ridersChange: row.ridersConnected, gatewaysChange: 1 }
-  const isLast = row.endedAt >= before.endedAt
-  return { ridersChange: isLast ? row.ridersConnected - before.ridersConnected : 0, gatewaysChange: 0 }
-}
-
-function keepProblems(tx: FleetTransaction, { rows, problems }: ReportToStore): void {
-  const last = rows.at(-1)
-  if (!last) return
-  const { gatewayId, routeId, receivedAt } = last
-  for (const { ticket, kind, text, reportedAt } of problems) {
-    tx.insert(riderProblem)
-      .values({ gatewayId, routeId, receivedAt, ticket, kind, text, reportedAt: Date.parse(reportedAt) })
-      .onConflictDoNothing()
-      .run()
-  }
-}
-
-type Span = typeof gatewayBoot.$inferSelect
-
-/** The minutes that these reports cover, by boot and route. */
-function spansOf(rows: ReportRow[]): Span[] {
-  const spans = new Map<string, Span>()
-  for (const { gatewayId, bootId, routeId, minuteAt } of rows) {
-    const span = spans.get(`${bootId} ${routeId}`) ?? {
-      gatewayId,
-      bootId,
-      routeId,
-      firstMinuteAt: minuteAt,
-      lastMinuteAt: minuteAt,
+function problemsOf(added: ReportToStore[]): (typeof riderProblem.$inferSelect)[] {
+  const found = new Map<string, typeof riderProblem.$inferSelect>()
+  for (const { rows, problems } of added) {
+    const last = rows.at(-1)
+    if (!last) continue
+    const { gatewayId, routeId, receivedAt } = last
+    for (const { ticket, kind, text, reportedAt } of problems) {
+      const row = { gatewayId, routeId, receivedAt, ticket, kind, text, reportedAt: Date.parse(reportedAt) }
+      found.set(`${gatewayId} ${ticket} ${row.reportedAt}`, row)
     }
-    span.firstMinuteAt = Math.min(span.firstMinuteAt, minuteAt)
-    span.lastMinuteAt = Math.max(span.lastMinuteAt, minuteAt)
-    spans.set(`${bootId} ${routeId}`, span)
   }
-  return [...spans.values()]
+  return [...found.values()]
 }
+
+const newer = (column: AnySQLiteColumn) =>
+  sql`case when excluded."last_ended_at" >= coalesce(${gateway.lastEndedAt}, 0) then ${sql.raw(`excluded."${column.name}"`)} else ${column} end`
 
 /** Of the newest interval the gateway's row keeps what was told with it. By its own time: a late report changes nothing but the time of receipt. */
-function noteNewest({ noteNewest: note }: Statements, added: ReportToStore[]): void {
-  let newest: { row: ReportRow; item: ReportToStore } | null = null
-  let droppedAt: number | null = null
+const toGateways: Write<typeof gateway> = {
+  table: gateway,
+  conflict: {
+    target: [gateway.gatewayId],
+    set: {
+      lastReceivedAt: sql.raw('excluded."last_received_at"'),
+      droppedAt: sql`coalesce(excluded."dropped_at", ${gateway.droppedAt})`,
+      ...Object.fromEntries(
+        (
+          [
+            'lastRidersConnected',
+            'lastRouteId',
+            'software',
+            'lastClockSource',
+            'lastClockUncertaintyMs',
+            'lastPolicyVersion',
+            'policyProblemVersion',
+            'policyProblemReason',
+            'lastHealth',
+            'lastUplink',
+            'lastEndedAt',
+          ] as const
+        ).map((name) => [name, newer(gateway[name])]),
+      ),
+    },
+  },
+}
+
+/** What each gateway's row is to know of these reports. The row is there: its gateway was found by its credential. */
+function newestOf(added: ReportToStore[]): (typeof gateway.$inferSelect)[] {
+  const newest = new Map<string, { row: ReportRow; item: ReportToStore; droppedAt: number | null }>()
   for (const item of added) {
     const row = item.rows.at(-1)
     if (!row) continue
-    if (row.droppedReports !== null) droppedAt = row.receivedAt
-    if (newest === null || row.endedAt > newest.row.endedAt) newest = { row, item }
+    const known = newest.get(row.gatewayId)
+    const droppedAt = row.droppedReports !== null ? row.receivedAt : (known?.droppedAt ?? null)
+    if (!known || row.endedAt > known.row.endedAt) newest.set(row.gatewayId, { row, item, droppedAt })
+    else known.droppedAt = droppedAt
   }
-  if (newest === null) return
-  const { row, item } = newest
-  note.run({
-    ...row,
-    problemVersion: item.policyProblem?.version ?? null,
-    problemReason: item.policyProblem?.reason ?? null,
-    health: item.health && JSON.stringify(item.health),
-    uplink: item.uplink && JSON.stringify(item.uplink),
-    droppedAt,
-  })
+  return [...newest.values()]
+    .map(({ row, item, droppedAt }) => ({
+      ...NO_GATEWAY,
+      gatewayId: row.gatewayId,
+      lastReceivedAt: row.receivedAt,
+      lastEndedAt: row.endedAt,
+      lastRidersConnected: row.ridersConnected,
+      lastRouteId: row.routeId,
+      software: row.software,
+      lastClockSource: row.clockSource as (typeof gateway.$inferSelect)['lastClockSource'],
+      lastClockUncertaintyMs: row.clockUncertaintyMs,
+      lastPolicyVersion: row.policyVersion,
+      policyProblemVersion: item.policyProblem?.version ?? null,
+      policyProblemReason: item.policyProblem?.reason ?? null,
+      lastHealth: item.health,
+      lastUplink: item.uplink,
+      droppedAt,
+    }))
+    .sort((a, b) => (a.gatewayId < b.gatewayId ? -1 : 1))
 }
+
+/** What a row has to have and what is not written where it is there. */
+const NO_GATEWAY = {
+  site: 'vehicle',
+  addedAt: 0,
+  label: null,
+  routeId: null,
+  credentialHash: null,
+  credentialAt: null,
+  nextCredentialHash: null,
+  renewAskedAt: null,
+  revokedAt: null,
+  clonedAt: null,
+  enrolledAt: null,
+} as const

@@ -38,7 +38,6 @@ export async function ridersByUnit(
     )
     .groupBy(routeMinute.routeId, at)
     .orderBy(routeMinute.routeId, at)
-    .all()
 }
 
 /** The boots that may owe reports within [from, to): those that touch it, and those that ended up to `slack` seconds before. */
@@ -56,5 +55,4 @@ export async function bootSpans(
         range.routeId === undefined ? undefined : eq(gatewayBoot.routeId, range.routeId),
       ),
     )
-    .all()
 }

@@ -48,5 +48,4 @@ export async function totalsByRouteAndHour(db: FleetDatabase): Promise<HourTotal
     .from(report)
     .groupBy(report.gatewayId, report.routeId, hourAt, clockEstimated)
     .orderBy(report.gatewayId, report.routeId, hourAt, clockEstimated)
-    .all()
 }

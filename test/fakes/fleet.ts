@@ -1,7 +1,10 @@
 import { gzipSync } from 'node:zlib'
+import { is } from 'drizzle-orm'
+import { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Role } from '../../contract/api.ts'
 import type { MergedMinute, ReportInput } from '../../contract/report.ts'
 import { type FleetDatabase, openFleetDatabase } from '../../db/fleet/open.ts'
+import * as schema from '../../db/fleet/schema.ts'
 import { agency, feed, route } from '../../db/fleet/schema.ts'
 import { createFleetApp } from '../../fleet-api/app.ts'
 import { type Auth, createAuth } from '../../fleet-api/auth.ts'
@@ -10,6 +13,7 @@ import { createLive } from '../../fleet-api/live.ts'
 import { addApiToken } from '../../fleet-api/queries/access.ts'
 import { composeNow } from '../../fleet-api/routes/now.ts'
 import { hashSecret } from '../../fleet-api/secrets.ts'
+import { emptyDatabase } from './database.ts'
 
 export interface TestFleet {
   db: FleetDatabase
@@ -38,7 +42,7 @@ export const NOW = '2026-11-24T14:30:00Z'
 /** A fleet with a real database, routes T1 and T2 in Mexico City's time zone, and a clock that is set by hand. */
 export async function testFleet(): Promise<TestFleet> {
   let now = Date.parse(NOW)
-  const db = openFleetDatabase(':memory:')
+  const db = await openFleetDatabase(await emptyDatabase())
   const logged: string[] = []
   const auth = createAuth(db, { secret: 'a secret of at least thirty-two characters', publicUrl: null, port: 8080 })
   const live = createLive({
@@ -56,7 +60,7 @@ export async function testFleet(): Promise<TestFleet> {
     dashboardDir: null,
     every: () => () => undefined,
   })
-  addCity(db)
+  await addCity(db)
   for (const [role, token] of Object.entries(TOKENS) as [Role, string][]) {
     await addApiToken(db, {
       tokenHash: hashSecret(token),
@@ -108,26 +112,24 @@ export async function testFleet(): Promise<TestFleet> {
   }
 }
 
-function addCity(db: FleetDatabase): void {
-  db.insert(feed)
-    .values({ sha256: 'test', importedAt: 0, feedVersion: null, startDate: '20260101', endDate: '20271231' })
-    .run()
-  db.insert(agency)
-    .values({
+function addCity(db: FleetDatabase): Promise<void> {
+  return db.transaction(async (tx) => {
+    await tx
+      .insert(feed)
+      .values({ sha256: 'test', importedAt: 0, feedVersion: null, startDate: '20260101', endDate: '20271231' })
+    await tx.insert(agency).values({
       agencyId: 'A',
       agencyName: 'Test',
       agencyUrl: 'http://a.example',
       agencyTimezone: 'America/Mexico_City',
       feedId: 1,
     })
-    .run()
-  const common = { agencyId: 'A', routeType: 3, routeTextColor: null, feedId: 1 }
-  db.insert(route)
-    .values([
+    const common = { agencyId: 'A', routeType: 3, routeTextColor: null, feedId: 1 }
+    await tx.insert(route).values([
       { routeId: 'T1', routeShortName: '1', routeLongName: 'Norte – Sur', routeColor: '0055A4', ...common },
       { routeId: 'T2', routeShortName: '2', routeLongName: 'Oriente – Poniente', routeColor: 'CFD600', ...common },
     ])
-    .run()
+  })
 }
 
 export const BOOT = '11111111-1111-4111-8111-111111111111'
@@ -175,4 +177,10 @@ export function aMergedReport(
     ),
     ...more,
   }
+}
+
+/** Everything that a fleet's database holds, as text: to look for what may not be in there. */
+export async function everythingIn(db: FleetDatabase): Promise<string> {
+  const tables = Object.values(schema).filter((one) => is(one, SQLiteTable))
+  return JSON.stringify(await Promise.all(tables.map((table) => db.select().from(table))))
 }

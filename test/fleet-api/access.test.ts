@@ -4,7 +4,7 @@ import { session } from '../../db/fleet/schema.ts'
 import { addUser } from '../../fleet-api/auth.ts'
 import { addApiToken } from '../../fleet-api/queries/access.ts'
 import { hashSecret } from '../../fleet-api/secrets.ts'
-import { testFleet as emptyFleet, TOKEN } from '../fakes/fleet.ts'
+import { testFleet as emptyFleet, everythingIn, TOKEN } from '../fakes/fleet.ts'
 
 const HOST = { host: 'localhost:8080', origin: 'http://localhost:8080' }
 
@@ -33,7 +33,7 @@ describe('access', () => {
   it('keeps no address of who signs in', async () => {
     const fleet = await testFleet()
     await fleet.post('/api/auth/sign-in/email', { email: 'ana@example.mx', password: 'correct horse battery' }, HOST)
-    expect(fleet.db.select({ ip: session.ipAddress, agent: session.userAgent }).from(session).all()).toEqual([
+    expect(await fleet.db.select({ ip: session.ipAddress, agent: session.userAgent }).from(session)).toEqual([
       { ip: null, agent: null },
     ])
   })
@@ -89,7 +89,7 @@ describe('access', () => {
 
   it('keeps no API token, only its hash', async () => {
     const fleet = await testFleet()
-    expect(fleet.db.$client.serialize().includes(TOKEN)).toBe(false)
+    expect((await everythingIn(fleet.db)).includes(TOKEN)).toBe(false)
   })
 
   it('adds no user twice, and none with a short password', async () => {

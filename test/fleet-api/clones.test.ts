@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ReportInput } from '../../contract/report.ts'
+import { gateway } from '../../db/fleet/schema.ts'
 import { newCode } from '../../fleet-api/gateways.ts'
 import { ranTogether } from '../../fleet-api/rules/clones.ts'
 import { aReport, type TestFleet, testFleet } from '../fakes/fleet.ts'
@@ -49,7 +50,7 @@ describe('two gateways with one credential', () => {
     const { fleet, bus, notices } = await enrolled()
     await fleet.send(bus, minutes(A, '2026-11-24T15:00:00Z', 60))
     await fleet.send(bus, minutes(B, '2026-11-24T19:00:00Z', 10))
-    fleet.db.$client.exec("update gateway set route_id = 'T2'")
+    await fleet.db.transaction((tx) => tx.update(gateway).set({ routeId: 'T2' }))
     await fleet.send(
       bus,
       minutes(B, '2026-11-24T15:20:00Z', 3).map((report, i) => ({ ...report, seq: 100 + i })),

@@ -4,7 +4,7 @@ import { addGatewayWithCode, newCode, renewGateway, revokeGateway } from '../../
 import { offerCredential } from '../../fleet-api/queries/credentials.ts'
 import { totals } from '../../fleet-api/queries/reports.ts'
 import { hashSecret } from '../../fleet-api/secrets.ts'
-import { aReport, NOW, type TestFleet, testFleet } from '../fakes/fleet.ts'
+import { aReport, everythingIn, NOW, type TestFleet, testFleet } from '../fakes/fleet.ts'
 
 const now = Date.parse(NOW)
 const newCredential = async (fleet: TestFleet, credential: string) =>
@@ -53,7 +53,7 @@ describe('renewing a credential', () => {
     const fleet = await testFleet()
     const old = await fleet.enrol('bus-1', 'T1')
     const next = await newCredential(fleet, old)
-    const file = fleet.db.$client.serialize()
+    const file = await everythingIn(fleet.db)
     expect([file.includes(old), file.includes(next)]).toEqual([false, false])
   })
 
@@ -184,7 +184,7 @@ describe('a new enrolment code for a known gateway', () => {
     expect(expiresAt).toBe('2026-12-01T14:30:00.000Z')
     expect(await json(enrolWith(fleet, first))).toMatchObject({ code: 'code-expired' })
     expect((await enrolWith(fleet, code)).status).toBe(200)
-    expect(fleet.db.select({ codeHash: enrolmentCode.codeHash }).from(enrolmentCode).all()).not.toContainEqual({
+    expect(await fleet.db.select({ codeHash: enrolmentCode.codeHash }).from(enrolmentCode)).not.toContainEqual({
       codeHash: code,
     })
   })

@@ -111,7 +111,7 @@ describe('a merged report', () => {
     const told = async (reports: ReportInput[]) => {
       const fleet = await testFleet()
       await fleet.send(await fleet.enrol('bus-1', 'T1'), reports)
-      return { totals: await totals(fleet.db), minutes: fleet.db.select().from(routeMinute).all() }
+      return { totals: await totals(fleet.db), minutes: await fleet.db.select().from(routeMinute) }
     }
     const oneByOne = [0, 1, 2].map((minute) =>
       aReport(minute, `2026-11-24T14:0${minute}:00Z`, { riders: { connected: minute, peak: minute + 1 } }),
@@ -149,13 +149,13 @@ describe('a merged report', () => {
       },
       { index: 2, verdict: 'stored' },
     ])
-    expect(fleet.db.select({ seq: report.seq }).from(report).orderBy(report.seq).all()).toEqual([
+    expect(await fleet.db.select({ seq: report.seq }).from(report).orderBy(report.seq)).toEqual([
       { seq: 1 },
       { seq: 10 },
       { seq: 11 },
       { seq: 12 },
     ])
-    expect(fleet.db.select({ minuteAt: routeMinute.minuteAt }).from(routeMinute).all()).toHaveLength(4)
+    expect(await fleet.db.select({ minuteAt: routeMinute.minuteAt }).from(routeMinute)).toHaveLength(4)
   })
 
   it('turns its single minutes into duplicates when they come after it', async () => {

@@ -31,12 +31,12 @@ function databaseOf11(): string {
     insert into setting values ('policy',
       '{"version":2,"operatorName":"WiFi León","sessionSeconds":900,"termsVersion":"2026-11"}')`)
   $client.close()
-  return path
+  return `file:${path}`
 }
 
 describe('a database of protocol 1.1', () => {
   it('is taken over with its gateways, reports and policy', async () => {
-    const db = openFleetDatabase(databaseOf11())
+    const db = await openFleetDatabase(databaseOf11())
     expect(await findGateway(db, 'bus-1')).toMatchObject({
       credentialHash: 'hash',
       credentialAt: 2000,
@@ -58,6 +58,6 @@ describe('a database of protocol 1.1', () => {
     ])
     const { policy } = await wantedPolicy(db, { gatewayId: 'bus-1', routeId: 'T1' }, 5000)
     expect(policy).toMatchObject({ version: 2, operatorName: 'WiFi León', sessionSeconds: 900 })
-    db.$client.close()
+    await db.close()
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_POLICY, policyAnswerSchema, policyLayerSchema } from '../../contract/policy.ts'
-import { policyVersion, setting } from '../../db/fleet/schema.ts'
+import { gateway, policyLayer, policyVersion, setting } from '../../db/fleet/schema.ts'
 import { effectivePolicy } from '../../fleet-api/rules/policy-layers.ts'
 import { aReport, type TestFleet, testFleet } from '../fakes/fleet.ts'
 
@@ -172,7 +172,7 @@ describe('versions of the policy', () => {
     await putFleet(fleet, { sessionSeconds: 900 })
     await putFleet(fleet, { sessionSeconds: 1200 })
     await putFleet(fleet, { sessionSeconds: 900 })
-    const rows = fleet.db.select().from(policyVersion).orderBy(policyVersion.version).all()
+    const rows = await fleet.db.select().from(policyVersion).orderBy(policyVersion.version)
     expect(rows.map(({ version, body }) => ({ version, sessionSeconds: JSON.parse(body).sessionSeconds }))).toEqual([
       { version: 1, sessionSeconds: 3600 },
       { version: 2, sessionSeconds: 900 },
@@ -198,9 +198,12 @@ describe('versions of the policy', () => {
     const fleet = await testFleet()
     const bus = await fleet.enrol('bus-1', 'T1')
     expect(await wanted(fleet, bus)).toBe(1)
-    fleet.db.$client.exec(`
-      insert into policy_layer values ('route', 'T1', '{"sessionSeconds":900}', 0);
-      insert into setting values ('policy-revision', '1 0')`)
+    await fleet.db.transaction(async (tx) => {
+      await tx
+        .insert(policyLayer)
+        .values({ scope: 'route', scopeId: 'T1', fields: { sessionSeconds: 900 }, updatedAt: 0 })
+      await tx.insert(setting).values({ name: 'policy-revision', value: '1 0' })
+    })
     expect(await pull(fleet, bus)).toMatchObject({ version: 2, sessionSeconds: 900 })
   })
 
@@ -209,7 +212,7 @@ describe('versions of the policy', () => {
     const bus = await fleet.enrol('bus-1', 'T1')
     await fleet.as('admin', 'PUT', '/api/policy/routes/T2', { sessionSeconds: 900 })
     expect(await wanted(fleet, bus)).toBe(1)
-    fleet.db.$client.exec("update gateway set route_id = 'T2'")
+    await fleet.db.transaction((tx) => tx.update(gateway).set({ routeId: 'T2' }))
     expect(await wanted(fleet, bus)).toBe(2)
   })
 
@@ -232,10 +235,7 @@ describe('a policy from before there were layers', () => {
   it('becomes the fleet’s layer and keeps its number, so that no gateway has to fetch it again', async () => {
     const fleet = await testFleet()
     const bus = await fleet.enrol('bus-1', 'T1')
-    fleet.db
-      .insert(setting)
-      .values({ name: 'policy', value: JSON.stringify(before) })
-      .run()
+    await fleet.db.transaction((tx) => tx.insert(setting).values({ name: 'policy', value: JSON.stringify(before) }))
     expect(await wanted(fleet, bus)).toBe(7)
     expect(await json(fleet.get('/api/policy'))).toEqual(before)
     expect((await json(fleet.get('/api/policy/layers'))).fleet.fields).toEqual({ ...CONTENT, sessionSeconds: 900 })
@@ -245,10 +245,7 @@ describe('a policy from before there were layers', () => {
 
   it('does not come back over what is asked for later', async () => {
     const fleet = await testFleet()
-    fleet.db
-      .insert(setting)
-      .values({ name: 'policy', value: JSON.stringify(before) })
-      .run()
+    await fleet.db.transaction((tx) => tx.insert(setting).values({ name: 'policy', value: JSON.stringify(before) }))
     expect(await putFleet(fleet, { sessionSeconds: 1200 })).toMatchObject({ version: 8, sessionSeconds: 1200 })
     expect(await json(fleet.get('/api/policy'))).toMatchObject({ version: 8, sessionSeconds: 1200 })
   })
@@ -257,7 +254,7 @@ describe('a policy from before there were layers', () => {
     const fleet = await testFleet()
     const { version, operatorName, sessionSeconds, termsVersion } = before
     const value = JSON.stringify({ version, operatorName, sessionSeconds, termsVersion })
-    fleet.db.insert(setting).values({ name: 'policy', value }).run()
+    await fleet.db.transaction((tx) => tx.insert(setting).values({ name: 'policy', value }))
     expect(await json(fleet.get('/api/policy'))).toEqual(before)
   })
 })

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import type { ReportInput } from '../../contract/report.ts'
 import { riderProblem, routeMinute } from '../../db/fleet/schema.ts'
 import { totals } from '../../fleet-api/queries/reports.ts'
-import { aReport, BOOT, testFleet } from '../fakes/fleet.ts'
+import { aReport, BOOT, everythingIn, testFleet } from '../fakes/fleet.ts'
 
 const verdicts = async (answer: Response) => ((await answer.json()) as { verdicts: unknown[] }).verdicts
 
@@ -158,7 +158,7 @@ describe('POST /v1/reports', () => {
     })
     expect(await verdicts(await fleet.send(bus, [other]))).toEqual([{ index: 0, verdict: 'duplicate' }])
     expect(await totals(fleet.db)).toEqual({ reports: 1, sessionsStarted: 2, inputOctets: 100, outputOctets: 1000 })
-    expect(fleet.db.select({ minuteAt: routeMinute.minuteAt }).from(routeMinute).all()).toEqual([
+    expect(await fleet.db.select({ minuteAt: routeMinute.minuteAt }).from(routeMinute)).toEqual([
       { minuteAt: Date.parse('2026-11-24T14:00:00Z') / 1000 },
     ])
   })
@@ -226,7 +226,7 @@ describe('POST /v1/reports', () => {
     const report = aReport(0, '2026-11-24T14:00:00Z', { problems: [problem] })
     await fleet.send(bus, [report])
     await fleet.send(bus, [report])
-    expect(fleet.db.select().from(riderProblem).all()).toEqual([
+    expect(await fleet.db.select().from(riderProblem)).toEqual([
       {
         gatewayId: 'bus-1',
         routeId: 'T1',
@@ -243,6 +243,6 @@ describe('POST /v1/reports', () => {
     const fleet = await testFleet()
     const bus = await fleet.enrol('bus-1', 'T1')
     await fleet.send(bus, [aReport(0, '2026-11-24T14:00:00Z', { bootId: BOOT })])
-    expect(fleet.db.$client.serialize().includes(bus)).toBe(false)
+    expect((await everythingIn(fleet.db)).includes(bus)).toBe(false)
   })
 })

@@ -60,7 +60,7 @@ describe('what a report tells besides its riders', () => {
       }),
     ])
     const { seq, uplinkUpMs, droppedReports } = report
-    expect(fleet.db.select({ seq, uplinkUpMs, droppedReports }).from(report).orderBy(seq).all()).toEqual([
+    expect(await fleet.db.select({ seq, uplinkUpMs, droppedReports }).from(report).orderBy(seq)).toEqual([
       { seq: 0, uplinkUpMs: null, droppedReports: null },
       { seq: 1, uplinkUpMs: 110_000, droppedReports: 9 },
     ])
@@ -161,7 +161,7 @@ describe('data over the SIM', () => {
     await fleet.send(bus, [...reports, aReport(3, '2026-11-24T00:02:00Z', { uplink: used(1) })])
     const of = { gatewayId: 'bus-1' }
     const { port, dayAt } = gatewayModemDay
-    expect(fleet.db.select().from(gatewayModemDay).orderBy(dayAt, port).all()).toEqual([
+    expect(await fleet.db.select().from(gatewayModemDay).orderBy(dayAt, port)).toEqual([
       { ...of, port: '', dayAt: day('2026-11-23T00:00:00Z'), receivedOctets: 5000, sentOctets: 500 },
       { ...of, port: 'wwan0', dayAt: day('2026-11-23T00:00:00Z'), receivedOctets: 100, sentOctets: 10 },
       { ...of, port: '', dayAt: day('2026-11-24T00:00:00Z'), receivedOctets: 10_700, sentOctets: 1070 },
@@ -189,6 +189,6 @@ describe('data over the SIM', () => {
     const bus = await fleet.enrol('bus-1', 'T1')
     await fleet.send(bus, [aReport(1, '2026-11-24T14:01:00Z')])
     await fleet.send(bus, [aMergedReport(0, '2026-11-24T14:00:00Z', [1, 2], { uplink: used(1000) })])
-    expect(fleet.db.select().from(gatewayModemDay).all()).toEqual([])
+    expect(await fleet.db.select().from(gatewayModemDay)).toEqual([])
   })
 })

@@ -71,17 +71,17 @@ describe('a feed that cannot be used is refused with one plain sentence', () => 
       'shapes.txt has a row on line 2 that does not end, as when a quotation mark is not closed; correct it and pack the feed again.',
     ],
   ])('%s', async (_, files, detail) => {
-    const db = openDatabase()
+    const db = await openDatabase()
 
     // A file of one repeated character packs too well for the usual limit.
     const refused = imported(db, feedWith(files), { ratio: 10_000 })
 
     await expect(refused).rejects.toMatchObject({ name: 'AbordoError', code: 'bad-feed', detail })
-    expect(stored(db)).toEqual({ feeds: [], agencies: [], routes: [], stops: [] })
+    expect(await stored(db)).toEqual({ feeds: [], agencies: [], routes: [], stops: [] })
   })
 
   test('that is not there', async () => {
-    const refused = importFeed({ source: '/nowhere/leon.zip', db: openDatabase(), now: NOW })
+    const refused = importFeed({ source: '/nowhere/leon.zip', db: await openDatabase(), now: NOW })
 
     await expect(refused).rejects.toMatchObject({
       code: 'bad-feed',
@@ -90,7 +90,7 @@ describe('a feed that cannot be used is refused with one plain sentence', () => 
   })
 
   test('that is a device', async () => {
-    const refused = importFeed({ source: '/dev/null', db: openDatabase(), now: NOW })
+    const refused = importFeed({ source: '/dev/null', db: await openDatabase(), now: NOW })
 
     await expect(refused).rejects.toMatchObject({
       code: 'bad-feed',
@@ -102,7 +102,7 @@ describe('a feed that cannot be used is refused with one plain sentence', () => 
 describe('a feed with a fault that does not matter is imported', () => {
   test('where exactly half of a required file is wrong', async () => {
     const routes = 'route_id,route_type\nT2,3\nT10,bus\n'
-    const summary = await imported(openDatabase(), feedWith({ 'routes.txt': routes }))
+    const summary = await imported(await openDatabase(), feedWith({ 'routes.txt': routes }))
 
     expect([summary.counts['routes.txt'], summary.skipped['routes.txt']]).toEqual([1, 1])
   })
@@ -110,7 +110,7 @@ describe('a feed with a fault that does not matter is imported', () => {
   test('where one bad route takes most trips and stop times with it', async () => {
     const trips = ['a', 'b', 'c', 'd'].map((id) => `T10,WK,${id}\n`).join('')
     const summary = await imported(
-      openDatabase(),
+      await openDatabase(),
       feedWith({
         'routes.txt': 'route_id,route_type\nT2,3\nT10,bus\n',
         'trips.txt': `${GOOD_FEED['trips.txt']}${trips}`,
@@ -123,7 +123,7 @@ describe('a feed with a fault that does not matter is imported', () => {
   test('where it has more warnings than anybody reads: the first ones are kept, all are counted', async () => {
     const rows = Array.from({ length: 300 }, (_, index) => `X${index},pole,0,1\n`).join('')
     const shapes = `shape_id,shape_pt_lat,shape_pt_lon,shape_pt_sequence\n${rows}`
-    const summary = await imported(openDatabase(), feedWith({ 'shapes.txt': shapes }))
+    const summary = await imported(await openDatabase(), feedWith({ 'shapes.txt': shapes }))
 
     expect(summary.warnings).toHaveLength(20)
     expect(summary.warnings[19]).toEqual({

@@ -9,6 +9,7 @@ import { type FleetDatabase, openFleetDatabase } from '../../../db/fleet/open.ts
 import { agency, feed, route, stop } from '../../../db/fleet/schema.ts'
 import { type FeedSummary, importFeed } from '../../../fleet-api/gtfs/import.ts'
 import type { Limits } from '../../../fleet-api/gtfs/limits.ts'
+import { emptyDatabase } from '../../fakes/database.ts'
 
 /** Within the service of the feeds made here. */
 export const NOW = Date.parse('2026-06-01T12:00:00-06:00')
@@ -62,11 +63,9 @@ export async function zipPath(files: Files): Promise<string> {
   return saved(await zipped(files))
 }
 
-export function openDatabase(): FleetDatabase {
-  const db = openFleetDatabase(':memory:')
-  onTestFinished(() => {
-    db.$client.close()
-  })
+export async function openDatabase(): Promise<FleetDatabase> {
+  const db = await openFleetDatabase(await emptyDatabase())
+  onTestFinished(() => db.close())
   return db
 }
 
@@ -76,11 +75,11 @@ export async function imported(db: FleetDatabase, files: Files, limits: Partial<
 }
 
 /** Everything of GTFS that the database holds. */
-export function stored(db: FleetDatabase) {
+export async function stored(db: FleetDatabase) {
   return {
-    feeds: db.select().from(feed).orderBy(feed.feedId).all(),
-    agencies: db.select().from(agency).orderBy(agency.agencyId).all(),
-    routes: db.select().from(route).orderBy(route.routeId).all(),
-    stops: db.select().from(stop).orderBy(stop.stopId).all(),
+    feeds: await db.select().from(feed).orderBy(feed.feedId),
+    agencies: await db.select().from(agency).orderBy(agency.agencyId),
+    routes: await db.select().from(route).orderBy(route.routeId),
+    stops: await db.select().from(stop).orderBy(stop.stopId),
   }
 }

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { AbordoError } from '../../../contract/problem.ts'
 import type { FleetDatabase } from '../../../db/fleet/open.ts'
+import { stop as stopTable } from '../../../db/fleet/schema.ts'
 import { importFeed } from '../../../fleet-api/gtfs/import.ts'
 import { feedWith, GOOD_FEED, NOW, openDatabase, scratch, zipped } from './feeds.ts'
 
@@ -12,7 +13,7 @@ async function attempts(): Promise<{
   db: FleetDatabase
   attempt: (octets: Uint8Array) => Promise<'imported' | 'refused'>
 }> {
-  const db = openDatabase()
+  const db = await openDatabase()
   const source = join(await scratch(), 'feed.zip')
   return {
     db,
@@ -91,9 +92,9 @@ describe('a good row is never lost', () => {
         const stopTimes = 'trip_id,arrival_time,departure_time,stop_id,stop_sequence\nT2-1,,,S1,1\n'
         await attempt(await zipped(feedWith({ 'stops.txt': stops, 'stop_times.txt': stopTimes }), false))
 
-        const stored = db.$client
-          .prepare('select stop_id, stop_name from stop order by cast(substr(stop_id, 2) as int)')
-          .all()
+        const stored = (
+          await db.select({ stop_id: stopTable.stopId, stop_name: stopTable.stopName }).from(stopTable)
+        ).sort(byNumber)
         const expected = stopNames.map((name, index) => ({
           stop_id: `S${index + 1}`,
           stop_name: isBlank(name) ? null : name.trim(),
@@ -112,15 +113,14 @@ describe('a good row is never lost', () => {
     const stops = `stop_id,stop_name,stop_lat,stop_lon\r\n${rows.join('')}`
     await attempt(await zipped(feedWith({ 'stops.txt': stops }), false))
 
-    const stored = db.$client
-      .prepare('select stop_name from stop order by cast(substr(stop_id, 2) as int)')
-      .pluck()
-      .all()
-    expect(stored).toEqual(names)
+    const stored = (await db.select({ stop_id: stopTable.stopId, stop_name: stopTable.stopName }).from(stopTable)).sort(
+      byNumber,
+    )
+    expect(stored.map(({ stop_name }) => stop_name)).toEqual(names)
   })
 
   test('whatever bad rows stand between', async () => {
-    const db = openDatabase()
+    const db = await openDatabase()
     const source = join(await scratch(), 'feed.zip')
     const bad = fc.constantFrom(
       ',Nameless,1,1',
@@ -154,3 +154,8 @@ describe('a good row is never lost', () => {
     )
   })
 })
+
+/** S2 before S10. */
+function byNumber(a: { stop_id: string }, b: { stop_id: string }): number {
+  return Number(a.stop_id.slice(1)) - Number(b.stop_id.slice(1))
+}

@@ -8,7 +8,7 @@ import { openDatabase } from './feeds.ts'
 
 describeWith(['shared feeds'], 'the feeds of real cities', () => {
   test("Porto Alegre's is imported, its four routes in colours that can be read", async () => {
-    const db = openDatabase()
+    const db = await openDatabase()
     const summary = await importFeed({
       source: `${SHARED_GTFS}porto-alegre.zip`,
       db,
@@ -42,7 +42,7 @@ describeWith(['shared feeds'], 'the feeds of real cities', () => {
   })
 
   test("Mexico City's is imported without a warning", async () => {
-    const db = openDatabase()
+    const db = await openDatabase()
     const summary = await importFeed({
       source: `${SHARED_GTFS}mexico-city.zip`,
       db,

@@ -10,13 +10,13 @@ const names = readdirSync(TESTCASES, { withFileTypes: true })
 
 describe('a folder of GTFS files is imported as its expected.json says', () => {
   test.each(names)('%s', async (name) => {
-    const db = openDatabase()
+    const db = await openDatabase()
     const expected = JSON.parse(readFileSync(join(TESTCASES, name, 'expected.json'), 'utf8'))
 
     const summary = await importFeed({ source: join(TESTCASES, name), db, now: NOW })
 
     expect(summary).toMatchObject(expected.summary)
-    const { routes, stops } = stored(db)
+    const { routes, stops } = await stored(db)
     expect({ routes, stops }).toEqual({ routes: expected.routes, stops: expected.stops })
   })
 })

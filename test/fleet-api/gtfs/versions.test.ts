@@ -14,7 +14,7 @@ const NEXT_FEED = feedWith({
 
 describe('a feed that follows another', () => {
   test('is told apart from it route by route', async () => {
-    const db = openDatabase()
+    const db = await openDatabase()
     const first = await imported(db, GOOD_FEED)
     const second = await imported(db, NEXT_FEED)
 
@@ -24,11 +24,11 @@ describe('a feed that follows another', () => {
   })
 
   test('keeps the routes that it lacks with their old feed, and replaces the stops', async () => {
-    const db = openDatabase()
+    const db = await openDatabase()
     await imported(db, GOOD_FEED)
     await imported(db, NEXT_FEED)
 
-    const { routes, stops } = stored(db)
+    const { routes, stops } = await stored(db)
     expect(routes.map(({ routeId, feedId }) => [routeId, feedId])).toEqual([
       ['T1', 2],
       ['T10', 1],
@@ -42,19 +42,19 @@ describe('a feed that follows another', () => {
   })
 
   test('changes nothing where it is the same feed, and says so', async () => {
-    const db = openDatabase()
+    const db = await openDatabase()
     await imported(db, GOOD_FEED)
     const path = await zipPath(NEXT_FEED)
     const first = await importFeed({ source: path, db, now: NOW })
-    const before = stored(db)
+    const before = await stored(db)
     const again = await importFeed({ source: path, db, now: NOW + 60_000 })
 
-    expect(stored(db)).toEqual(before)
+    expect(await stored(db)).toEqual(before)
     expect(again).toEqual({ ...first, unchanged: true, routes: { added: [], changed: [], removed: [] } })
   })
 
   test('is in use again when it was replaced and comes back', async () => {
-    const db = openDatabase()
+    const db = await openDatabase()
     await imported(db, GOOD_FEED)
     await imported(db, NEXT_FEED)
     const back = await imported(db, GOOD_FEED)
@@ -64,18 +64,18 @@ describe('a feed that follows another', () => {
   })
 
   test('leaves the old one in place where it cannot be used', async () => {
-    const db = openDatabase()
+    const db = await openDatabase()
     await imported(db, GOOD_FEED)
-    const before = stored(db)
+    const before = await stored(db)
     // The last file that is read is the one that is wrong.
     const bad = imported(db, { ...NEXT_FEED, 'shapes.txt': 'shape_id,shape_pt_lat\nX,1\n' })
 
     await expect(bad).rejects.toMatchObject({ code: 'bad-feed' })
-    expect(stored(db)).toEqual(before)
+    expect(await stored(db)).toEqual(before)
   })
 
   test('is found the same in a folder until a file of the folder changes', async () => {
-    const db = openDatabase()
+    const db = await openDatabase()
     const source = join(await scratch(), 'feed')
     await mkdir(source)
     for (const [name, content] of Object.entries(GOOD_FEED)) await writeFile(join(source, name), content)
@@ -93,7 +93,7 @@ describe('a feed that follows another', () => {
 
 describe('what the fleet asks of the feed in use', () => {
   test('has an answer before there is one', async () => {
-    const db = openDatabase()
+    const db = await openDatabase()
 
     expect(await currentFeed(db)).toBeNull()
     expect(await currentRoutes(db)).toEqual([])
@@ -101,7 +101,7 @@ describe('what the fleet asks of the feed in use', () => {
   })
 
   test('is the newest feed, its time zone, and its routes in the order in which people count', async () => {
-    const db = openDatabase()
+    const db = await openDatabase()
     await imported(db, GOOD_FEED)
     const rows = ['R10', 'R9', 'A141', 'R1', '176'].map((id) => `${id},SIT,${id},3\n`)
     await imported(
@@ -139,14 +139,14 @@ describe('a feed expires', () => {
     { at: '2026-07-01T00:00:00-06:00', expired: true },
   ])('when its last day has ended in the city: at $at it is $expired', async ({ at, expired }) => {
     const source = await zipPath(feedWith({ 'feed_info.txt': feedInfo }))
-    const summary = await importFeed({ source, db: openDatabase(), now: Date.parse(at) })
+    const summary = await importFeed({ source, db: await openDatabase(), now: Date.parse(at) })
 
     expect(summary).toMatchObject({ startDate: '20260601', endDate: '20260630', expired })
   })
 
   test('never, as far as anybody can tell, where no service runs on any day; a warning says so', async () => {
     const calendar = GOOD_FEED['calendar.txt'].replace('1,1,1,1,1,0,0', '0,0,0,0,0,0,0')
-    const summary = await imported(openDatabase(), feedWith({ 'calendar.txt': calendar }))
+    const summary = await imported(await openDatabase(), feedWith({ 'calendar.txt': calendar }))
 
     expect(summary).toMatchObject({ startDate: null, endDate: null, expired: false })
     expect(summary.warnings).toEqual([{ file: 'calendar.txt', line: 0, message: 'has no day on which a service runs' }])

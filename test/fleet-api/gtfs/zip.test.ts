@@ -32,10 +32,10 @@ function renamed(zip: Buffer, from: string, to: string): Buffer {
 }
 
 async function refusal(octets: Buffer | string, limits: Partial<Limits> = {}) {
-  const db = openDatabase()
+  const db = await openDatabase()
   const error: unknown = await importFeed({ source: await saved(octets), db, now: NOW, limits }).catch((e) => e)
   expect(error).toMatchObject({ name: 'AbordoError', code: 'bad-feed' })
-  expect(stored(db)).toEqual({ feeds: [], agencies: [], routes: [], stops: [] })
+  expect(await stored(db)).toEqual({ feeds: [], agencies: [], routes: [], stops: [] })
   return error
 }
 
@@ -139,7 +139,7 @@ describe('a ZIP bomb is refused before it unpacks', () => {
 describe('a ZIP that is packed unlike others is read', () => {
   test('with its files in one folder, which a warning says', async () => {
     const files = Object.fromEntries(Object.entries(GOOD_FEED).map(([name, content]) => [`leon/2026/${name}`, content]))
-    const summary = await imported(openDatabase(), {
+    const summary = await imported(await openDatabase(), {
       ...files,
       '__MACOSX/leon/._agency.txt': 'x',
       'desktop.ini': '[x]',
@@ -152,7 +152,7 @@ describe('a ZIP that is packed unlike others is read', () => {
   })
 
   test('with an old copy in a folder beside the feed, which is ignored', async () => {
-    const summary = await imported(openDatabase(), { 'old/routes.txt': 'x', ...GOOD_FEED })
+    const summary = await imported(await openDatabase(), { 'old/routes.txt': 'x', ...GOOD_FEED })
 
     expect([summary.counts['routes.txt'], summary.warningsTotal]).toEqual([2, 0])
   })
@@ -160,7 +160,7 @@ describe('a ZIP that is packed unlike others is read', () => {
   test('without the files whose names lead out of it', async () => {
     const zip = await zipped({ 'xx/xx/agency.txt': 'x', 'y/routes.txt': 'x', ...GOOD_FEED })
     const hostile = renamed(renamed(zip, 'xx/xx/agency.txt', '../../agency.txt'), 'y/routes.txt', '//routes.txt')
-    const summary = await importFeed({ source: await saved(hostile), db: openDatabase(), now: NOW })
+    const summary = await importFeed({ source: await saved(hostile), db: await openDatabase(), now: NOW })
 
     expect(summary.counts['agency.txt']).toBe(1)
     expect(summary.warnings).toEqual([
@@ -171,7 +171,7 @@ describe('a ZIP that is packed unlike others is read', () => {
 
   test('with a file twice, of which the first is used', async () => {
     const zip = renamed(await zipped({ ...GOOD_FEED, 'sgency.txt': 'x' }), 'sgency.txt', 'agency.txt')
-    const summary = await importFeed({ source: await saved(zip), db: openDatabase(), now: NOW })
+    const summary = await importFeed({ source: await saved(zip), db: await openDatabase(), now: NOW })
 
     expect(summary.agencies).toEqual([{ agencyId: 'SIT', agencyName: 'SIT' }])
     expect(summary.warnings).toEqual([
@@ -182,7 +182,7 @@ describe('a ZIP that is packed unlike others is read', () => {
   test('with progress told file by file to the last octet', async () => {
     const told: { file: string; rows: number; octets: number; totalOctets: number }[] = []
     const source = await zipPath(GOOD_FEED)
-    await importFeed({ source, db: openDatabase(), now: NOW, onProgress: (progress) => told.push(progress) })
+    await importFeed({ source, db: await openDatabase(), now: NOW, onProgress: (progress) => told.push(progress) })
 
     const totalOctets = Object.values(GOOD_FEED).join('').length
     expect(told.map(({ file, rows }) => [file, rows])).toEqual([

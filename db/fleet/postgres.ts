@@ -1,0 +1,145 @@
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { migrate } from 'drizzle-orm/node-postgres/migrator'
+import pg from 'pg'
+import { refuseNewer } from '../newer.ts'
+import type { FleetDatabase, FleetReads, FleetTransaction, Write } from './database.ts'
+import { postgresMonths } from './postgres-months.ts'
+import { listenTo } from './postgres-notices.ts'
+
+/** PostgreSQL takes 65,535 parameters in one statement. */
+const MOST_PARAMETERS = 60_000
+const CONNECTIONS = 10
+/** Transactions that write at the same time; the other connections read. */
+const LANES = 4
+/** How often a transaction is begun again that another one stood in the way of. */
+const TRIES = 5
+
+/** The fleet's database on a PostgreSQL server, which several API processes may share. `url`: postgres://… */
+export async function openPostgresFleet(url: string, migrationsFolder: string): Promise<FleetDatabase> {
+  readNumbers()
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: 5000,
+    keepAlive: true,
+    application_name: 'abordo',
+  })
+  // A connection that breaks while nobody uses it is replaced; without a listener it would end the program.
+  pool.on('error', () => undefined)
+  try {
+    await bringUpToDate(pool, migrationsFolder)
+  } catch (error) {
+    await pool.end()
+    throw error
+  }
+  const transactions = new WeakMap<pg.PoolClient, FleetTransaction>()
+  const months = postgresMonths(pool)
+  const notices = listenTo(url, pool)
+
+  async function attempt<T>(work: (tx: FleetTransaction) => Promise<T>): Promise<T> {
+    const client = await pool.connect()
+    let broken: Error | undefined
+    client.on('error', noteBroken)
+    function noteBroken(error: Error) {
+      broken = error
+    }
+    try {
+      const tx = transactions.get(client) ?? transactionOn(client)
+      transactions.set(client, tx)
+      await client.query('BEGIN')
+      const result = await work(tx)
+      await client.query('COMMIT')
+      return result
+    } catch (error) {
+      await client.query('ROLLBACK').catch((failed: Error) => {
+        broken ??= failed
+      })
+      throw error
+    } finally {
+      client.off('error', noteBroken)
+      client.release(broken)
+    }
+  }
+
+  return Object.assign(drizzle(pool), { engine: 'postgres' as const } satisfies Partial<FleetReads>, {
+    lanes: LANES,
+    async transaction<T>(work: (tx: FleetTransaction) => Promise<T>): Promise<T> {
+      for (let left = TRIES - 1; ; left -= 1) {
+        try {
+          return await attempt(work)
+        } catch (error) {
+          if (left === 0 || !isInTheWay(error)) throw error
+        }
+      }
+    },
+    prepareMinutes: months.prepare,
+    dropMonths: months.drop,
+    announce: notices.announce,
+    onAnnouncement: notices.hear,
+    async ping() {
+      await pool.query('SELECT 1 FROM setting LIMIT 1')
+    },
+    async size() {
+      const answer = await pool.query('SELECT pg_database_size(current_database()) AS octets')
+      return Number(answer.rows[0]?.octets)
+    },
+    async close() {
+      await notices.close()
+      await pool.end()
+    },
+  }) as unknown as FleetDatabase
+}
+
+/** Integers and sums as numbers: all of Abordo's stay under 2^53. */
+function readNumbers(): void {
+  pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+  pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
+}
+
+/** One process at a time; what is killed half way has changed nothing. */
+async function bringUpToDate(pool: pg.Pool, migrationsFolder: string): Promise<void> {
+  const client = await pool.connect()
+  try {
+    await client.query("SELECT pg_advisory_lock(hashtext('abordo migrations'))")
+    try {
+      const known = await client.query("SELECT to_regclass('public.__drizzle_migrations') AS there")
+      if (known.rows[0]?.there !== null) {
+        const newest = await client.query('SELECT max(created_at) AS at FROM public.__drizzle_migrations')
+        refuseNewer(Number(newest.rows[0]?.at ?? 0), migrationsFolder)
+      }
+      await migrate(drizzle(client), { migrationsFolder, migrationsSchema: 'public' })
+    } finally {
+      await client.query("SELECT pg_advisory_unlock(hashtext('abordo migrations'))").catch(() => undefined)
+    }
+  } finally {
+    client.release()
+  }
+}
+
+/** Serialisation failure or deadlock: PostgreSQL asks to begin again. */
+function isInTheWay(error: unknown): boolean {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    if ('code' in at && (at.code === '40001' || at.code === '40P01')) return true
+  }
+  return false
+}
+
+function transactionOn(client: pg.PoolClient): FleetTransaction {
+  const tx = Object.assign(drizzle(client), { engine: 'postgres' as const }) as unknown as FleetTransaction
+  return Object.assign(tx, { writeMany: (write: Write<never, never>, rows: never[]) => writeTogether(tx, write, rows) })
+}
+
+/** As many rows in one statement as it takes: each one costs a way to the server and back. */
+async function writeTogether(tx: FleetTransaction, write: Write<never, never>, rows: never[]): Promise<never[]> {
+  const { table, conflict, returning } = write
+  const most = Math.floor(MOST_PARAMETERS / Object.keys(rows[0] ?? { none: 0 }).length)
+  const returned: never[] = []
+  for (let at = 0; at < rows.length; at += most) {
+    const insert = tx.insert(table).values(rows.slice(at, at + most))
+    if (conflict === 'ignore') insert.onConflictDoNothing()
+    else if (conflict) insert.onConflictDoUpdate(conflict)
+    const answered = returning ? await insert.returning(returning) : void (await insert)
+    if (answered) returned.push(...(answered as never[]))
+  }
+  return returned
+}
