@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process'
+import { run } from './bus/command.ts'
 
 /** Builds dist/ once before the tests: the bus and the browser tests run what users run. */
-export default function build(): void {
-  const built = spawnSync('npm', ['run', '--silent', 'build'], { encoding: 'utf8', timeout: 180_000 })
-  if (built.status !== 0) throw new Error(`npm run build failed:\n${built.stdout}${built.stderr}`)
+export async function build(): Promise<void> {
+  await run('npm', ['run', '--silent', 'build'], { timeoutMs: 180_000, env: process.env as Record<string, string> })
 }

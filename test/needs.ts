@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { busNeeds, chromiumNeeds } from './bus/needs.ts'
 import { gpsdPath } from './fakes/receiver.ts'
+import { postgresNeeds } from './postgres/needs.ts'
 import { straceNeeds } from './power/needs.ts'
 
 /** Folder of the real GTFS feeds, beside the checkout. */
@@ -12,6 +13,7 @@ const NEEDS = {
   bus: busNeeds,
   chromium: chromiumNeeds,
   gpsd: () => (gpsdPath() === null ? 'gpsd is not installed (Debian package gpsd).' : null),
+  postgres: postgresNeeds,
   strace: straceNeeds,
   'shared feeds': () => (existsSync(`${SHARED_GTFS}mexico-city.zip`) ? null : 'no ../shared/gtfs beside this checkout'),
 } satisfies Record<string, () => string | null>
