@@ -11,11 +11,11 @@ const sums = {
 
 /** Everything that the fleet holds of one gateway, or of all: for tests, `abordo prove` and the auditor. */
 export async function totals(db: FleetDatabase, gatewayId?: string) {
-  return db
+  const [found] = await db
     .select(sums)
     .from(report)
     .where(gatewayId === undefined ? undefined : eq(report.gatewayId, gatewayId))
-    .get()
+  return found
 }
 
 /** What the fleet holds of one gateway on one route in one hour. */

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { is } from 'drizzle-orm'
 import { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { afterAll, onTestFinished } from 'vitest'
 import type { Role } from '../../contract/api.ts'
 import type { MergedMinute, ReportInput } from '../../contract/report.ts'
 import { type FleetDatabase, openFleetDatabase } from '../../db/fleet/open.ts'
@@ -13,7 +14,7 @@ import { createLive } from '../../fleet-api/live.ts'
 import { addApiToken } from '../../fleet-api/queries/access.ts'
 import { composeNow } from '../../fleet-api/routes/now.ts'
 import { hashSecret } from '../../fleet-api/secrets.ts'
-import { emptyDatabase } from './database.ts'
+import { freshDatabase } from './database.ts'
 
 export interface TestFleet {
   db: FleetDatabase
@@ -42,7 +43,8 @@ export const NOW = '2026-11-24T14:30:00Z'
 /** A fleet with a real database, routes T1 and T2 in Mexico City's time zone, and a clock that is set by hand. */
 export async function testFleet(): Promise<TestFleet> {
   let now = Date.parse(NOW)
-  const db = await openFleetDatabase(await emptyDatabase())
+  const db = await openFleetDatabase(await freshDatabase())
+  closeAfterTest(db)
   const logged: string[] = []
   const auth = createAuth(db, { secret: 'a secret of at least thirty-two characters', publicUrl: null, port: 8080 })
   const live = createLive({
@@ -176,6 +178,15 @@ export function aMergedReport(
       (riders, index): MergedMinute => [(seq + index + 1) * 60_000, riders, riders + 1, 2, 100, 1000],
     ),
     ...more,
+  }
+}
+
+/** A fleet made in a hook lives on for all tests of its file. */
+function closeAfterTest(db: FleetDatabase): void {
+  try {
+    onTestFinished(() => db.close())
+  } catch {
+    afterAll(() => db.close())
   }
 }
 

@@ -30,11 +30,10 @@ describe('a merged report', () => {
     const columns = { seq, minuteAt, startedAt, endedAt, startedUptimeMs, endedUptimeMs, ridersConnected, ridersPeak }
     const usage = { sessionsStarted, sessionsEnded, inputOctets, outputOctets }
     expect(
-      fleet.db
+      await fleet.db
         .select({ ...columns, ...usage })
         .from(report)
-        .orderBy(seq)
-        .all(),
+        .orderBy(seq),
     ).toEqual([
       {
         seq: 4,

@@ -21,12 +21,7 @@ describe('what a report tells besides its riders', () => {
     const { seq, clockEstimated, uplinkUpMs, roundTripMs } = report
     const { droppedReports, droppedSessions, droppedInputOctets, droppedOutputOctets } = report
     const dropped = { droppedReports, droppedSessions, droppedInputOctets, droppedOutputOctets }
-    expect(
-      fleet.db
-        .select({ seq, clockEstimated, uplinkUpMs, roundTripMs, ...dropped })
-        .from(report)
-        .all(),
-    ).toEqual([
+    expect(await fleet.db.select({ seq, clockEstimated, uplinkUpMs, roundTripMs, ...dropped }).from(report)).toEqual([
       {
         seq: 0,
         clockEstimated: true,

@@ -9,7 +9,7 @@ import { type FleetDatabase, openFleetDatabase } from '../../../db/fleet/open.ts
 import { agency, feed, route, stop } from '../../../db/fleet/schema.ts'
 import { type FeedSummary, importFeed } from '../../../fleet-api/gtfs/import.ts'
 import type { Limits } from '../../../fleet-api/gtfs/limits.ts'
-import { emptyDatabase } from '../../fakes/database.ts'
+import { freshDatabase } from '../../fakes/database.ts'
 
 /** Within the service of the feeds made here. */
 export const NOW = Date.parse('2026-06-01T12:00:00-06:00')
@@ -64,7 +64,7 @@ export async function zipPath(files: Files): Promise<string> {
 }
 
 export async function openDatabase(): Promise<FleetDatabase> {
-  const db = await openFleetDatabase(await emptyDatabase())
+  const db = await openFleetDatabase(await freshDatabase())
   onTestFinished(() => db.close())
   return db
 }
