@@ -14,12 +14,10 @@ import {
 } from '../queries/riders.ts'
 import { bucketStarts, LONGEST_RANGE_S, nextBucket } from '../rules/buckets.ts'
 import { completenessOf, type DueSpan, minutesDue, owedSince } from '../rules/completeness.ts'
+import { DEFINITIONS } from '../rules/definitions.ts'
 import { LATE_MS } from '../rules/gateway-state.ts'
 import { minuteEndingAt } from '../rules/intake.ts'
 import { isoInZone } from '../rules/zone.ts'
-
-/** Version of the definitions of DESIGN.md, section 6, that this module follows. */
-const DEFINITIONS = '1'
 
 type RidersQuery = z.infer<typeof ridersQuerySchema>
 
