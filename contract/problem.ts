@@ -7,6 +7,8 @@ export const problemSchema = z.object({
   status: z.int(),
   code: z.string(),
   detail: z.string(),
+  /** Under which the fleet has logged the request: what a support case is found by. */
+  requestId: z.string().optional(),
 })
 export type Problem = z.infer<typeof problemSchema>
 
@@ -77,7 +79,14 @@ export class AbordoError extends Error {
 }
 
 /** The RFC 9457 body of an error. */
-export function problemOf(error: AbordoError): Problem {
+export function problemOf(error: AbordoError, requestId?: string): Problem {
   const { status, en } = ERRORS[error.code]
-  return { type: `urn:abordo:error:${error.code}`, title: en, status, code: error.code, detail: error.detail }
+  return {
+    type: `urn:abordo:error:${error.code}`,
+    title: en,
+    status,
+    code: error.code,
+    detail: error.detail,
+    ...(requestId !== undefined && { requestId }),
+  }
 }
