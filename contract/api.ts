@@ -79,7 +79,12 @@ export type GatewayDetail = z.infer<typeof gatewayDetailSchema>
 
 /** `POST /api/gateways/{id}/code`. The code is shown once. */
 export const codeAnswerSchema = z.object({ code: z.string(), expiresAt: at })
-export const gatewaysAnswerSchema = z.object({ asOf: at, gateways: z.array(gatewaySchema) })
+export const gatewaysAnswerSchema = z.object({
+  asOf: at,
+  gateways: z.array(gatewaySchema),
+  /** Where a page was asked for: what the next one comes after; null: this is the last. */
+  next: gatewayIdSchema.nullable().optional(),
+})
 export type GatewaysAnswer = z.infer<typeof gatewaysAnswerSchema>
 
 /** A GTFS route, colours as `#rrggbb` (GTFS defaults where the feed is silent, text colour computed for contrast). */

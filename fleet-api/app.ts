@@ -1,18 +1,24 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
-import { compress } from 'hono/compress'
+import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { AbordoError, problemOf } from '../contract/problem.ts'
 import { isUnavailable } from '../db/fleet/open.ts'
 import { sameOrigin } from './routes/access.ts'
+import { tooLarge } from './routes/body.ts'
+import { compress } from './routes/compress.ts'
 import type { FleetApp, FleetDeps, FleetEnv } from './routes/context.ts'
 import { dashboardFiles } from './routes/dashboard-files.ts'
 import { dashboardRoutes } from './routes/dashboard-side.ts'
+import { etag } from './routes/etag.ts'
 import { gatewayRoutes } from './routes/gateway-side.ts'
 import { healthRoutes } from './routes/health.ts'
 import { limitEnrolment, limitGuesses } from './routes/limits.ts'
 import { observe, patternOf } from './routes/observe.ts'
 import { signIn } from './routes/sign-in.ts'
+
+/** Octets of a body that the dashboard's side takes. The gateways' side has limits of its own. */
+const LARGEST_BODY = 65_536
 
 export type { FleetDeps } from './routes/context.ts'
 
@@ -40,11 +46,11 @@ export function createFleetApp(deps: FleetDeps): FleetApp {
   app.use('/v1/enrol', limitEnrolment(deps))
   app.use('/v1/*', limitGuesses(deps))
   app.use('/api/*', limitGuesses(deps))
+  app.use('/api/*', bodyLimit({ maxSize: LARGEST_BODY, onError: () => Promise.reject(tooLarge(LARGEST_BODY)) }))
   app.on(['GET', 'POST'], '/api/auth/*', sameOrigin(deps), (c) => signIn(deps, c))
   app.route('/', gatewayRoutes(deps))
-  // Not the live stream: a compressor would hold events back.
-  app.use('/api/routes/*', compress())
-  app.use('/api/gateways', compress())
+  app.use(compress)
+  app.use('/api/*', etag)
   app.route('/', dashboardRoutes(deps))
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',
