@@ -72,7 +72,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     db,
     auth,
     close() {
-      stopped ??= stopServer(server, { endStreams: live.end, after }).then(() => {
+      stopped ??= stopServer(server, { endStreams: live.end, after, every }).then(() => {
         clearAll()
         db.$client.close()
       })
