@@ -1,15 +1,19 @@
 import { z } from 'zod'
 
 /** Problem body of RFC 9457, `application/problem+json`. `code` is stable; `detail` says what happened and what to do. */
-export const problemSchema = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  code: z.string(),
-  detail: z.string(),
-  /** Under which the fleet has logged the request: what a support case is found by. */
-  requestId: z.string().optional(),
-})
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string().describe('Stable: what a program goes by.'),
+    detail: z.string().describe('What happened and what to do, in one sentence.'),
+    requestId: z
+      .string()
+      .optional()
+      .describe('What the fleet has logged the request under: tell it when you ask for help.'),
+  })
+  .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof problemSchema>
 
 /** The one table: error code → HTTP status → what it means, in the two languages of the product. */

@@ -10,6 +10,7 @@ import { compress } from './routes/compress.ts'
 import type { FleetApp, FleetDeps, FleetEnv } from './routes/context.ts'
 import { dashboardFiles } from './routes/dashboard-files.ts'
 import { dashboardRoutes } from './routes/dashboard-side.ts'
+import { docsRoutes } from './routes/docs.ts'
 import { etag } from './routes/etag.ts'
 import { gatewayRoutes } from './routes/gateway-side.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -52,16 +53,7 @@ export function createFleetApp(deps: FleetDeps): FleetApp {
   app.use(compress)
   app.use('/api/*', etag)
   app.route('/', dashboardRoutes(deps))
-  app.doc31('/api/openapi.json', {
-    openapi: '3.1.0',
-    info: { title: 'Abordo', version: '1', description: 'Riders connected by route, gateways and their state.' },
-  })
-  app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
-    type: 'apiKey',
-    in: 'cookie',
-    name: 'abordo.session_token',
-  })
-  app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' })
+  docsRoutes(app)
   app.all('/api/*', notFound)
   app.all('/v1/*', notFound)
   if (deps.dashboardDir !== null) app.route('/', dashboardFiles(deps.dashboardDir))
