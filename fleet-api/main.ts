@@ -6,7 +6,7 @@ import { type FleetDatabase, openFleetDatabase } from '../db/fleet/open.ts'
 import { createFleetApp } from './app.ts'
 import { type Auth, createAuth } from './auth.ts'
 import type { FleetConfig } from './config.ts'
-import { createLimits } from './limits.ts'
+import { createLimits, LIMITS, type LimitSettings } from './limits.ts'
 import { createLive } from './live.ts'
 import type { Log, RequestLine } from './log.ts'
 import { createMetrics } from './metrics.ts'
@@ -22,6 +22,8 @@ export interface FleetOptions {
   /** Is told how each request went; where there is none, nobody wants to know. */
   onRequest?: (line: RequestLine) => void
   dashboardDir: string | null
+  /** How much anybody may ask; where it is left out, LIMITS. */
+  limits?: LimitSettings
   /** ms since 1970; "abordo prove" has a time of its own. */
   now?: () => number
 }
@@ -45,7 +47,7 @@ const UPKEEP_MS = 60_000
 
 /** Serves the fleet API and the dashboard. */
 export async function startFleet(options: FleetOptions): Promise<Fleet> {
-  const { config, log, onRequest = null, dashboardDir, now = Date.now } = options
+  const { config, log, onRequest = null, dashboardDir, limits = LIMITS, now = Date.now } = options
   const { db, auth } = await openFleet(config)
   await rebuildWhereNeeded(db, log)
   const { after, every, clearAll } = timekeeper()
@@ -62,7 +64,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     log,
     onRequest,
     metrics: createMetrics({ elapsedMs, ofProcess: true }),
-    limits: createLimits(),
+    limits: createLimits(limits),
     trustedProxies: config.trustedProxies ?? [],
     dashboardDir,
     every,

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { createLimits, type LimitSettings } from '../../fleet-api/limits.ts'
+import { createLimits, type LimitSettings, NO_LIMITS } from '../../fleet-api/limits.ts'
 import { everythingIn, TOKEN, testFleet } from '../fakes/fleet.ts'
 
-const ANY = { points: 1000, seconds: 60 }
 const TWO = { points: 2, seconds: 60 }
 
 function limitedFleet(settings: Partial<LimitSettings>, trustedProxies: string[] = []) {
-  const limits = createLimits({ gateway: ANY, caller: ANY, failures: ANY, enrolment: ANY, ...settings })
+  const limits = createLimits({ ...NO_LIMITS, ...settings })
   return testFleet({ limits, trustedProxies })
 }
 

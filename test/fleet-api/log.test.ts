@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { addUser } from '../../fleet-api/auth.ts'
-import { createLimits } from '../../fleet-api/limits.ts'
+import { createLimits, NO_LIMITS } from '../../fleet-api/limits.ts'
 import { createJsonLog } from '../../fleet-api/log.ts'
 import { execute, refuseInserts } from '../fakes/database.ts'
 import { aReport, TOKEN, testFleet } from '../fakes/fleet.ts'
-
-const ANY = { points: 100_000, seconds: 60 }
-const NO_LIMITS = { gateway: ANY, caller: ANY, failures: ANY, enrolment: ANY }
 
 interface Line {
   level: string
