@@ -26,15 +26,15 @@ export interface Fleet {
 }
 
 /** Opens the fleet's database and its sign-in, for `abordo fleet` and for the commands that work on them. */
-export async function openFleet(config: FleetConfig): Promise<{ db: FleetDatabase; auth: Auth }> {
+export async function openFleet(config: FleetConfig, now = Date.now): Promise<{ db: FleetDatabase; auth: Auth }> {
   const db = await openFleetDatabase(config.databaseUrl)
   const secret = await fleetSecret(db, () => randomBytes(32).toString('base64url'))
-  return { db, auth: createAuth(db, { secret, publicUrl: config.publicUrl, port: config.port }) }
+  return { db, auth: createAuth(db, { secret, publicUrl: config.publicUrl, port: config.port, now }) }
 }
 
 /** Serves the fleet API and the dashboard. */
 export async function startFleet({ config, log, dashboardDir, now = Date.now }: FleetOptions): Promise<Fleet> {
-  const { db, auth } = await openFleet(config)
+  const { db, auth } = await openFleet(config, now)
   const timers = new Set<NodeJS.Timeout>()
   const live = createLive({
     compose: () => composeNow(db, now()),

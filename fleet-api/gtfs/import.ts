@@ -1,4 +1,5 @@
 import type { FleetDatabase } from '../../db/fleet/open.ts'
+import { type Actor, COMMAND_LINE } from '../audit.ts'
 import { type RouteChanges, storeFeed } from '../queries/feeds.ts'
 import { isoInZone } from '../rules/zone.ts'
 import type { FeedWarning } from './complaints.ts'
@@ -14,6 +15,8 @@ export interface ImportOptions {
   db: FleetDatabase
   /** Milliseconds since 1970. */
   now: number
+  /** Who imports it; left out: the command line. */
+  actor?: Actor
   onProgress?: (progress: ImportProgress) => void
   limits?: Partial<Limits>
 }
@@ -46,7 +49,14 @@ export interface FeedSummary {
  * Imports a GTFS Schedule dataset. The feed is read to its end before anything is written, and then swapped in within one
  * transaction, so a feed that cannot be used (AbordoError `bad-feed`) leaves the old one in place.
  */
-export async function importFeed({ source, db, now, onProgress, limits }: ImportOptions): Promise<FeedSummary> {
+export async function importFeed({
+  source,
+  db,
+  now,
+  actor = COMMAND_LINE,
+  onProgress,
+  limits,
+}: ImportOptions): Promise<FeedSummary> {
   const opened = await openFeed(source, { ...LIMITS, ...limits })
   try {
     const read = await readFeed(opened, onProgress ?? (() => undefined))
@@ -54,12 +64,13 @@ export async function importFeed({ source, db, now, onProgress, limits }: Import
     const dates = serviceDates(feed)
     if (dates.endDate === null)
       read.warnings.add({ file: 'calendar.txt', line: 0, message: 'has no day on which a service runs' })
-    const stored = await storeFeed(db, {
+    const added = {
       feed: { sha256: opened.sha256, importedAt: now, feedVersion: feed.feedVersion, ...dates },
       agencies: feed.agencies,
       routes: feed.routes,
       stops: feed.stops,
-    })
+    }
+    const stored = await storeFeed(db, added, { actor, now, requestId: null })
     const timezone = feed.agencies[0]?.agencyTimezone ?? 'UTC'
     return {
       ...stored,

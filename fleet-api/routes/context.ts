@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Role } from '../../contract/api.ts'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
+import type { Actor, By } from '../audit.ts'
 import type { Auth } from '../auth.ts'
 import type { Live } from '../live.ts'
 
@@ -24,6 +25,10 @@ export interface FleetEnv {
   Variables: {
     /** Who asks: set by requireRole. */
     me: { email: string | null; role: Role }
+    /** The same, as the audit log knows it: set by requireRole. */
+    actor: Actor
+    /** For routes that change something: set by changeableBy. */
+    by: By
   }
 }
 export type FleetApp = OpenAPIHono<FleetEnv>
