@@ -13,20 +13,19 @@ export interface Attempts {
 }
 
 export function createAttempts(): Attempts {
-  const buckets = new Map<string, { level: number; at: number }>()
+  /** When all that was counted under a key is forgotten. */
+  const forgottenAt = new Map<string, number>()
   return {
     take(key, now) {
-      const before = buckets.get(key)
-      const leaked = before ? Math.max(0, now - before.at) / FORGOTTEN_MS : 0
-      const level = Math.max(0, (before?.level ?? 0) - leaked)
-      const full = level + 1 > MOST
-      buckets.delete(key)
-      buckets.set(key, { level: full ? level : level + 1, at: now })
-      if (buckets.size > MOST_KEYS) buckets.delete(buckets.keys().next().value ?? '')
-      return full ? Math.ceil(((level + 1 - MOST) * FORGOTTEN_MS) / 1000) : null
+      const from = Math.max(forgottenAt.get(key) ?? 0, now)
+      const wait = from + FORGOTTEN_MS - now - MOST * FORGOTTEN_MS
+      forgottenAt.delete(key)
+      forgottenAt.set(key, wait > 0 ? from : from + FORGOTTEN_MS)
+      if (forgottenAt.size > MOST_KEYS) forgottenAt.delete(forgottenAt.keys().next().value ?? '')
+      return wait > 0 ? Math.ceil(wait / 1000) : null
     },
     forget(key) {
-      buckets.delete(key)
+      forgottenAt.delete(key)
     },
   }
 }
