@@ -10,11 +10,16 @@ export interface Browser {
   signIn(email: string, password: string): Promise<Response>
 }
 
-let browsers = 0
+let addresses = 0
+
+/** What the server knows of a connection from an address that nobody else has: limits by address tell them apart. */
+export function freshPeer() {
+  addresses += 1
+  return { incoming: { socket: { remoteAddress: `10.1.${addresses >> 8}.${addresses & 255}` } } }
+}
 
 export function aBrowser(fleet: TestFleet, origin = 'http://localhost:8080'): Browser {
-  browsers += 1
-  const env = { incoming: { socket: { remoteAddress: `10.1.${browsers >> 8}.${browsers & 255}` } } }
+  const peer = freshPeer()
   const cookies = new Map<string, string>()
   const ask: Browser['ask'] = async (method, path, body) => {
     const headers = {
@@ -24,7 +29,7 @@ export function aBrowser(fleet: TestFleet, origin = 'http://localhost:8080'): Br
       ...(body !== undefined && { 'content-type': 'application/json' }),
     }
     const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) }
-    const answer = await fleet.app.request(`${origin}${path}`, init, env)
+    const answer = await fleet.app.request(`${origin}${path}`, init, peer)
     for (const cookie of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
       if (value === '' || /max-age=0/i.test(cookie)) cookies.delete(name)

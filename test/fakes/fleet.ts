@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { is } from 'drizzle-orm'
 import { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { afterAll, onTestFinished } from 'vitest'
+import { SCOPES } from '../../contract/access.ts'
 import type { Role } from '../../contract/api.ts'
 import type { MergedMinute, ReportInput } from '../../contract/report.ts'
 import { type FleetDatabase, openFleetDatabase } from '../../db/fleet/open.ts'
@@ -65,7 +66,7 @@ export async function testFleet({ publicUrl = null as string | null } = {}): Pro
   })
   await addCity(db)
   for (const [role, token] of Object.entries(TOKENS) as [Role, string][]) {
-    await keepToken(db, token, { name: 'test', role, scopes: ['read', 'write'], days: 30 }, byCommandLine(now))
+    await keepToken(db, token, { name: 'test', role, scopes: SCOPES, days: 30 }, byCommandLine(now))
   }
   const post: TestFleet['post'] = async (path, body, headers = {}) =>
     app.request(path, {
