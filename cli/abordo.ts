@@ -1,6 +1,5 @@
 import { Command, CommanderError } from 'commander'
 import { SOFTWARE } from '../portal/version.ts'
-import { tokenCommand, userCommand } from './commands/access.ts'
 import { checkCommand } from './commands/check.ts'
 import { dbCommand } from './commands/db.ts'
 import { demoCommand } from './commands/demo.ts'
@@ -9,6 +8,8 @@ import { gatewayCommand } from './commands/gateway.ts'
 import { gtfsCommand } from './commands/gtfs.ts'
 import { portalCommand } from './commands/portal.ts'
 import { proveCommand, provePartCommand } from './commands/prove.ts'
+import { tokenCommand } from './commands/token.ts'
+import { userCommand } from './commands/user.ts'
 import { explain } from './explain.ts'
 
 // The `abordo` command. Exits 0 (done), 1 (failed) or 2 (wrong use); errors are one plain line on standard error.

@@ -28,6 +28,11 @@ export const ERRORS = {
   },
   'not-allowed': { status: 403, en: 'Your role does not allow this', es: 'Tu rol no lo permite' },
   'not-found': { status: 404, en: 'There is nothing here', es: 'Aquí no hay nada' },
+  'last-admin': {
+    status: 409,
+    en: 'There must be an admin left: give somebody else this role first',
+    es: 'Debe quedar un administrador: primero da este rol a otra persona',
+  },
   'code-used': { status: 409, en: 'This enrolment code was used already', es: 'Este código de alta ya se usó' },
   'code-expired': { status: 410, en: 'This enrolment code has expired', es: 'Este código de alta ya venció' },
   'code-unknown': { status: 404, en: 'This enrolment code is not known', es: 'Este código de alta no existe' },

@@ -24,6 +24,8 @@ export function authStore(db: FleetDatabase): (options: BetterAuthOptions) => DB
       updateMany: (data) => within((adapter) => adapter.updateMany(data)),
       delete: (data) => within((adapter) => adapter.delete(data)),
       deleteMany: (data) => within((adapter) => adapter.deleteMany(data)),
+      consumeOne: (data) => within((adapter) => adapter.consumeOne(data)),
+      incrementOne: (data) => within((adapter) => adapter.incrementOne(data)),
       transaction: (work) => within((adapter) => work(adapter)),
     }
     return store

@@ -1,5 +1,6 @@
 import { AbordoError } from '../contract/problem.ts'
 import type { FleetDatabase } from '../db/fleet/open.ts'
+import type { By } from './audit.ts'
 import { addCode, askForRenewal, revoke } from './queries/credentials.ts'
 import { addGateway, findGateway, type GatewayRow, routeExists } from './queries/gateways.ts'
 import { hashSecret, makeEnrolmentCode } from './secrets.ts'
@@ -12,12 +13,10 @@ export interface GatewayToAdd {
   site: GatewayRow['site']
   label: string | null
   routeId: string | null
-  /** Milliseconds since 1970. */
-  now: number
 }
 
 /** Adds a gateway and returns its one-time code, of which only the hash is kept. Throws AbordoError: a taken id, an unknown route. */
-export async function addGatewayWithCode(db: FleetDatabase, { now, ...added }: GatewayToAdd): Promise<string> {
+export async function addGatewayWithCode(db: FleetDatabase, added: GatewayToAdd, by: By): Promise<string> {
   if (added.routeId !== null && !(await routeExists(db, added.routeId))) {
     throw new AbordoError(
       'not-found',
@@ -25,7 +24,7 @@ export async function addGatewayWithCode(db: FleetDatabase, { now, ...added }: G
     )
   }
   const code = makeEnrolmentCode()
-  const isNew = await addGateway(db, { ...added, codeHash: hashSecret(code), addedAt: now, expiresAt: now + CODE_MS })
+  const isNew = await addGateway(db, { ...added, codeHash: hashSecret(code), expiresAt: by.now + CODE_MS }, by)
   if (!isNew) throw new AbordoError('bad-request', `There is already a gateway ${added.gatewayId}: choose another id.`)
   return code
 }
@@ -37,19 +36,19 @@ export async function addGatewayWithCode(db: FleetDatabase, { now, ...added }: G
 export async function newCode(
   db: FleetDatabase,
   gatewayId: string,
-  now: number,
+  by: By,
 ): Promise<{ code: string; expiresAt: number }> {
   await mustExist(db, gatewayId)
   const code = makeEnrolmentCode()
-  const expiresAt = now + CODE_MS
-  await addCode(db, { gatewayId, codeHash: hashSecret(code), expiresAt, now })
+  const expiresAt = by.now + CODE_MS
+  await addCode(db, { gatewayId, codeHash: hashSecret(code), expiresAt }, by)
   return { code, expiresAt }
 }
 
 /** Asks a gateway to renew its credential with its next report. Throws AbordoError: not-found; bad-request, it has none. */
-export async function renewGateway(db: FleetDatabase, gatewayId: string, now: number): Promise<void> {
+export async function renewGateway(db: FleetDatabase, gatewayId: string, by: By): Promise<void> {
   await mustExist(db, gatewayId)
-  if (await askForRenewal(db, gatewayId, now)) return
+  if (await askForRenewal(db, gatewayId, by)) return
   throw new AbordoError(
     'bad-request',
     `${gatewayId} has no credential to renew: make an enrolment code with "abordo gateway code ${gatewayId}".`,
@@ -57,9 +56,9 @@ export async function renewGateway(db: FleetDatabase, gatewayId: string, now: nu
 }
 
 /** Takes a gateway's credential and unused codes away, at once; its history stays. Throws AbordoError: not-found. */
-export async function revokeGateway(db: FleetDatabase, gatewayId: string, now: number): Promise<void> {
+export async function revokeGateway(db: FleetDatabase, gatewayId: string, by: By): Promise<void> {
   await mustExist(db, gatewayId)
-  await revoke(db, gatewayId, now)
+  await revoke(db, gatewayId, by)
 }
 
 async function mustExist(db: FleetDatabase, gatewayId: string): Promise<void> {

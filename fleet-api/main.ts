@@ -37,10 +37,10 @@ export interface Fleet {
 }
 
 /** Opens the fleet's database and its sign-in, for `abordo fleet` and for the commands that work on them. */
-export async function openFleet(config: FleetConfig): Promise<{ db: FleetDatabase; auth: Auth }> {
+export async function openFleet(config: FleetConfig, now = Date.now): Promise<{ db: FleetDatabase; auth: Auth }> {
   const db = await openFleetDatabase(config.databaseUrl)
   const secret = await fleetSecret(db, () => randomBytes(32).toString('base64url'))
-  return { db, auth: createAuth(db, { secret, publicUrl: config.publicUrl, port: config.port }) }
+  return { db, auth: createAuth(db, { secret, publicUrl: config.publicUrl, port: config.port, now }) }
 }
 
 const UPKEEP_MS = 60_000
@@ -48,7 +48,7 @@ const UPKEEP_MS = 60_000
 /** Serves the fleet API and the dashboard. */
 export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const { config, log, onRequest = null, dashboardDir, limits = LIMITS, now = Date.now } = options
-  const { db, auth } = await openFleet(config)
+  const { db, auth } = await openFleet(config, now)
   await rebuildWhereNeeded(db, log)
   const { after, every, clearAll } = timekeeper()
   const elapsedMs = () => performance.now()

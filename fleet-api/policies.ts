@@ -1,5 +1,6 @@
 import { type Policy, type PolicyLayer, policySchema } from '../contract/policy.ts'
 import type { FleetDatabase } from '../db/fleet/open.ts'
+import type { By } from './audit.ts'
 import {
   carryOldPolicy,
   type LayersRead,
@@ -53,11 +54,11 @@ export async function policyLayers(db: FleetDatabase): Promise<LayersRead['layer
 export async function askFor(
   db: FleetDatabase,
   layer: { scope: LayersRead['layers'][number]['scope']; scopeId: string; fields: PolicyLayer | null },
-  now: number,
+  by: By,
 ): Promise<void> {
   // First what an older fleet has left: it must not come over this later.
   await knownOf(db)
-  await writeLayer(db, layer, now)
+  await writeLayer(db, layer, by)
 }
 
 /** One revision of the layers, and what has followed from it so far. */

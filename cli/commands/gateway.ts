@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { enrolmentCodeSchema, gatewayIdSchema, SITES } from '../../contract/enrolment.ts'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
+import { byCommandLine } from '../../fleet-api/audit.ts'
 import { readFleetConfig } from '../../fleet-api/config.ts'
 import { readPortalConfig } from '../../portal/config.ts'
 import { enrol, writeEnrolment } from '../../portal/enrolment.ts'
@@ -26,7 +27,7 @@ function addCommand(): Command {
     .action((id: string, options: { site: (typeof SITES)[number]; label?: string; route?: string }) =>
       onFleet(async ({ addGatewayWithCode }, db) => {
         const { site, label = null, route: routeId = null } = options
-        sayCode(await addGatewayWithCode(db, { gatewayId: id, site, label, routeId, now: Date.now() }))
+        sayCode(await addGatewayWithCode(db, { gatewayId: id, site, label, routeId }, byCommandLine(Date.now())))
       }),
     )
 }
@@ -43,7 +44,7 @@ function codeCommand(): Command {
     .argument('<id>', "the gateway's id", parsedBy(gatewayIdSchema))
     .action((id: string) =>
       onFleet(async ({ newCode }, db) => {
-        sayCode((await newCode(db, id, Date.now())).code)
+        sayCode((await newCode(db, id, byCommandLine(Date.now()))).code)
       }),
     )
 }
@@ -54,7 +55,7 @@ function renewCommand(): Command {
     .argument('<id>', "the gateway's id", parsedBy(gatewayIdSchema))
     .action((id: string) =>
       onFleet(async ({ renewGateway }, db) => {
-        await renewGateway(db, id, Date.now())
+        await renewGateway(db, id, byCommandLine(Date.now()))
         process.stdout.write(`${id} renews its credential with its next report.\n`)
       }),
     )
@@ -66,7 +67,7 @@ function revokeCommand(): Command {
     .argument('<id>', "the gateway's id", parsedBy(gatewayIdSchema))
     .action((id: string) =>
       onFleet(async ({ revokeGateway }, db) => {
-        await revokeGateway(db, id, Date.now())
+        await revokeGateway(db, id, byCommandLine(Date.now()))
         process.stdout.write(`${id} is revoked. To let it in again: abordo gateway code ${id}\n`)
       }),
     )

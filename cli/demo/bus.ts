@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { byCommandLine } from '../../fleet-api/audit.ts'
 import { addGatewayWithCode } from '../../fleet-api/gateways.ts'
 import type { Fleet } from '../../fleet-api/main.ts'
 import { byAddress } from '../../portal/clients/by-address.ts'
@@ -23,13 +24,8 @@ export const RIDER_HEADER = 'x-demo-rider'
 /** Makes a bus known to the fleet and enrols it, over HTTP as a technician would, once. */
 export async function enrolBus(bus: Bus, fleet: Fleet, fleetUrl: string, dataDir: string): Promise<void> {
   if (existsSync(join(dataDir, 'enrolment.json'))) return
-  const code = await addGatewayWithCode(fleet.db, {
-    gatewayId: bus.id,
-    site: 'vehicle',
-    label: bus.label,
-    routeId: bus.routeId,
-    now: Date.now(),
-  })
+  const added = { gatewayId: bus.id, site: 'vehicle', label: bus.label, routeId: bus.routeId } as const
+  const code = await addGatewayWithCode(fleet.db, added, byCommandLine(Date.now()))
   if (bus.fault?.kind === 'never-seen') return
   writeEnrolment(dataDir, { ...(await enrol(fleetUrl, code, SOFTWARE)), fleetUrl })
 }

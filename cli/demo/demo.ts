@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { addUser } from '../../fleet-api/auth.ts'
+import { byCommandLine } from '../../fleet-api/audit.ts'
 import { importFeed } from '../../fleet-api/gtfs/import.ts'
 import { type Fleet, startFleet } from '../../fleet-api/main.ts'
 import { findUser } from '../../fleet-api/queries/access.ts'
 import { currentRoutes } from '../../fleet-api/queries/feeds.ts'
 import { findGateway } from '../../fleet-api/queries/gateways.ts'
+import { addUser } from '../../fleet-api/users.ts'
 import { dashboardDir, demoFeed } from '../assets.ts'
 import { type Span, sendHistory } from './backfill.ts'
 import { credentialOf, enrolBus, type RunningBus, startBus } from './bus.ts'
@@ -137,7 +138,8 @@ async function prepareCity(fleet: Fleet, say: (line: string) => void): Promise<v
     say('Importing the city’s GTFS feed …')
     await importFeed({ source: demoFeed(), db: fleet.db, now: Date.now() })
   }
-  if (!(await findUser(fleet.db, SIGN_IN.email))) await addUser(fleet.auth, fleet.db, { ...SIGN_IN, role: 'admin' })
+  if (!(await findUser(fleet.db, SIGN_IN.email)))
+    await addUser(fleet.auth, fleet.db, { ...SIGN_IN, role: 'admin' }, byCommandLine(Date.now()))
 }
 
 /** For each bus that reports, the stretch of history that the fleet does not have yet. */

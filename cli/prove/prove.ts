@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { openFleetDatabase } from '../../db/fleet/open.ts'
+import { byCommandLine } from '../../fleet-api/audit.ts'
 import { addGatewayWithCode } from '../../fleet-api/gateways.ts'
 import { importFeed } from '../../fleet-api/gtfs/import.ts'
 import { currentRoutes } from '../../fleet-api/queries/feeds.ts'
@@ -229,7 +230,8 @@ async function addGateways(
   const routes = await currentRoutes(db)
   for (const { id, route } of planned) {
     const routeId = routes[route]?.routeId ?? null
-    const code = await addGatewayWithCode(db, { gatewayId: id, site: 'vehicle', label: null, routeId, now: BEGIN_MS })
+    const added = { gatewayId: id, site: 'vehicle', label: null, routeId } as const
+    const code = await addGatewayWithCode(db, added, byCommandLine(BEGIN_MS))
     mkdirSync(join(dataDir, id), { recursive: true })
     appendFileSync(join(dataDir, id, 'code'), code)
   }

@@ -1,15 +1,41 @@
-import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
-/** Tokens for partners' programs. The token is shown once; its hash is kept. */
+/** Tokens for partners' programs. The token is shown once; its hash is kept. One that is revoked is gone. */
 export const apiToken = sqliteTable('api_token', {
-  tokenHash: text('token_hash').primaryKey(),
+  id: text('id').primaryKey(),
+  tokenHash: text('token_hash').notNull().unique(),
   name: text('name').notNull(),
   role: text('role', { enum: ['admin', 'operator', 'official'] }).notNull(),
+  /** What of its role's it may do, with a space between: `read write`. */
+  scopes: text('scopes').notNull(),
+  /** The user or the token that made it; null: the command line. */
+  createdBy: text('created_by'),
   createdAt: integer('created_at').notNull(),
   expiresAt: integer('expires_at').notNull(),
+  /** The day (UTC) on which it was last used, by its beginning; null: it never was. */
+  lastUsedAt: integer('last_used_at'),
 })
 
-// The four tables of better-auth, by its field names (camelCase in TypeScript), plus `role`.
+/** What admins, operators and the command line did. Users stand here by their ids alone. Rows are added, never changed. */
+export const auditLog = sqliteTable('audit_log', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  at: integer('at').notNull(),
+  /** nobody: somebody who did not get in. */
+  actorKind: text('actor_kind', { enum: ['user', 'token', 'command line', 'nobody'] }).notNull(),
+  /** Of the user or the token; '' for the others. */
+  actorId: text('actor_id').notNull(),
+  /** The token's name: a token that is revoked has no row that one could look into. */
+  actorName: text('actor_name'),
+  /** The actor's role at that time. */
+  role: text('role', { enum: ['admin', 'operator', 'official'] }),
+  action: text('action').notNull(),
+  targetKind: text('target_kind').notNull(),
+  targetId: text('target_id').notNull(),
+  details: text('details', { mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+  requestId: text('request_id'),
+})
+
+// The five tables of better-auth, by its field names (camelCase in TypeScript), plus `role` and `disabledAt`.
 
 export const user = sqliteTable('user', {
   id: text('id').primaryKey(),
@@ -20,7 +46,27 @@ export const user = sqliteTable('user', {
   role: text('role', { enum: ['admin', 'operator', 'official'] }).notNull(),
   createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
   updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
+  twoFactorEnabled: integer('two_factor_enabled', { mode: 'boolean' }).notNull().default(false),
+  /** Since when this user may not sign in; null: may. */
+  disabledAt: integer('disabled_at'),
 })
+
+/** A user's second step: the TOTP secret and the backup codes, encrypted with the fleet's secret. */
+export const twoFactor = sqliteTable(
+  'two_factor',
+  {
+    id: text('id').primaryKey(),
+    secret: text('secret').notNull(),
+    backupCodes: text('backup_codes').notNull(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => user.id, { onDelete: 'cascade' }),
+    verified: integer('verified', { mode: 'boolean' }).notNull().default(true),
+    failedVerificationCount: integer('failed_verification_count').notNull().default(0),
+    lockedUntil: integer('locked_until', { mode: 'timestamp_ms' }),
+  },
+  (t) => [index('two_factor_of_user').on(t.userId)],
+)
 
 export const session = sqliteTable('session', {
   id: text('id').primaryKey(),

@@ -7,6 +7,11 @@ import type { ApiDocument, Operation } from './types.ts'
 /** How the routes are grouped, first match first. */
 const GROUPS: { name: string; description: string; of: RegExp }[] = [
   { name: 'Sign-in', description: 'Who you are, and how a browser proves it.', of: /^\/api\/(auth\/|me$)/ },
+  {
+    name: 'People and tokens',
+    description: 'Who may sign in, partners’ tokens, and what was done.',
+    of: /^\/(api\/(users|tokens|audit)|set-password)/,
+  },
   { name: 'Reports', description: 'What the riders of each route got, month by month.', of: /^\/api\/reports/ },
   { name: 'Routes and riders', description: 'Riders connected, now and over time.', of: /^\/api\/(routes|live)/ },
   { name: 'Gateways', description: 'The boxes on buses, at stops and in stations.', of: /^\/api\/gateways/ },

@@ -1,4 +1,5 @@
 import type { FleetDatabase } from '../../db/fleet/open.ts'
+import { type Actor, COMMAND_LINE } from '../audit.ts'
 import { type RouteChanges, storeFeed } from '../queries/feeds.ts'
 import { rebuildWhereNeeded } from '../rebuild.ts'
 import { isoInZone } from '../rules/zone.ts'
@@ -15,6 +16,8 @@ export interface ImportOptions {
   db: FleetDatabase
   /** Milliseconds since 1970. */
   now: number
+  /** Who imports it; left out: the command line. */
+  actor?: Actor
   onProgress?: (progress: ImportProgress) => void
   /** Hears how far it is with what follows from a new time zone. */
   say?: (line: string) => void
@@ -49,7 +52,15 @@ export interface FeedSummary {
  * Imports a GTFS Schedule dataset. The feed is read to its end before anything is written, and then swapped in within one
  * transaction, so a feed that cannot be used (AbordoError `bad-feed`) leaves the old one in place.
  */
-export async function importFeed({ source, db, now, onProgress, say, limits }: ImportOptions): Promise<FeedSummary> {
+export async function importFeed({
+  source,
+  db,
+  now,
+  actor = COMMAND_LINE,
+  onProgress,
+  say,
+  limits,
+}: ImportOptions): Promise<FeedSummary> {
   const opened = await openFeed(source, { ...LIMITS, ...limits })
   try {
     const read = await readFeed(opened, onProgress ?? (() => undefined))
@@ -57,12 +68,13 @@ export async function importFeed({ source, db, now, onProgress, say, limits }: I
     const dates = serviceDates(feed)
     if (dates.endDate === null)
       read.warnings.add({ file: 'calendar.txt', line: 0, message: 'has no day on which a service runs' })
-    const stored = await storeFeed(db, {
+    const added = {
       feed: { sha256: opened.sha256, importedAt: now, feedVersion: feed.feedVersion, ...dates },
       agencies: feed.agencies,
       routes: feed.routes,
       stops: feed.stops,
-    })
+    }
+    const stored = await storeFeed(db, added, { actor, now, requestId: null })
     // Hours and days are the city's: where its time zone has changed they are worked out anew.
     await rebuildWhereNeeded(db, say ?? (() => undefined))
     const timezone = feed.agencies[0]?.agencyTimezone ?? 'UTC'

@@ -1,16 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { Role } from '../../contract/api.ts'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
-import { apiToken, setting, user } from '../../db/fleet/schema.ts'
-
-export async function findApiToken(db: FleetDatabase, tokenHash: string) {
-  const [row] = await db.select().from(apiToken).where(eq(apiToken.tokenHash, tokenHash))
-  return row ?? null
-}
-
-export async function addApiToken(db: FleetDatabase, token: typeof apiToken.$inferInsert): Promise<void> {
-  await db.transaction((tx) => tx.insert(apiToken).values(token))
-}
+import { setting, user } from '../../db/fleet/schema.ts'
 
 export async function findUser(db: FleetDatabase, email: string): Promise<{ id: string; role: Role } | null> {
   const [row] = await db.select({ id: user.id, role: user.role }).from(user).where(eq(user.email, email))

@@ -1,6 +1,8 @@
 import { and, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { FleetDatabase, FleetTransaction } from '../../db/fleet/open.ts'
 import { enrolmentCode, gateway, revokedCredential } from '../../db/fleet/schema.ts'
+import type { By } from '../audit.ts'
+import { recorded } from './audit-log.ts'
 import type { GatewayRow } from './gateways.ts'
 import { prepared } from './prepared.ts'
 
@@ -56,20 +58,22 @@ export async function offerCredential(
 }
 
 /** Notes that a gateway's credential is to be renewed. False: it has none. */
-export async function askForRenewal(db: FleetDatabase, gatewayId: string, now: number): Promise<boolean> {
-  const asked = await db.transaction((tx) =>
-    tx
+export async function askForRenewal(db: FleetDatabase, gatewayId: string, by: By): Promise<boolean> {
+  return recorded(db, by, async (tx) => {
+    const asked = await tx
       .update(gateway)
-      .set({ renewAskedAt: now })
+      .set({ renewAskedAt: by.now })
       .where(and(eq(gateway.gatewayId, gatewayId), isNotNull(gateway.credentialHash)))
-      .returning({ gatewayId: gateway.gatewayId }),
-  )
-  return asked.length > 0
+      .returning({ gatewayId: gateway.gatewayId })
+    if (asked.length === 0) return { result: false, deed: null }
+    return { result: true, deed: { action: 'gateway renew', target: { kind: 'gateway', id: gatewayId } } }
+  })
 }
 
 /** Takes a gateway's credentials and codes away for good. What it has reported stays. */
-export async function revoke(db: FleetDatabase, gatewayId: string, now: number): Promise<void> {
-  await db.transaction(async (tx) => {
+export async function revoke(db: FleetDatabase, gatewayId: string, by: By): Promise<void> {
+  const { now } = by
+  await recorded(db, by, async (tx) => {
     const [row] = await tx.select().from(gateway).where(eq(gateway.gatewayId, gatewayId))
     for (const credentialHash of [row?.credentialHash, row?.nextCredentialHash]) {
       if (credentialHash) await tx.insert(revokedCredential).values({ credentialHash, gatewayId, revokedAt: now })
@@ -79,17 +83,24 @@ export async function revoke(db: FleetDatabase, gatewayId: string, now: number):
       .set({ credentialHash: null, credentialAt: null, nextCredentialHash: null, renewAskedAt: null, revokedAt: now })
       .where(eq(gateway.gatewayId, gatewayId))
     await expireCodes(tx, gatewayId, now)
+    const details = { hadCredential: typeof row?.credentialHash === 'string' }
+    return {
+      result: undefined,
+      deed: { action: 'gateway revoke', target: { kind: 'gateway', id: gatewayId }, details },
+    }
   })
 }
 
 /** Adds an enrolment code for a gateway that is known; those before it die. */
 export async function addCode(
   db: FleetDatabase,
-  { gatewayId, codeHash, expiresAt, now }: { gatewayId: string; codeHash: string; expiresAt: number; now: number },
+  { gatewayId, codeHash, expiresAt }: { gatewayId: string; codeHash: string; expiresAt: number },
+  by: By,
 ): Promise<void> {
-  await db.transaction(async (tx) => {
-    await expireCodes(tx, gatewayId, now)
+  await recorded(db, by, async (tx) => {
+    await expireCodes(tx, gatewayId, by.now)
     await tx.insert(enrolmentCode).values({ codeHash, gatewayId, expiresAt })
+    return { result: undefined, deed: { action: 'gateway code', target: { kind: 'gateway', id: gatewayId } } }
   })
 }
 

@@ -1,6 +1,8 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import type { FleetDatabase, FleetReads } from '../../db/fleet/open.ts'
 import { agency, feed, route, stop } from '../../db/fleet/schema.ts'
+import type { By, Deed } from '../audit.ts'
+import { recorded } from './audit-log.ts'
 import { prepared } from './prepared.ts'
 
 export type FeedRow = typeof feed.$inferSelect
@@ -58,11 +60,13 @@ export async function currentRoutes(db: FleetDatabase): Promise<RouteRow[]> {
 export async function storeFeed(
   db: FleetDatabase,
   added: NewFeed,
+  by: By,
 ): Promise<{ feedId: number; unchanged: boolean; routes: RouteChanges }> {
-  return db.transaction(async (tx) => {
+  return recorded<{ feedId: number; unchanged: boolean; routes: RouteChanges }>(db, by, async (tx) => {
     const before = await newestFeed(tx)
     if (before !== null && before.sha256 === added.feed.sha256) {
-      return { feedId: before.feedId, unchanged: true, routes: { added: [], changed: [], removed: [] } }
+      const routes = { added: [], changed: [], removed: [] }
+      return { result: { feedId: before.feedId, unchanged: true, routes }, deed: null }
     }
     const routes = changesBetween(before === null ? [] : await routesOf(tx, before.feedId), added.routes)
     const [made] = await tx.insert(feed).values(added.feed).returning({ feedId: feed.feedId })
@@ -87,8 +91,14 @@ export async function storeFeed(
       const rows = added.stops.slice(at, at + ROWS_A_STATEMENT).map((row) => ({ ...row, feedId }))
       await tx.insert(stop).values(rows)
     }
-    return { feedId, unchanged: false, routes }
+    return { result: { feedId, unchanged: false, routes }, deed: importDeed(feedId, added, routes) }
   })
+}
+
+function importDeed(feedId: number, { feed: { sha256, feedVersion } }: NewFeed, routes: RouteChanges): Deed {
+  const [added, changed, removed] = [routes.added.length, routes.changed.length, routes.removed.length]
+  const details = { sha256, feedVersion: feedVersion ?? null, routes: { added, changed, removed } }
+  return { action: 'feed import', target: { kind: 'feed', id: String(feedId) }, details }
 }
 
 async function newestFeed(db: FleetReads): Promise<FeedRow | null> {

@@ -1,6 +1,8 @@
 import { asc, eq } from 'drizzle-orm'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
 import { enrolmentCode, gateway, route } from '../../db/fleet/schema.ts'
+import type { By } from '../audit.ts'
+import { recorded } from './audit-log.ts'
 
 export type GatewayRow = typeof gateway.$inferSelect
 
@@ -35,21 +37,21 @@ export interface NewGateway {
   label: string | null
   routeId: string | null
   codeHash: string
-  addedAt: number
   expiresAt: number
 }
 
 /** Adds a gateway with its one-time code. False: there is one of this id already. */
-export async function addGateway(db: FleetDatabase, added: NewGateway): Promise<boolean> {
-  const { gatewayId, site, label, routeId, codeHash, addedAt, expiresAt } = added
-  return db.transaction(async (tx) => {
+export async function addGateway(db: FleetDatabase, added: NewGateway, by: By): Promise<boolean> {
+  const { gatewayId, site, label, routeId, codeHash, expiresAt } = added
+  return recorded(db, by, async (tx) => {
     const made = await tx
       .insert(gateway)
-      .values({ gatewayId, site, label, routeId, addedAt })
+      .values({ gatewayId, site, label, routeId, addedAt: by.now })
       .onConflictDoNothing()
       .returning({ gatewayId: gateway.gatewayId })
-    if (made.length === 0) return false
+    if (made.length === 0) return { result: false, deed: null }
     await tx.insert(enrolmentCode).values({ codeHash, gatewayId, expiresAt })
-    return true
+    const details = { site, label, routeId }
+    return { result: true, deed: { action: 'gateway add', target: { kind: 'gateway', id: gatewayId }, details } }
   })
 }

@@ -2,6 +2,9 @@ import { and, eq, max, sql } from 'drizzle-orm'
 import type { PolicyLayer } from '../../contract/policy.ts'
 import type { FleetDatabase, FleetReads, FleetTransaction } from '../../db/fleet/open.ts'
 import { policyLayer, policyVersion, setting } from '../../db/fleet/schema.ts'
+import type { By } from '../audit.ts'
+import { changedFields } from '../rules/changed-fields.ts'
+import { recorded } from './audit-log.ts'
 import { prepared } from './prepared.ts'
 
 export type LayerRow = typeof policyLayer.$inferSelect
@@ -46,14 +49,16 @@ export async function readLayers(db: FleetDatabase): Promise<LayersRead> {
   })
 }
 
-/** Writes a layer, or takes it away (`fields` null). `now`: ms since 1970. */
+/** Writes a layer, or takes it away (`fields` null). */
 export async function writeLayer(
   db: FleetDatabase,
   { scope, scopeId, fields }: { scope: Scope; scopeId: string; fields: PolicyLayer | null },
-  now: number,
+  by: By,
 ): Promise<void> {
-  await db.transaction(async (tx) => {
+  const { now } = by
+  await recorded(db, by, async (tx) => {
     const one = and(eq(policyLayer.scope, scope), eq(policyLayer.scopeId, scopeId))
+    const [before] = await tx.select({ fields: policyLayer.fields }).from(policyLayer).where(one)
     if (fields === null) await tx.delete(policyLayer).where(one)
     else {
       await tx
@@ -62,6 +67,11 @@ export async function writeLayer(
         .onConflictDoUpdate({ target: [policyLayer.scope, policyLayer.scopeId], set: { fields, updatedAt: now } })
     }
     await nextRevision(tx, now)
+    // There was nothing to take away.
+    if (fields === null && !before) return { result: undefined, deed: null }
+    const target = { kind: 'policy', id: scope === 'fleet' ? 'fleet' : `${scope} ${scopeId}` } as const
+    const details = changedFields(before?.fields ?? {}, fields ?? {})
+    return { result: undefined, deed: { action: fields === null ? 'policy clear' : 'policy set', target, details } }
   })
 }
 

@@ -1,20 +1,29 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { type Role, roleSchema } from '../../contract/api.ts'
 import { AbordoError } from '../../contract/problem.ts'
-import { findApiToken } from '../queries/access.ts'
+import type { Actor } from '../audit.ts'
 import { gatewayByCredential } from '../queries/credentials.ts'
 import type { GatewayRow } from '../queries/gateways.ts'
+import { findApiToken } from '../queries/tokens.ts'
+import { scopesFor, scopesOf } from '../rules/scopes.ts'
 import { hashSecret } from '../secrets.ts'
+import { noteUse } from '../tokens.ts'
 import type { FleetDeps, FleetEnv } from './context.ts'
 import { admit } from './limits.ts'
 
-/** Lets in who is signed in, or holds an API token, with one of these roles. */
+interface Caller {
+  me: FleetEnv['Variables']['me']
+  actor: Actor
+}
+
+/** Lets in who is signed in, or holds an API token, with one of these roles; a token only for what its scopes are for. */
 export function requireRole(deps: FleetDeps, ...roles: Role[]): MiddlewareHandler<FleetEnv> {
   return async (c, next) => {
-    const me = bearer(c) === null ? await bySession(deps, c) : await byToken(deps, c)
+    const { me, actor } = bearer(c) === null ? await bySession(deps, c) : await byToken(deps, c)
     await admit(deps, c, me.role, me.email ?? hashSecret(bearer(c) ?? ''))
     if (!roles.includes(me.role)) throw new AbordoError('not-allowed')
     c.set('me', me)
+    c.set('actor', actor)
     return next()
   }
 }
@@ -53,16 +62,24 @@ function bearer(c: Context): string | null {
   return /^Bearer ([A-Za-z0-9_~+/.=-]{1,512})$/i.exec(header)?.[1] ?? ''
 }
 
-async function byToken(deps: FleetDeps, c: Context): Promise<FleetEnv['Variables']['me']> {
+async function byToken(deps: FleetDeps, c: Context): Promise<Caller> {
   const token = await findApiToken(deps.db, hashSecret(bearer(c) ?? ''))
   if (!token) throw new AbordoError('wrong-credential', 'This API token is not known here.')
   if (token.expiresAt <= deps.now())
     throw new AbordoError('wrong-credential', 'This API token has expired: make another with "abordo token add".')
-  return { email: null, role: token.role }
+  const has = scopesOf(token.scopes)
+  if (!scopesFor(c.req.method, c.req.path).some((scope) => has.includes(scope)))
+    throw new AbordoError('not-allowed', `This API token is for this alone: ${has.join(', ')}.`)
+  // Whether it can be noted or not, the token is good.
+  await noteUse(deps.db, token, deps.now()).catch((error) => deps.log('the use of an API token was not noted', error))
+  const { id, name, role } = token
+  return { me: { email: null, role }, actor: { kind: 'token', id, name, role } }
 }
 
-async function bySession(deps: FleetDeps, c: Context): Promise<FleetEnv['Variables']['me']> {
+async function bySession(deps: FleetDeps, c: Context): Promise<Caller> {
   const session = await deps.auth.api.getSession({ headers: c.req.raw.headers })
-  if (!session) throw new AbordoError('not-signed-in')
-  return { email: session.user.email, role: roleSchema.parse(session.user.role) }
+  if (!session || session.user.disabledAt != null) throw new AbordoError('not-signed-in')
+  const { id, email } = session.user
+  const role = roleSchema.parse(session.user.role)
+  return { me: { email, role }, actor: { kind: 'user', id, name: null, role } }
 }

@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Role } from '../../contract/api.ts'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
+import type { Actor, By } from '../audit.ts'
 import type { Auth } from '../auth.ts'
 import type { Limits } from '../limits.ts'
 import type { Live } from '../live.ts'
@@ -40,6 +41,10 @@ export interface FleetEnv {
     /** Set by observe, for every request. */
     requestId: string
     who: Who
+    /** The same, as the audit log knows it: set by requireRole. */
+    actor: Actor
+    /** For routes that change something: set by changeableBy. */
+    by: By
   }
 }
 export type FleetApp = OpenAPIHono<FleetEnv>

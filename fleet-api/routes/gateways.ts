@@ -73,7 +73,7 @@ export function gatewayListRoutes(deps: FleetDeps): FleetApp {
     }),
     async (c) => {
       const { id } = c.req.valid('param')
-      await revokeGateway(deps.db, id, deps.now())
+      await revokeGateway(deps.db, id, c.var.by)
       return c.json(await described(id), 200)
     },
   )
@@ -88,7 +88,7 @@ export function gatewayListRoutes(deps: FleetDeps): FleetApp {
     }),
     async (c) => {
       const { id } = c.req.valid('param')
-      await renewGateway(deps.db, id, deps.now())
+      await renewGateway(deps.db, id, c.var.by)
       return c.json(await described(id), 200)
     },
   )
@@ -102,7 +102,7 @@ export function gatewayListRoutes(deps: FleetDeps): FleetApp {
       ...changeableBy(deps, 'admin', 'operator'),
     }),
     async (c) => {
-      const { code, expiresAt } = await newCode(deps.db, c.req.valid('param').id, deps.now())
+      const { code, expiresAt } = await newCode(deps.db, c.req.valid('param').id, c.var.by)
       c.header('Cache-Control', 'no-store')
       return c.json({ code, expiresAt: new Date(expiresAt).toISOString() }, 200)
     },

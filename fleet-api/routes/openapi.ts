@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Role } from '../../contract/api.ts'
 import { AbordoError, problemSchema } from '../../contract/problem.ts'
 import { requireRole, sameOrigin } from './access.ts'
+import { accountable } from './accountable.ts'
 import type { FleetApp, FleetDeps, FleetEnv } from './context.ts'
 
 /** A part of the dashboard's API. What its schemas refuse is answered with the first thing that is wrong. */
@@ -34,9 +35,9 @@ export function readableBy(deps: FleetDeps, ...roles: Role[]) {
   return { middleware: requireRole(deps, ...roles), security, 'x-roles': roles }
 }
 
-/** Who may change something by a route, and from our own pages only. */
+/** Who may change something by a route, from our own pages only; what is changed is in the audit log. */
 export function changeableBy(deps: FleetDeps, ...roles: Role[]) {
-  return { middleware: [sameOrigin(deps), requireRole(deps, ...roles)], security, 'x-roles': roles }
+  return { middleware: [sameOrigin(deps), requireRole(deps, ...roles), accountable(deps)], security, 'x-roles': roles }
 }
 
 export const EVERYONE = ['admin', 'operator', 'official'] as const

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { policyLayersSchema, policyPartAnswerSchema } from '../../contract/api.ts'
 import { type PolicyLayer, policyLayerSchema, policySchema } from '../../contract/policy.ts'
 import { AbordoError } from '../../contract/problem.ts'
+import type { By } from '../audit.ts'
 import { ANYWHERE, askFor, type PolicyPlace, policyLayers, wantedPolicy } from '../policies.ts'
 import { findGateway, routeExists } from '../queries/gateways.ts'
 import type { LayerRow } from '../queries/policies.ts'
@@ -37,7 +38,7 @@ export function policyRoutes(deps: FleetDeps): FleetApp {
       ...changeableBy(deps, 'admin'),
     }),
     async (c) => {
-      await askFor(deps.db, { scope: 'fleet', scopeId: '', fields: c.req.valid('json') }, deps.now())
+      await askFor(deps.db, { scope: 'fleet', scopeId: '', fields: c.req.valid('json') }, c.var.by)
       return c.json((await wantedPolicy(deps.db, ANYWHERE, deps.now())).policy, 200)
     },
   )
@@ -61,9 +62,9 @@ export function policyRoutes(deps: FleetDeps): FleetApp {
     { path: '/api/policy/routes/{id}', scope: 'route', roles: ['admin'], placeOf: routePlace },
     { path: '/api/policy/gateways/{id}', scope: 'gateway', roles: ['admin', 'operator'], placeOf: gatewayPlace },
   ] as const) {
-    const write = async (scopeId: string, fields: PolicyLayer | null) => {
+    const write = async (scopeId: string, fields: PolicyLayer | null, by: By) => {
       const place = await placeOf(scopeId)
-      await askFor(deps.db, { scope, scopeId, fields }, deps.now())
+      await askFor(deps.db, { scope, scopeId, fields }, by)
       const { policy: effective } = await wantedPolicy(deps.db, place, deps.now())
       const layer = (await policyLayers(deps.db)).find((one) => one.scope === scope && one.scopeId === scopeId)
       return { layer: layer ? partOf(layer) : null, effective }
@@ -76,7 +77,7 @@ export function policyRoutes(deps: FleetDeps): FleetApp {
         responses: answers(policyPartAnswerSchema, `What this ${scope} is now asked for`),
         ...changeableBy(deps, ...roles),
       }),
-      async (c) => c.json(await write(c.req.valid('param').id, c.req.valid('json')), 200),
+      async (c) => c.json(await write(c.req.valid('param').id, c.req.valid('json'), c.var.by), 200),
     )
     app.openapi(
       createRoute({
@@ -86,7 +87,7 @@ export function policyRoutes(deps: FleetDeps): FleetApp {
         responses: answers(policyPartAnswerSchema, `What this ${scope} is asked for without fields of its own`),
         ...changeableBy(deps, ...roles),
       }),
-      async (c) => c.json(await write(c.req.valid('param').id, null), 200),
+      async (c) => c.json(await write(c.req.valid('param').id, null, c.var.by), 200),
     )
   }
   return app

@@ -2,20 +2,21 @@ import { gzipSync } from 'node:zlib'
 import { is } from 'drizzle-orm'
 import { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { afterAll, onTestFinished } from 'vitest'
+import { SCOPES } from '../../contract/access.ts'
 import type { Role } from '../../contract/api.ts'
 import type { MergedMinute, ReportInput } from '../../contract/report.ts'
 import { type FleetDatabase, openFleetDatabase } from '../../db/fleet/open.ts'
 import * as schema from '../../db/fleet/schema.ts'
 import { agency, feed, route } from '../../db/fleet/schema.ts'
 import { createFleetApp, type FleetDeps } from '../../fleet-api/app.ts'
+import { byCommandLine } from '../../fleet-api/audit.ts'
 import { type Auth, createAuth } from '../../fleet-api/auth.ts'
 import { addGatewayWithCode } from '../../fleet-api/gateways.ts'
 import { createLimits } from '../../fleet-api/limits.ts'
 import { createLive } from '../../fleet-api/live.ts'
 import { createMetrics } from '../../fleet-api/metrics.ts'
-import { addApiToken } from '../../fleet-api/queries/access.ts'
 import { composeNow } from '../../fleet-api/routes/now.ts'
-import { hashSecret } from '../../fleet-api/secrets.ts'
+import { keepToken } from '../../fleet-api/tokens.ts'
 import { freshDatabase } from './database.ts'
 
 export interface TestFleet {
@@ -41,16 +42,17 @@ export interface TestFleet {
 /** The official's. */
 export const TOKEN = 'abordo_api_test'
 const TOKENS: Record<Role, string> = { admin: 'abordo_api_admin', operator: 'abordo_api_operator', official: TOKEN }
+const SECRET = 'a secret of at least thirty-two characters'
 export const NOW = '2026-11-24T14:30:00Z'
 
 /** A fleet with a real database, routes T1 and T2 in Mexico City's time zone, and a clock that is set by hand. */
-export async function testFleet(other: Partial<FleetDeps> = {}): Promise<TestFleet> {
+export async function testFleet({ publicUrl = null, ...other }: Partial<FleetDeps> = {}): Promise<TestFleet> {
   let now = Date.parse(NOW)
   const databaseUrl = await freshDatabase()
   const db = await openFleetDatabase(databaseUrl)
   closeAfterTest(db)
   const logged: string[] = []
-  const auth = createAuth(db, { secret: 'a secret of at least thirty-two characters', publicUrl: null, port: 8080 })
+  const auth = createAuth(db, { secret: SECRET, publicUrl, port: 8080, now: () => now })
   const live = createLive({
     compose: () => composeNow(db, now),
     after: (_ms, job) => queueMicrotask(job),
@@ -60,7 +62,7 @@ export async function testFleet(other: Partial<FleetDeps> = {}): Promise<TestFle
     db,
     auth,
     live,
-    publicUrl: null,
+    publicUrl,
     now: () => now,
     elapsedMs: () => 0,
     log: (message, error) => logged.push(`${message} ${String(error)}`),
@@ -75,13 +77,7 @@ export async function testFleet(other: Partial<FleetDeps> = {}): Promise<TestFle
   })
   await addCity(db)
   for (const [role, token] of Object.entries(TOKENS) as [Role, string][]) {
-    await addApiToken(db, {
-      tokenHash: hashSecret(token),
-      name: 'test',
-      role,
-      createdAt: now,
-      expiresAt: now + 30 * 86_400_000,
-    })
+    await keepToken(db, token, { name: 'test', role, scopes: SCOPES, days: 30 }, byCommandLine(now))
   }
   const post: TestFleet['post'] = async (path, body, headers = {}) =>
     app.request(path, {
@@ -107,7 +103,8 @@ export async function testFleet(other: Partial<FleetDeps> = {}): Promise<TestFle
         ...(body !== undefined && { body: JSON.stringify(body) }),
       }),
     async enrol(gatewayId, routeId) {
-      const code = await addGatewayWithCode(db, { gatewayId, site: 'vehicle', label: null, routeId, now })
+      const added = { gatewayId, site: 'vehicle', label: null, routeId } as const
+      const code = await addGatewayWithCode(db, added, byCommandLine(now))
       const answer = await post('/v1/enrol', { code, software: 'abordo test' })
       return ((await answer.json()) as { credential: string }).credential
     },

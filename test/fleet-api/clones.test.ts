@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ReportInput } from '../../contract/report.ts'
 import { gateway } from '../../db/fleet/schema.ts'
+import { byCommandLine } from '../../fleet-api/audit.ts'
 import { newCode } from '../../fleet-api/gateways.ts'
 import { ranTogether } from '../../fleet-api/rules/clones.ts'
 import { aReport, type TestFleet, testFleet } from '../fakes/fleet.ts'
@@ -124,7 +125,7 @@ describe('two gateways with one credential', () => {
     const { fleet, bus, notices } = await enrolled()
     await fleet.send(bus, minutes(A, '2026-11-24T15:00:00Z', 10))
     await fleet.send(bus, minutes(B, '2026-11-24T15:00:00Z', 10))
-    const { code } = await newCode(fleet.db, 'bus-1', Date.parse(SENT))
+    const { code } = await newCode(fleet.db, 'bus-1', byCommandLine(Date.parse(SENT)))
     expect(await notices()).toEqual(['cloned'])
     await fleet.post('/v1/enrol', { code, software: 'abordo test' })
     expect(await notices()).toEqual([])

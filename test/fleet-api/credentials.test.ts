@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { enrolmentCode } from '../../db/fleet/schema.ts'
+import { byCommandLine } from '../../fleet-api/audit.ts'
 import { addGatewayWithCode, newCode, renewGateway, revokeGateway } from '../../fleet-api/gateways.ts'
 import { offerCredential } from '../../fleet-api/queries/credentials.ts'
 import { totals } from '../../fleet-api/queries/reports.ts'
 import { hashSecret } from '../../fleet-api/secrets.ts'
 import { aReport, everythingIn, NOW, type TestFleet, testFleet } from '../fakes/fleet.ts'
 
-const now = Date.parse(NOW)
+const by = byCommandLine(Date.parse(NOW))
+const bus1 = { gatewayId: 'bus-1', site: 'vehicle', label: null, routeId: 'T1' } as const
 const newCredential = async (fleet: TestFleet, credential: string) =>
   ((await (await fleet.asGateway(credential, 'POST', '/v1/credential')).json()) as { credential: string }).credential
 const statusOf = async (fleet: TestFleet, credential: string) => (await fleet.send(credential, [])).status
@@ -60,7 +62,7 @@ describe('renewing a credential', () => {
   it('is given to nobody whose credential was taken away while it was asked for', async () => {
     const fleet = await testFleet()
     const old = await fleet.enrol('bus-1', 'T1')
-    await revokeGateway(fleet.db, 'bus-1', now)
+    await revokeGateway(fleet.db, 'bus-1', by)
     const asked = { gatewayId: 'bus-1', credentialHash: hashSecret(old), nextHash: hashSecret('next') }
     expect(await offerCredential(fleet.db, asked)).toBe(false)
     expect(await statusOf(fleet, 'next')).toBe(401)
@@ -100,8 +102,8 @@ describe('renewing a credential', () => {
 
   it('cannot be asked of a gateway that has none', async () => {
     const fleet = await testFleet()
-    await addGatewayWithCode(fleet.db, { gatewayId: 'bus-1', site: 'vehicle', label: null, routeId: 'T1', now })
-    await expect(renewGateway(fleet.db, 'bus-1', now)).rejects.toThrow(
+    await addGatewayWithCode(fleet.db, bus1, by)
+    await expect(renewGateway(fleet.db, 'bus-1', by)).rejects.toThrow(
       'bus-1 has no credential to renew: make an enrolment code with "abordo gateway code bus-1".',
     )
   })
@@ -131,7 +133,7 @@ describe('revoking a gateway', () => {
     const fleet = await testFleet()
     const old = await fleet.enrol('bus-1', 'T1')
     const next = await newCredential(fleet, old)
-    await revokeGateway(fleet.db, 'bus-1', now)
+    await revokeGateway(fleet.db, 'bus-1', by)
     expect(await json(fleet.send(next, []))).toMatchObject({ code: 'credential-revoked' })
     expect(await json(fleet.asGateway(old, 'POST', '/v1/credential'))).toMatchObject({ code: 'credential-revoked' })
   })
@@ -139,8 +141,8 @@ describe('revoking a gateway', () => {
   it('ends the codes that were not used yet', async () => {
     const fleet = await testFleet()
     await fleet.enrol('bus-1', 'T1')
-    const { code } = await newCode(fleet.db, 'bus-1', now)
-    await revokeGateway(fleet.db, 'bus-1', now)
+    const { code } = await newCode(fleet.db, 'bus-1', by)
+    await revokeGateway(fleet.db, 'bus-1', by)
     expect(await json(enrolWith(fleet, code))).toMatchObject({ code: 'code-expired' })
   })
 
@@ -148,8 +150,8 @@ describe('revoking a gateway', () => {
     const fleet = await testFleet()
     const old = await fleet.enrol('bus-1', 'T1')
     await fleet.send(old, [aReport(0, '2026-11-24T14:00:00Z')])
-    await revokeGateway(fleet.db, 'bus-1', now)
-    const { code } = await newCode(fleet.db, 'bus-1', now)
+    await revokeGateway(fleet.db, 'bus-1', by)
+    const { code } = await newCode(fleet.db, 'bus-1', by)
     const { gatewayId, credential } = await json(enrolWith(fleet, code))
     expect(gatewayId).toBe('bus-1')
     await fleet.send(credential, [aReport(1, '2026-11-24T14:01:00Z')])
@@ -161,8 +163,8 @@ describe('revoking a gateway', () => {
   it('may be done twice', async () => {
     const fleet = await testFleet()
     await fleet.enrol('bus-1', 'T1')
-    await revokeGateway(fleet.db, 'bus-1', now)
-    await revokeGateway(fleet.db, 'bus-1', now)
+    await revokeGateway(fleet.db, 'bus-1', by)
+    await revokeGateway(fleet.db, 'bus-1', by)
     expect(await json(fleet.get('/api/gateways/bus-1'))).toMatchObject({ notices: ['revoked'] })
   })
 })
@@ -170,13 +172,7 @@ describe('revoking a gateway', () => {
 describe('a new enrolment code for a known gateway', () => {
   it('replaces the codes before it, is shown once and kept as a hash', async () => {
     const fleet = await testFleet()
-    const first = await addGatewayWithCode(fleet.db, {
-      gatewayId: 'bus-1',
-      site: 'vehicle',
-      label: null,
-      routeId: 'T1',
-      now,
-    })
+    const first = await addGatewayWithCode(fleet.db, bus1, by)
     const answer = await fleet.as('admin', 'POST', '/api/gateways/bus-1/code')
     expect(answer.headers.get('cache-control')).toBe('no-store')
     const { code, expiresAt } = (await answer.json()) as { code: string; expiresAt: string }
@@ -192,7 +188,7 @@ describe('a new enrolment code for a known gateway', () => {
   it('leaves the credential as it is until it is used, then the old box is out', async () => {
     const fleet = await testFleet()
     const old = await fleet.enrol('bus-1', 'T1')
-    const { code } = await newCode(fleet.db, 'bus-1', now)
+    const { code } = await newCode(fleet.db, 'bus-1', by)
     expect(await statusOf(fleet, old)).toBe(200)
     await enrolWith(fleet, code)
     expect(await statusOf(fleet, old)).toBe(401)

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { byCommandLine } from '../../fleet-api/audit.ts'
 import { addGatewayWithCode } from '../../fleet-api/gateways.ts'
 import { testFleet } from '../fakes/fleet.ts'
 
 const NOW = Date.parse('2026-11-24T14:30:00Z')
-const bus1 = { gatewayId: 'bus-1', site: 'vehicle', label: null, routeId: 'T1', now: NOW } as const
+const bus1 = { gatewayId: 'bus-1', site: 'vehicle', label: null, routeId: 'T1' } as const
+const by = byCommandLine(NOW)
 
 describe('enrolment', () => {
   it('gives a credential for a code, once', async () => {
     const fleet = await testFleet()
-    const code = await addGatewayWithCode(fleet.db, bus1)
+    const code = await addGatewayWithCode(fleet.db, bus1, by)
     expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$/)
     const first = await fleet.post('/v1/enrol', { code: code.toLowerCase(), software: 'abordo test' })
     expect(await first.json()).toEqual({
@@ -22,7 +24,7 @@ describe('enrolment', () => {
 
   it('refuses a code after seven days', async () => {
     const fleet = await testFleet()
-    const code = await addGatewayWithCode(fleet.db, bus1)
+    const code = await addGatewayWithCode(fleet.db, bus1, by)
     fleet.setNow('2026-12-01T14:30:00Z')
     const answer = await fleet.post('/v1/enrol', { code, software: 'abordo test' })
     expect(answer.status).toBe(410)
@@ -42,12 +44,12 @@ describe('enrolment', () => {
 
   it('adds no second gateway of the same id', async () => {
     const fleet = await testFleet()
-    await addGatewayWithCode(fleet.db, bus1)
-    await expect(addGatewayWithCode(fleet.db, bus1)).rejects.toThrow('There is already a gateway bus-1')
+    await addGatewayWithCode(fleet.db, bus1, by)
+    await expect(addGatewayWithCode(fleet.db, bus1, by)).rejects.toThrow('There is already a gateway bus-1')
   })
 
   it('adds no gateway to a route that the feed does not have', async () => {
     const fleet = await testFleet()
-    await expect(addGatewayWithCode(fleet.db, { ...bus1, routeId: 'T9' })).rejects.toThrow('There is no route T9')
+    await expect(addGatewayWithCode(fleet.db, { ...bus1, routeId: 'T9' }, by)).rejects.toThrow('There is no route T9')
   })
 })

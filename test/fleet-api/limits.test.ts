@@ -114,13 +114,14 @@ describe('the limits', () => {
 
   it('count sign-ins by the address that the proxy tells', async () => {
     const fleet = await limitedFleet({}, ['10.0.0.1'])
+    let account = 0
     const signIn = (forwarded: string) =>
       fleet.app.request(
         '/api/auth/sign-in/email',
         {
           method: 'POST',
           headers: { 'content-type': 'application/json', host: 'localhost:8080', 'x-forwarded-for': forwarded },
-          body: JSON.stringify({ email: 'ana@example.mx', password: 'a wrong password' }),
+          body: JSON.stringify({ email: `ana${account++}@example.mx`, password: 'a wrong password' }),
         },
         from('10.0.0.1'),
       )

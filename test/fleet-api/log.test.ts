@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { addUser } from '../../fleet-api/auth.ts'
+import { byCommandLine } from '../../fleet-api/audit.ts'
 import { createLimits, NO_LIMITS } from '../../fleet-api/limits.ts'
 import { createJsonLog } from '../../fleet-api/log.ts'
+import { addUser } from '../../fleet-api/users.ts'
 import { execute, refuseInserts } from '../fakes/database.ts'
-import { aReport, TOKEN, testFleet } from '../fakes/fleet.ts'
+import { aReport, NOW, TOKEN, testFleet } from '../fakes/fleet.ts'
 
 interface Line {
   level: string
@@ -93,7 +94,8 @@ describe('the log of the fleet', () => {
 
   it('holds nothing that a person or a device could be known by', async () => {
     const fleet = await loggingFleet()
-    await addUser(fleet.auth, fleet.db, { email: 'ana@example.mx', password: 'correct horse', role: 'operator' })
+    const ana = { email: 'ana@example.mx', password: 'correct horse', role: 'operator' } as const
+    await addUser(fleet.auth, fleet.db, ana, byCommandLine(Date.parse(NOW)))
     const credential = await fleet.enrol('bus-1', 'T1')
     const personal = [
       ...['ana@example.mx', '203.0.113.77', '2001:db8::dead:beef', 'aa:bb:cc:dd:ee:ff', 'aabb.ccdd.eeff'],

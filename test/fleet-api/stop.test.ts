@@ -2,12 +2,12 @@ import { createServer } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { openFleetDatabase } from '../../db/fleet/open.ts'
+import { byCommandLine } from '../../fleet-api/audit.ts'
 import { addGatewayWithCode } from '../../fleet-api/gateways.ts'
 import { type Fleet, startFleet } from '../../fleet-api/main.ts'
-import { addApiToken } from '../../fleet-api/queries/access.ts'
 import { totals } from '../../fleet-api/queries/reports.ts'
-import { hashSecret } from '../../fleet-api/secrets.ts'
 import { STOP_WITHIN_MS, stopServer } from '../../fleet-api/stop.ts'
+import { keepToken } from '../../fleet-api/tokens.ts'
 import { freshDatabase } from '../fakes/database.ts'
 import { aReport, NOW, TOKEN } from '../fakes/fleet.ts'
 
@@ -22,9 +22,9 @@ async function running() {
     now: () => now,
   })
   const { db } = fleet
-  const code = await addGatewayWithCode(db, { gatewayId: 'bus-1', site: 'vehicle', label: null, routeId: null, now })
-  const token = { tokenHash: hashSecret(TOKEN), name: 'test', role: 'official', createdAt: now } as const
-  await addApiToken(db, { ...token, expiresAt: now + 86_400_000 })
+  const by = byCommandLine(now)
+  const code = await addGatewayWithCode(db, { gatewayId: 'bus-1', site: 'vehicle', label: null, routeId: null }, by)
+  await keepToken(db, TOKEN, { name: 'test', role: 'official', scopes: ['read'], days: 1 }, by)
   const answer = await fetch(`http://127.0.0.1:${fleet.port}/v1/enrol`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
