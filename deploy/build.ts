@@ -19,6 +19,7 @@ const withoutLocales: Plugin = {
 rmSync(dist, { recursive: true, force: true })
 await Promise.all([buildDashboard({ configFile: `${root}vite.config.ts`, logLevel: 'warn' }), bundleProgram()])
 cpSync(`${root}db/fleet/migrations`, `${dist}/db/fleet/migrations`, { recursive: true })
+cpSync(`${root}db/fleet/postgres-migrations`, `${dist}/db/fleet/postgres-migrations`, { recursive: true })
 cpSync(`${root}db/gateway/migrations`, `${dist}/db/gateway/migrations`, { recursive: true })
 cpSync(`${root}cli/demo/city/feed`, `${dist}/demo-feed`, { recursive: true })
 cpSync(nativeSqlite(), `${dist}/better_sqlite3.node`)
