@@ -40,7 +40,9 @@ export function createAuth(db: FleetDatabase, options: { secret: string; publicU
     rateLimit: { enabled: true, storage: 'memory', customRules: { '/sign-in/email': { window: 60, max: 10 } } },
     advanced: { cookiePrefix: 'abordo', ipAddress: { ipAddressHeaders: [PEER_HEADER] } },
     telemetry: { enabled: false },
-    logger: { level: 'error' },
+    // What goes wrong comes out to app.ts, which logs it without the values that better-auth would print with it.
+    onAPIError: { throw: true },
+    logger: { disabled: true },
   })
 }
 

@@ -5,10 +5,10 @@ import { refuseNewer } from '../newer.ts'
 import type { FleetDatabase, FleetReads, FleetTransaction, Write } from './database.ts'
 import { postgresMonths } from './postgres-months.ts'
 import { listenTo } from './postgres-notices.ts'
+import { connectPostgres, withConnection, within } from './postgres-pool.ts'
 
 /** PostgreSQL takes 65,535 parameters in one statement. */
 const MOST_PARAMETERS = 60_000
-const CONNECTIONS = 10
 /** Transactions that write at the same time; the other connections read. */
 const LANES = 4
 /** How often a transaction is begun again that another one stood in the way of. */
@@ -17,15 +17,7 @@ const TRIES = 5
 /** The fleet's database on a PostgreSQL server, which several API processes may share. `url`: postgres://… */
 export async function openPostgresFleet(url: string, migrationsFolder: string): Promise<FleetDatabase> {
   readNumbers()
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: CONNECTIONS,
-    connectionTimeoutMillis: 5000,
-    keepAlive: true,
-    application_name: 'abordo',
-  })
-  // A connection that breaks while nobody uses it is replaced; without a listener it would end the program.
-  pool.on('error', () => undefined)
+  const pool = connectPostgres(url)
   try {
     await bringUpToDate(pool, migrationsFolder)
   } catch (error) {
@@ -36,29 +28,12 @@ export async function openPostgresFleet(url: string, migrationsFolder: string): 
   const months = postgresMonths(pool)
   const notices = listenTo(url, pool)
 
-  async function attempt<T>(work: (tx: FleetTransaction) => Promise<T>): Promise<T> {
-    const client = await pool.connect()
-    let broken: Error | undefined
-    client.on('error', noteBroken)
-    function noteBroken(error: Error) {
-      broken = error
-    }
-    try {
+  function attempt<T>(work: (tx: FleetTransaction) => Promise<T>): Promise<T> {
+    return withConnection(pool, async (client) => {
       const tx = transactions.get(client) ?? transactionOn(client)
       transactions.set(client, tx)
-      await client.query('BEGIN')
-      const result = await work(tx)
-      await client.query('COMMIT')
-      return result
-    } catch (error) {
-      await client.query('ROLLBACK').catch((failed: Error) => {
-        broken ??= failed
-      })
-      throw error
-    } finally {
-      client.off('error', noteBroken)
-      client.release(broken)
-    }
+      return within(client, 'BEGIN', () => work(tx))
+    })
   }
 
   return Object.assign(drizzle(pool), { engine: 'postgres' as const } satisfies Partial<FleetReads>, {
@@ -97,9 +72,8 @@ function readNumbers(): void {
 }
 
 /** One process at a time; what is killed half way has changed nothing. */
-async function bringUpToDate(pool: pg.Pool, migrationsFolder: string): Promise<void> {
-  const client = await pool.connect()
-  try {
+function bringUpToDate(pool: pg.Pool, migrationsFolder: string): Promise<void> {
+  return withConnection(pool, async (client) => {
     await client.query("SELECT pg_advisory_lock(hashtext('abordo migrations'))")
     try {
       const known = await client.query("SELECT to_regclass('public.__drizzle_migrations') AS there")
@@ -111,9 +85,7 @@ async function bringUpToDate(pool: pg.Pool, migrationsFolder: string): Promise<v
     } finally {
       await client.query("SELECT pg_advisory_unlock(hashtext('abordo migrations'))").catch(() => undefined)
     }
-  } finally {
-    client.release()
-  }
+  })
 }
 
 /** Serialisation failure or deadlock: PostgreSQL asks to begin again. */

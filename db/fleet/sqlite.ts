@@ -1,9 +1,15 @@
+import { setTimeout as later } from 'node:timers/promises'
 import { getTableColumns, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { connectSqlite, openSqlite, type SqliteConnection } from '../open.ts'
+import { troubleOf } from '../trouble.ts'
 import type { FleetDatabase, FleetReads, FleetTransaction, Write } from './database.ts'
 import * as schema from './schema.ts'
+
+/** So long another process that writes is waited for. */
+const WAIT_MS = 5000
+const AGAIN_MS = 20
 
 /**
  * The fleet's database in a file. One connection writes, one transaction after another; a second one reads, and so never sees what
@@ -12,6 +18,7 @@ import * as schema from './schema.ts'
 export function openSqliteFleet(path: string, migrationsFolder: string): FleetDatabase {
   const writerDb = openSqlite({ path, schema, migrationsFolder })
   const writer = writerDb.$client
+  writer.pragma('busy_timeout = 0')
   let reader: SqliteConnection
   try {
     reader = connectSqlite(path, { readonly: true })
@@ -28,9 +35,24 @@ export function openSqliteFleet(path: string, migrationsFolder: string): FleetDa
   const hearers = new Set<() => void>()
   let last: Promise<unknown> = Promise.resolve()
 
+  /**
+   * Immediate: another process that writes is waited for here, not in the middle. SQLite's own way of waiting would stop this
+   * process altogether, those too who only want to read.
+   */
+  async function begin(): Promise<void> {
+    for (let left = WAIT_MS; ; left -= AGAIN_MS) {
+      try {
+        writer.exec('BEGIN IMMEDIATE')
+        return
+      } catch (error) {
+        if (left <= 0 || troubleOf(error) !== 'busy') throw error
+      }
+      await later(AGAIN_MS)
+    }
+  }
+
   async function inTransaction<T>(work: (tx: FleetTransaction) => Promise<T>): Promise<T> {
-    // Immediate: another process that writes is waited for here, not in the middle.
-    writer.exec('BEGIN IMMEDIATE')
+    await begin()
     try {
       const result = await work(tx)
       writer.exec('COMMIT')

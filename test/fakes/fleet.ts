@@ -41,9 +41,9 @@ const TOKENS: Record<Role, string> = { admin: 'abordo_api_admin', operator: 'abo
 export const NOW = '2026-11-24T14:30:00Z'
 
 /** A fleet with a real database, routes T1 and T2 in Mexico City's time zone, and a clock that is set by hand. */
-export async function testFleet(): Promise<TestFleet> {
+export async function testFleet(databaseUrl?: string): Promise<TestFleet> {
   let now = Date.parse(NOW)
-  const db = await openFleetDatabase(await freshDatabase())
+  const db = await openFleetDatabase(databaseUrl ?? (await freshDatabase()))
   closeAfterTest(db)
   const logged: string[] = []
   const auth = createAuth(db, { secret: 'a secret of at least thirty-two characters', publicUrl: null, port: 8080 })

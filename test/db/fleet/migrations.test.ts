@@ -20,7 +20,7 @@ const MIGRATOR = fileURLToPath(new URL('./migrator.ts', import.meta.url))
 const ADDED = 'CREATE TABLE "added" ("one" integer)'
 const AT_ONCE = ['one', 'two', 'three', 'four']
 
-function startMigrator(url: string, folder: string): ChildProcess {
+function startMigrator(url: string, folder: string) {
   const child = spawn(process.execPath, ['--import', 'tsx', MIGRATOR, url, folder], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
@@ -28,8 +28,8 @@ function startMigrator(url: string, folder: string): ChildProcess {
   return child
 }
 
-async function endOf(child: ChildProcess): Promise<{ code: number | null; said: string }> {
-  const [said, [code]] = await Promise.all([text(child.stderr ?? []), once(child, 'exit')])
+async function endOf(child: ReturnType<typeof startMigrator>): Promise<{ code: number | null; said: string }> {
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')])
   return { code: code as number | null, said }
 }
 
