@@ -47,8 +47,16 @@ export async function openPostgresFleet(url: string, migrationsFolder: string): 
         }
       }
     },
+    snapshot<T>(work: (reads: FleetReads) => Promise<T>): Promise<T> {
+      return withConnection(pool, (client) =>
+        within(client, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', () =>
+          work(Object.assign(drizzle(client), { engine: 'postgres' as const }) as unknown as FleetReads),
+        ),
+      )
+    },
     prepareMinutes: months.prepare,
     dropMonths: months.drop,
+    settleCopied: () => settleCopied(pool),
     announce: notices.announce,
     onAnnouncement: notices.hear,
     async ping() {
@@ -94,6 +102,22 @@ function isInTheWay(error: unknown): boolean {
     if ('code' in at && (at.code === '40001' || at.code === '40P01')) return true
   }
   return false
+}
+
+/** Identities go on after the greatest number; the planner gets to know how many rows there are, which it would much later. */
+async function settleCopied(pool: pg.Pool): Promise<void> {
+  const identities = await pool.query(
+    `SELECT table_name AS table, column_name AS column FROM information_schema.columns
+     WHERE is_identity = 'YES' AND table_schema = current_schema()`,
+  )
+  for (const { table, column } of identities.rows as { table: string; column: string }[]) {
+    const [quotedTable, quotedColumn] = [pg.escapeIdentifier(table), pg.escapeIdentifier(column)]
+    await pool.query(
+      `SELECT setval(pg_get_serial_sequence($1, $2), coalesce(max(${quotedColumn}), 0) + 1, false) FROM ${quotedTable}`,
+      [quotedTable, column],
+    )
+  }
+  await pool.query('ANALYZE')
 }
 
 function transactionOn(client: pg.PoolClient): FleetTransaction {

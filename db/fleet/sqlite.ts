@@ -21,13 +21,12 @@ export function openSqliteFleet(path: string, migrationsFolder: string): FleetDa
   writer.pragma('busy_timeout = 0')
   let reader: SqliteConnection
   try {
-    reader = connectSqlite(path, { readonly: true })
-    reader.pragma('busy_timeout = 5000')
+    reader = connectReader(path)
   } catch (error) {
     writer.close()
     throw error
   }
-  const reads = Object.assign(drizzle(reader, { schema }), { engine: 'sqlite' as const }) as unknown as FleetReads
+  const reads = readsOf(reader)
   const tx = Object.assign(writerDb, {
     engine: 'sqlite' as const,
     writeMany: async (write: Write<never, never>, rows: Record<string, unknown>[]) => writeEach(writer, write, rows),
@@ -71,8 +70,19 @@ export function openSqliteFleet(path: string, migrationsFolder: string): FleetDa
       last = mine.catch(() => undefined)
       return mine
     },
+    async snapshot<T>(work: (reads: FleetReads) => Promise<T>): Promise<T> {
+      const own = connectReader(path)
+      try {
+        own.exec('BEGIN')
+        return await work(readsOf(own))
+      } finally {
+        own.close()
+      }
+    },
     async prepareMinutes() {},
     async dropMonths() {},
+    // SQLite goes on after the greatest number that ever was.
+    async settleCopied() {},
     async announce() {
       for (const hear of hearers) hear()
     },
@@ -94,6 +104,16 @@ export function openSqliteFleet(path: string, migrationsFolder: string): FleetDa
       writer.close()
     },
   })
+}
+
+function connectReader(path: string): SqliteConnection {
+  const reader = connectSqlite(path, { readonly: true })
+  reader.pragma(`busy_timeout = ${WAIT_MS}`)
+  return reader
+}
+
+function readsOf(reader: SqliteConnection): FleetReads {
+  return Object.assign(drizzle(reader, { schema }), { engine: 'sqlite' as const }) as unknown as FleetReads
 }
 
 interface Prepared {
