@@ -6,9 +6,8 @@ import type { FleetDatabase, FleetReads, FleetTransaction, Write } from './datab
 import { postgresMonths } from './postgres-months.ts'
 import { listenTo } from './postgres-notices.ts'
 import { connectPostgres, withConnection, within } from './postgres-pool.ts'
+import { writeTogether } from './postgres-write.ts'
 
-/** PostgreSQL takes 65,535 parameters in one statement. */
-const MOST_PARAMETERS = 60_000
 /** Transactions that write at the same time; the other connections read. */
 const LANES = 4
 /** How often a transaction is begun again that another one stood in the way of. */
@@ -123,19 +122,4 @@ async function settleCopied(pool: pg.Pool): Promise<void> {
 function transactionOn(client: pg.PoolClient): FleetTransaction {
   const tx = Object.assign(drizzle(client), { engine: 'postgres' as const }) as unknown as FleetTransaction
   return Object.assign(tx, { writeMany: (write: Write<never, never>, rows: never[]) => writeTogether(tx, write, rows) })
-}
-
-/** As many rows in one statement as it takes: each one costs a way to the server and back. */
-async function writeTogether(tx: FleetTransaction, write: Write<never, never>, rows: never[]): Promise<never[]> {
-  const { table, conflict, returning } = write
-  const most = Math.floor(MOST_PARAMETERS / Object.keys(rows[0] ?? { none: 0 }).length)
-  const returned: never[] = []
-  for (let at = 0; at < rows.length; at += most) {
-    const insert = tx.insert(table).values(rows.slice(at, at + most))
-    if (conflict === 'ignore') insert.onConflictDoNothing()
-    else if (conflict) insert.onConflictDoUpdate(conflict)
-    const answered = returning ? await insert.returning(returning) : void (await insert)
-    if (answered) returned.push(...(answered as never[]))
-  }
-  return returned
 }
