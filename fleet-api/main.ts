@@ -8,7 +8,9 @@ import { type Auth, createAuth } from './auth.ts'
 import type { FleetConfig } from './config.ts'
 import { createLive } from './live.ts'
 import { fleetSecret } from './queries/access.ts'
+import { rebuildWhereNeeded } from './rebuild.ts'
 import { composeNow } from './routes/now.ts'
+import { tidyUp } from './upkeep.ts'
 
 export interface FleetOptions {
   config: FleetConfig
@@ -33,9 +35,12 @@ export async function openFleet(config: FleetConfig): Promise<{ db: FleetDatabas
   return { db, auth: createAuth(db, { secret, publicUrl: config.publicUrl, port: config.port }) }
 }
 
+const UPKEEP_MS = 60_000
+
 /** Serves the fleet API and the dashboard. */
 export async function startFleet({ config, log, dashboardDir, now = Date.now }: FleetOptions): Promise<Fleet> {
   const { db, auth } = await openFleet(config)
+  await rebuildWhereNeeded(db, log)
   const timers = new Set<NodeJS.Timeout>()
   const live = createLive({
     compose: () => composeNow(db, now()),
@@ -56,6 +61,16 @@ export async function startFleet({ config, log, dashboardDir, now = Date.now }: 
       timers.delete(timer)
     }
   }
+  let stopping = false
+  let tidying: Promise<void> | null = null
+  every(UPKEEP_MS, () => {
+    const breathe = () => new Promise<void>((resolve) => setImmediate(resolve))
+    tidying ??= tidyUp({ db, now: now(), breathe, stopping: () => stopping })
+      .catch((error) => log('the database could not be tidied up', error))
+      .finally(() => {
+        tidying = null
+      })
+  })
   const app = createFleetApp({ db, auth, live, publicUrl: config.publicUrl, now, log, dashboardDir, every })
   const server = await new Promise<Server>((resolve, reject) => {
     const made = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, () => resolve(made)) as Server
@@ -66,6 +81,7 @@ export async function startFleet({ config, log, dashboardDir, now = Date.now }: 
     db,
     auth,
     async close() {
+      stopping = true
       for (const timer of timers) clearTimeout(timer)
       await new Promise<void>((resolve) => {
         server.close(() => resolve())
@@ -73,6 +89,7 @@ export async function startFleet({ config, log, dashboardDir, now = Date.now }: 
         // Live streams never end by themselves; requests under way get a moment to be answered.
         setTimeout(() => server.closeAllConnections(), 1000).unref()
       })
+      await tidying
       await db.close()
     },
   }

@@ -54,6 +54,17 @@ function isAllowed(folder: string, { target, typeOnly }: Import): boolean {
   return rule.folders.some((allowed) => target.startsWith(`${allowed}/`))
 }
 
+/** Lines that begin a statement with a query that nobody waits for. */
+function forgotten(text: string): string[] {
+  const lines = text.split('\n').map((line) => line.trim())
+  return lines.filter((line, index) => {
+    if (!/^(tx|db|deps\.db|fleet\.db)(\.(insert|update|delete|select|writeMany|transaction)\b|$)/.test(line))
+      return false
+    const before = lines.slice(0, index).findLast((earlier) => earlier !== '' && !/^(\/\/|\*|\/\*)/.test(earlier)) ?? ''
+    return !/(=>|[=(,[?:&|]|\bawait|\breturn)$/.test(before)
+  })
+}
+
 describe('the import arrows', () => {
   it.each(Object.keys(MAY_IMPORT))('of %s point only where DESIGN.md lets them', (folder) => {
     const imports = importsOf(folder)
@@ -72,6 +83,18 @@ describe('the import arrows', () => {
     expect(holding(/from 'drizzle-orm'/, /\/queries\//)).toEqual([])
     expect(holding(/process\.env/, /\/(main|config)\.ts$/)).toEqual([])
     expect(holding(/\b(setTimeout|setInterval|Date\.now)\(/, /\/(main|clock)\.ts$/)).toEqual([])
+  })
+
+  it('leave no query of the fleet un-awaited: it would never run, and neither types nor lint would say so', () => {
+    const queries = readdirSync(join(ROOT, 'fleet-api'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .flatMap((name) =>
+        forgotten(readFileSync(join(ROOT, 'fleet-api', name), 'utf8')).map((line) => `${name}: ${line}`),
+      )
+    expect(queries).toEqual([])
+    expect(forgotten('async () => {\n  tx.insert(setting)\n}')).toEqual(['tx.insert(setting)'])
+    expect(forgotten('  await one\n  tx\n    .delete(setting)')).toEqual(['tx'])
+    expect(forgotten('  await db.transaction((tx) =>\n    tx.insert(setting),\n  )')).toEqual([])
   })
 
   it('would notice a wrong one', () => {

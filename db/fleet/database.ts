@@ -48,7 +48,9 @@ export interface FleetDatabase extends FleetReads {
   readonly lanes: number
   /** Makes room for reports of these minutes (seconds since 1970), where the engine keeps months apart. */
   prepareMinutes(minutes: Iterable<number>): Promise<void>
-  /** Drops whole months of minutes that end at or before `before` (seconds since 1970), where the engine keeps months apart. */
+  /** Whether minutes are kept by month, and go month by month. */
+  readonly keepsMonths: boolean
+  /** Drops whole months of minutes that end at or before `before` (seconds since 1970). */
   dropMonths(before: number): Promise<void>
   /** What has to follow where rows came with numbers of their own, and many: new ones are numbered after them. */
   settleCopied(): Promise<void>

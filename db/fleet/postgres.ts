@@ -37,6 +37,7 @@ export async function openPostgresFleet(url: string, migrationsFolder: string): 
 
   return Object.assign(drizzle(pool), { engine: 'postgres' as const } satisfies Partial<FleetReads>, {
     lanes: LANES,
+    keepsMonths: true,
     async transaction<T>(work: (tx: FleetTransaction) => Promise<T>): Promise<T> {
       for (let left = TRIES - 1; ; left -= 1) {
         try {
@@ -67,7 +68,7 @@ export async function openPostgresFleet(url: string, migrationsFolder: string): 
     },
     async close() {
       await notices.close()
-      await pool.end()
+      if (!pool.ending) await pool.end()
     },
   }) as unknown as FleetDatabase
 }

@@ -65,6 +65,7 @@ export function openSqliteFleet(path: string, migrationsFolder: string): FleetDa
 
   return Object.assign(reads, {
     lanes: 1,
+    keepsMonths: false,
     transaction<T>(work: (tx: FleetTransaction) => Promise<T>): Promise<T> {
       const mine = last.then(() => inTransaction(work))
       last = mine.catch(() => undefined)

@@ -1,5 +1,6 @@
 import type { FleetDatabase } from '../../db/fleet/open.ts'
 import { type RouteChanges, storeFeed } from '../queries/feeds.ts'
+import { rebuildWhereNeeded } from '../rebuild.ts'
 import { isoInZone } from '../rules/zone.ts'
 import type { FeedWarning } from './complaints.ts'
 import type { Feed } from './feed.ts'
@@ -15,6 +16,8 @@ export interface ImportOptions {
   /** Milliseconds since 1970. */
   now: number
   onProgress?: (progress: ImportProgress) => void
+  /** Hears how far it is with what follows from a new time zone. */
+  say?: (line: string) => void
   limits?: Partial<Limits>
 }
 
@@ -46,7 +49,7 @@ export interface FeedSummary {
  * Imports a GTFS Schedule dataset. The feed is read to its end before anything is written, and then swapped in within one
  * transaction, so a feed that cannot be used (AbordoError `bad-feed`) leaves the old one in place.
  */
-export async function importFeed({ source, db, now, onProgress, limits }: ImportOptions): Promise<FeedSummary> {
+export async function importFeed({ source, db, now, onProgress, say, limits }: ImportOptions): Promise<FeedSummary> {
   const opened = await openFeed(source, { ...LIMITS, ...limits })
   try {
     const read = await readFeed(opened, onProgress ?? (() => undefined))
@@ -60,6 +63,8 @@ export async function importFeed({ source, db, now, onProgress, limits }: Import
       routes: feed.routes,
       stops: feed.stops,
     })
+    // Hours and days are the city's: where its time zone has changed they are worked out anew.
+    await rebuildWhereNeeded(db, say ?? (() => undefined))
     const timezone = feed.agencies[0]?.agencyTimezone ?? 'UTC'
     return {
       ...stored,

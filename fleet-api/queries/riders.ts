@@ -1,58 +1,99 @@
-import { and, eq, gte, lt, lte, max, sql, sum } from 'drizzle-orm'
+import { and, eq, gte, isNotNull, lt, lte, sql } from 'drizzle-orm'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
-import { gatewayBoot, routeMinute } from '../../db/fleet/schema.ts'
+import { gateway, gatewayBoot, routeDay, routeHour, routeMinute } from '../../db/fleet/schema.ts'
+import type { DueSpan } from '../rules/completeness.ts'
 
-export interface RidersUnit {
+/** What a rollup holds of one route in one minute, hour or day. */
+export interface RidersCell {
   routeId: string
-  /** Start of the unit, seconds since 1970. */
+  /** Its start, seconds since 1970. */
   at: number
-  /** Sum over the unit's minutes; with `minutes` it makes the mean. */
-  riders: number
-  peak: number
+  /** Added up over the `minutes` in which any gateway reported: together they make the mean. */
+  ridersSum: number
   minutes: number
+  ridersPeak: number
   reports: number
+  /** Reports due, as far as reports that came have shown it; null: not kept by the minute. */
+  due: number | null
 }
 
-/** Riders connected by route in units of `unitSeconds` (60 to 3600, aligned to UTC) within [from, to), seconds since 1970. */
-export async function ridersByUnit(
-  db: FleetDatabase,
-  range: { from: number; to: number; unitSeconds: number; routeId?: string | undefined },
-): Promise<RidersUnit[]> {
-  const at = sql<number>`${routeMinute.minuteAt} / ${sql.raw(String(range.unitSeconds))} * ${sql.raw(String(range.unitSeconds))}`
+/** [from, to) in seconds since 1970; one route or all. */
+export interface RidersRange {
+  from: number
+  to: number
+  routeId?: string | undefined
+}
+
+export async function ridersByMinute(db: FleetDatabase, { from, to, routeId }: RidersRange): Promise<RidersCell[]> {
   return db
     .select({
       routeId: routeMinute.routeId,
-      at,
-      riders: sum(routeMinute.ridersConnected).mapWith(Number),
-      peak: max(routeMinute.ridersConnected).mapWith(Number),
-      minutes: sql<number>`count(*)`,
-      reports: sum(routeMinute.gateways).mapWith(Number),
+      at: routeMinute.minuteAt,
+      ridersSum: routeMinute.ridersConnected,
+      minutes: sql<number>`1`,
+      ridersPeak: routeMinute.ridersConnected,
+      reports: routeMinute.gateways,
+      due: sql<null>`null`,
     })
     .from(routeMinute)
     .where(
       and(
-        gte(routeMinute.minuteAt, range.from),
-        lt(routeMinute.minuteAt, range.to),
-        range.routeId === undefined ? undefined : eq(routeMinute.routeId, range.routeId),
+        gte(routeMinute.minuteAt, from),
+        lt(routeMinute.minuteAt, to),
+        routeId === undefined ? undefined : eq(routeMinute.routeId, routeId),
       ),
     )
-    .groupBy(routeMinute.routeId, at)
-    .orderBy(routeMinute.routeId, at)
 }
 
-/** The boots that may owe reports within [from, to): those that touch it, and those that ended up to `slack` seconds before. */
+export async function ridersByHour(db: FleetDatabase, { from, to, routeId }: RidersRange): Promise<RidersCell[]> {
+  const { hourAt: at, ridersSum, minutes, ridersPeak, reports, due } = routeHour
+  return db
+    .select({ routeId: routeHour.routeId, at, ridersSum, minutes, ridersPeak, reports, due })
+    .from(routeHour)
+    .where(and(gte(at, from), lt(at, to), routeId === undefined ? undefined : eq(routeHour.routeId, routeId)))
+}
+
+export async function ridersByDay(db: FleetDatabase, { from, to, routeId }: RidersRange): Promise<RidersCell[]> {
+  const { dayAt: at, ridersSum, minutes, ridersPeak, reports, due } = routeDay
+  return db
+    .select({ routeId: routeDay.routeId, at, ridersSum, minutes, ridersPeak, reports, due })
+    .from(routeDay)
+    .where(and(gte(at, from), lt(at, to), routeId === undefined ? undefined : eq(routeDay.routeId, routeId)))
+}
+
+/** What the boots that touch a range owe, by route. */
 export async function bootSpans(
   db: FleetDatabase,
-  range: { from: number; to: number; slack: number; routeId?: string | undefined },
-): Promise<(typeof gatewayBoot.$inferSelect)[]> {
+  { from, to, routeId }: RidersRange,
+): Promise<(DueSpan & { routeId: string })[]> {
+  const { firstMinuteAt, lastMinuteAt } = gatewayBoot
   return db
-    .select()
+    .select({ routeId: gatewayBoot.routeId, firstMinuteAt, lastMinuteAt })
     .from(gatewayBoot)
     .where(
       and(
-        gte(gatewayBoot.lastMinuteAt, range.from - range.slack),
-        lte(gatewayBoot.firstMinuteAt, range.to),
-        range.routeId === undefined ? undefined : eq(gatewayBoot.routeId, range.routeId),
+        gte(lastMinuteAt, from),
+        lte(firstMinuteAt, to),
+        routeId === undefined ? undefined : eq(gatewayBoot.routeId, routeId),
+      ),
+    )
+}
+
+/** The route and the end (ms since 1970) of each gateway's newest report, where that end lies within the range. */
+export async function lastReports(
+  db: FleetDatabase,
+  { from, to, routeId }: RidersRange,
+): Promise<{ routeId: string | null; endedAt: number | null }[]> {
+  const { lastEndedAt, lastRouteId } = gateway
+  return db
+    .select({ routeId: lastRouteId, endedAt: lastEndedAt })
+    .from(gateway)
+    .where(
+      and(
+        isNotNull(lastEndedAt),
+        gte(lastEndedAt, from * 1000),
+        lte(lastEndedAt, to * 1000),
+        routeId === undefined ? undefined : eq(lastRouteId, routeId),
       ),
     )
 }

@@ -7,6 +7,7 @@ import {
   routesAnswerSchema,
 } from '../../contract/api.ts'
 import { requireRole } from './access.ts'
+import { connectivityRoutes } from './connectivity.ts'
 import type { FleetApp, FleetDeps } from './context.ts'
 import { gatewayListRoutes } from './gateways.ts'
 import { composeNow } from './now.ts'
@@ -47,6 +48,7 @@ export function dashboardRoutes(deps: FleetDeps): FleetApp {
 
   app.route('/', gatewayListRoutes(deps))
   app.route('/', policyRoutes(deps))
+  app.route('/', connectivityRoutes(deps))
   app.get('/api/live', requireRole(deps, ...EVERYONE), (c) => liveStream(deps, c.req.raw.signal))
   return app
 }

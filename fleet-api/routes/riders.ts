@@ -4,14 +4,20 @@ import { AbordoError } from '../../contract/problem.ts'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
 import { UNKNOWN_ROUTE } from '../../db/fleet/schema.ts'
 import { cityTimezone } from '../queries/feeds.ts'
-import { bootSpans, type RidersUnit, ridersByUnit } from '../queries/riders.ts'
-import { bucketIndex, bucketStarts, LONGEST_RANGE_S, nextBucket } from '../rules/buckets.ts'
-import { type BootSpan, completenessOf, reportsDue } from '../rules/completeness.ts'
+import {
+  bootSpans,
+  lastReports,
+  type RidersCell,
+  ridersByDay,
+  ridersByHour,
+  ridersByMinute,
+} from '../queries/riders.ts'
+import { bucketStarts, LONGEST_RANGE_S, nextBucket } from '../rules/buckets.ts'
+import { completenessOf, type DueSpan, minutesDue, owedSince } from '../rules/completeness.ts'
+import { DEFINITIONS } from '../rules/definitions.ts'
 import { LATE_MS } from '../rules/gateway-state.ts'
-import { isoInZone, zoneOffset } from '../rules/zone.ts'
-
-/** Version of the definitions of DESIGN.md, section 6, that this module follows. */
-const DEFINITIONS = '1'
+import { minuteEndingAt } from '../rules/intake.ts'
+import { isoInZone } from '../rules/zone.ts'
 
 type RidersQuery = z.infer<typeof ridersQuerySchema>
 
@@ -33,17 +39,25 @@ export async function ridersByRoute(db: FleetDatabase, query: RidersQuery, now: 
   const starts = bucketStarts(query.step, timezone, asked.from, asked.to)
   const from = starts[0] ?? asked.from
   const to = nextBucket(query.step, timezone, starts.at(-1) ?? from)
-  const routeId = query.route
-  const [units, spans] = await Promise.all([
-    ridersByUnit(db, { from, to, unitSeconds: unitSeconds(query, timezone, from), routeId }),
-    bootSpans(db, { from, to, slack: LATE_MS / 1000, routeId }),
+  const range = { from, to, routeId: query.route }
+  const nowS = now / 1000
+  const [cells, last, spans] = await Promise.all([
+    CELLS[query.step](db, range),
+    lastReports(db, { ...range, from: from - LATE_MS / 1000 }),
+    // Hours and days keep what is due themselves.
+    query.step === 'minute' ? bootSpans(db, range) : [],
   ])
-  const unitsOf = groupBy(units, (unit) => unit.routeId)
-  const spansOf = groupBy(spans, (span) => span.routeId)
-  const routeIds = [...new Set([...unitsOf.keys(), ...spansOf.keys()])].sort()
+  const owed = last.map(({ routeId, endedAt }) => ({
+    routeId: routeId ?? UNKNOWN_ROUTE,
+    ...owedSince(minuteEndingAt(endedAt ?? 0), nowS),
+  }))
+  const ats = starts.map((start) => isoInZone(timezone, start))
+  const cellsOf = groupBy(cells, (cell) => cell.routeId)
+  const spansOf = groupBy([...spans, ...owed], (span) => span.routeId)
+  const routeIds = [...new Set([...cellsOf.keys(), ...spansOf.keys()])].sort()
   const series = routeIds.map((id) => ({
     routeId: id === UNKNOWN_ROUTE ? null : id,
-    points: points(unitsOf.get(id) ?? [], spansOf.get(id) ?? [], { starts, to, now: now / 1000, timezone }),
+    points: points(cellsOf.get(id) ?? [], spansOf.get(id) ?? [], { starts, ats, to }),
   }))
   const iso = (at: number) => isoInZone(timezone, at)
   return {
@@ -56,36 +70,25 @@ export async function ridersByRoute(db: FleetDatabase, query: RidersQuery, now: 
   }
 }
 
-/** The largest unit that never crosses a bucket's edge: minutes, or hours, or quarters where the zone is not whole hours from UTC. */
-function unitSeconds(query: RidersQuery, timezone: string, from: number): number {
-  if (query.step === 'minute') return 60
-  return zoneOffset(timezone, from) % 3600 === 0 ? 3600 : 900
-}
+const CELLS = { minute: ridersByMinute, hour: ridersByHour, day: ridersByDay } as const
 
 function points(
-  units: RidersUnit[],
-  spans: BootSpan[],
-  grid: { starts: number[]; to: number; now: number; timezone: string },
+  cells: RidersCell[],
+  spans: DueSpan[],
+  grid: { starts: number[]; ats: string[]; to: number },
 ): RidersPoint[] {
-  const due = reportsDue(spans, grid.starts, grid.to, grid.now)
-  const buckets = grid.starts.map(() => ({ riders: 0, peak: 0, minutes: 0, reports: 0 }))
-  for (const unit of units) {
-    const bucket = buckets[bucketIndex(grid.starts, unit.at)]
-    if (!bucket) continue
-    bucket.riders += unit.riders
-    bucket.peak = Math.max(bucket.peak, unit.peak)
-    bucket.minutes += unit.minutes
-    bucket.reports += unit.reports
-  }
-  return buckets.flatMap((bucket, index) => {
-    const owed = due[index] ?? 0
-    if (owed === 0 && bucket.minutes === 0) return []
-    const has = bucket.minutes > 0
+  const due = minutesDue(spans, grid.starts, grid.to)
+  const byStart = new Map(cells.map((cell) => [cell.at, cell]))
+  return grid.starts.flatMap((start, index) => {
+    const cell = byStart.get(start)
+    const owed = (due[index] ?? 0) + (cell?.due ?? 0)
+    if (owed === 0 && !cell) return []
+    const has = cell !== undefined && cell.minutes > 0
     return {
-      at: isoInZone(grid.timezone, grid.starts[index] ?? 0),
-      mean: has ? Math.round((bucket.riders / bucket.minutes) * 100) / 100 : null,
-      peak: has ? bucket.peak : null,
-      completeness: completenessOf(bucket.reports, owed),
+      at: grid.ats[index] ?? '',
+      mean: has ? Math.round((cell.ridersSum / cell.minutes) * 100) / 100 : null,
+      peak: has ? cell.ridersPeak : null,
+      completeness: completenessOf(cell?.reports ?? 0, owed),
     }
   })
 }

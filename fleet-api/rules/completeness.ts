@@ -1,9 +1,8 @@
 import { bucketIndex } from './buckets.ts'
 import { LATE_MS } from './gateway-state.ts'
 
-/** One boot of a gateway on one route, by the starts of its first and last reported minute (seconds since 1970). */
-export interface BootSpan {
-  gatewayId: string
+/** Minutes for which a gateway owes a report: the starts of the first and the last one (seconds since 1970). */
+export interface DueSpan {
   firstMinuteAt: number
   lastMinuteAt: number
 }
@@ -11,21 +10,11 @@ export interface BootSpan {
 /** A minute's report is due once the minute is over and this long has passed: it may be on its way. */
 const ON_ITS_WAY_S = 90
 
-/**
- * Reports due in each bucket: one for each minute between a gateway's first and last report of one boot. A gateway that has fallen
- * silent owes reports for 15 more minutes; after that its power counts as off, until a later report of the same boot shows that it
- * was not. A parked bus owes nothing.
- * `starts`: bucket starts, ascending; `end`: where the last one ends; `now`: seconds since 1970.
- */
-export function reportsDue(spans: BootSpan[], starts: number[], end: number, now: number): number[] {
+/** Minutes due in each bucket. `starts`: bucket starts, ascending; `end`: where the last one ends. */
+export function minutesDue(spans: DueSpan[], starts: number[], end: number): number[] {
   const due = starts.map(() => 0)
-  const newest = new Map<string, number>()
-  for (const span of spans) newest.set(span.gatewayId, Math.max(newest.get(span.gatewayId) ?? 0, span.lastMinuteAt))
-  const lastDueMinute = Math.floor((now - ON_ITS_WAY_S) / 60) * 60 - 60
   for (const span of spans) {
-    const open = newest.get(span.gatewayId) === span.lastMinuteAt
-    const tail = open ? Math.min(lastDueMinute, span.lastMinuteAt + LATE_MS / 1000) : span.lastMinuteAt
-    const last = Math.min(Math.max(span.lastMinuteAt, tail), end - 60)
+    const last = Math.min(span.lastMinuteAt, end - 60)
     let minute = Math.max(span.firstMinuteAt, starts[0] ?? 0)
     // Bucket by bucket, not minute by minute: a day is one step.
     for (let index = bucketIndex(starts, minute); minute <= last && index < starts.length; index++) {
@@ -36,6 +25,15 @@ export function reportsDue(spans: BootSpan[], starts: number[], end: number, now
     }
   }
   return due
+}
+
+/**
+ * What a gateway owes after its last report (the start of its minute, seconds since 1970): reports for fifteen minutes more. Then its
+ * power counts as off, until a later report of the same boot shows that it was not; a parked bus owes nothing. `now`: seconds.
+ */
+export function owedSince(lastMinuteAt: number, now: number): DueSpan {
+  const lastDueMinute = Math.floor((now - ON_ITS_WAY_S) / 60) * 60 - 60
+  return { firstMinuteAt: lastMinuteAt + 60, lastMinuteAt: Math.min(lastDueMinute, lastMinuteAt + LATE_MS / 1000) }
 }
 
 /** Reports received / reports due, 0 to 1. More than is due (a bus back from silence) is complete, not more. Nothing due: complete. */

@@ -34,6 +34,11 @@ function lengthByUptime({ startedUptimeMs, endedUptimeMs }: Report): number {
   return endedUptimeMs - startedUptimeMs
 }
 
+/** The minute of an interval of a minute that ends at `endedAt` (ms since 1970): its start, seconds since 1970. */
+export function minuteEndingAt(endedAt: number): number {
+  return minuteOf({ startedAt: endedAt - 60_000, endedAt })
+}
+
 /**
  * The minute that an interval counts for (start, seconds since 1970): the one that holds its middle, so that an interval that ends a
  * moment after the minute still is that minute's. Times in ms since 1970.

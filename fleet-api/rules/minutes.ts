@@ -27,26 +27,43 @@ export function rowsOf(
   report: Report,
   receivedAt: number,
 ): ReportToStore {
-  const common = {
-    gatewayId: gateway.gatewayId,
-    bootId: report.bootId,
-    routeId: gateway.routeId ?? UNKNOWN_ROUTE,
-    routeSource: gateway.routeId === null ? ('unknown' as const) : ('assignment' as const),
-    clockSource: report.clock.source,
-    clockUncertaintyMs: report.clock.uncertaintyMs,
-    clockEstimated: report.clock.estimated,
-    receivedAt,
-    software: report.software,
-    policyVersion: report.policyVersion,
-  }
+  const routeId = gateway.routeId ?? UNKNOWN_ROUTE
+  const routeSource = gateway.routeId === null ? 'unknown' : 'assignment'
   const minutes = report.merged === null ? [wholeOf(report)] : mergedOf(report)
-  const rows = minutes.map((minute, index) => ({
-    ...common,
-    ...minute,
-    seq: report.seq + index,
-    minuteAt: minuteOf(minute),
-    ...(index === minutes.length - 1 ? toldOf(report) : NOTHING_TOLD),
-  }))
+  // Column by column: thousands of rows a second are made here, and spreading objects into one another costs several times as much.
+  const rows = minutes.map((minute, index): ReportRow => {
+    const told = index === minutes.length - 1 ? report : null
+    return {
+      gatewayId: gateway.gatewayId,
+      bootId: report.bootId,
+      seq: report.seq + index,
+      routeId,
+      routeSource,
+      minuteAt: minuteOf(minute),
+      startedAt: minute.startedAt,
+      endedAt: minute.endedAt,
+      startedUptimeMs: minute.startedUptimeMs,
+      endedUptimeMs: minute.endedUptimeMs,
+      clockSource: report.clock.source,
+      clockUncertaintyMs: report.clock.uncertaintyMs,
+      receivedAt,
+      ridersConnected: minute.ridersConnected,
+      ridersPeak: minute.ridersPeak,
+      sessionsStarted: minute.sessionsStarted,
+      sessionsEnded: told?.sessions.ended ?? {},
+      inputOctets: minute.inputOctets,
+      outputOctets: minute.outputOctets,
+      software: report.software,
+      policyVersion: report.policyVersion,
+      clockEstimated: report.clock.estimated,
+      uplinkUpMs: told?.uplink?.upMs ?? null,
+      roundTripMs: told?.uplink?.fleetMs ?? null,
+      droppedReports: told?.dropped?.reports ?? null,
+      droppedSessions: told?.dropped?.sessions ?? null,
+      droppedInputOctets: told?.dropped?.octets.input ?? null,
+      droppedOutputOctets: told?.dropped?.octets.output ?? null,
+    }
+  })
   const { problems, health, uplink, policyProblem } = report
   return { rows, problems, health, uplink, policyProblem }
 }
@@ -84,26 +101,4 @@ function mergedOf({ merged, startedUptimeMs, startedAt }: Report): Minute[] {
     started = ended
     return minute
   })
-}
-
-const NOTHING_TOLD = {
-  sessionsEnded: {},
-  uplinkUpMs: null,
-  roundTripMs: null,
-  droppedReports: null,
-  droppedSessions: null,
-  droppedInputOctets: null,
-  droppedOutputOctets: null,
-} satisfies Partial<ReportRow>
-
-function toldOf({ sessions, uplink, dropped }: Report) {
-  return {
-    sessionsEnded: sessions.ended,
-    uplinkUpMs: uplink?.upMs ?? null,
-    roundTripMs: uplink?.fleetMs ?? null,
-    droppedReports: dropped?.reports ?? null,
-    droppedSessions: dropped?.sessions ?? null,
-    droppedInputOctets: dropped?.octets.input ?? null,
-    droppedOutputOctets: dropped?.octets.output ?? null,
-  } satisfies Partial<ReportRow>
 }

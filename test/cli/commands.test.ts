@@ -84,7 +84,7 @@ describe('the abordo command', () => {
     [
       ['fleet'],
       { DATABASE_URL: 'mysql://x' },
-      'abordo: DATABASE_URL is "mysql://x": write a file, such as "file:./data/fleet.db"',
+      'abordo: DATABASE_URL is "mysql://x": write a file, such as "file:./data/fleet.db", or a server, such as "postgres://abordo@localhost/abordo"',
     ],
     [
       ['portal'],

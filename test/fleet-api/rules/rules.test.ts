@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bucketIndex, bucketStart, bucketStarts, nextBucket } from '../../../fleet-api/rules/buckets.ts'
-import { completenessOf, reportsDue } from '../../../fleet-api/rules/completeness.ts'
+import { completenessOf, minutesDue, owedSince } from '../../../fleet-api/rules/completeness.ts'
 import { isoInZone, localDayStart } from '../../../fleet-api/rules/zone.ts'
 
 const seconds = (iso: string) => Date.parse(iso) / 1000
@@ -79,26 +79,26 @@ describe('reports due', () => {
   })
 
   it('are one for each minute from the first to the last report of a boot', () => {
-    expect(reportsDue([span(10, 69)], starts, end, hour + 86_400)).toEqual([50, 25])
-  })
-
-  it('go on for fifteen minutes after a gateway falls silent, then its power counts as off', () => {
-    expect(reportsDue([span(0, 9)], starts, end, hour + 86_400)).toEqual([25, 0])
-  })
-
-  it('are not due before they can have arrived', () => {
-    expect(reportsDue([span(0, 9)], starts, end, hour + 12 * 60)).toEqual([10, 0])
-    expect(reportsDue([span(0, 9)], starts, end, hour + 12.5 * 60)).toEqual([11, 0])
+    expect(minutesDue([span(10, 69)], starts, end)).toEqual([50, 10])
   })
 
   it('leave out the time between two boots: a parked bus owes nothing', () => {
-    expect(reportsDue([span(0, 9), span(60, 69)], starts, end, hour + 70 * 60)).toEqual([10, 10])
+    expect(minutesDue([span(0, 9), span(60, 69)], starts, end)).toEqual([10, 10])
+  })
+
+  it('go on for fifteen minutes after a gateway falls silent, then its power counts as off', () => {
+    expect(minutesDue([owedSince(hour + 9 * 60, hour + 86_400)], starts, end)).toEqual([15, 0])
+  })
+
+  it('are not due before they can have arrived', () => {
+    expect(minutesDue([owedSince(hour + 9 * 60, hour + 12 * 60)], starts, end)).toEqual([0, 0])
+    expect(minutesDue([owedSince(hour + 9 * 60, hour + 12.5 * 60)], starts, end)).toEqual([1, 0])
   })
 
   it('never are more than the minutes of the bucket for each gateway', () => {
     fc.assert(
       fc.property(fc.integer({ min: -300, max: 300 }), fc.nat(600), (first, length) => {
-        const due = reportsDue([span(first, first + length)], starts, end, hour + 86_400)
+        const due = minutesDue([span(first, first + length)], starts, end)
         expect(Math.max(...due)).toBeLessThanOrEqual(60)
         expect(Math.min(...due)).toBeGreaterThanOrEqual(0)
       }),

@@ -1,0 +1,48 @@
+import type { Connectivity } from '../contract/connectivity.ts'
+import type { FleetDatabase } from '../db/fleet/open.ts'
+import { UNKNOWN_ROUTE } from '../db/fleet/schema.ts'
+import { fleetDays, routesWithin } from './queries/connectivity.ts'
+import { cityTimezone, currentRoutes } from './queries/feeds.ts'
+import { cityTime } from './rules/city-time.ts'
+import { DEFINITIONS } from './rules/definitions.ts'
+import { together, usageOf } from './rules/usage.ts'
+import { isoInZone, zoneOffset } from './rules/zone.ts'
+
+/** For so long after a month late reports may change it. */
+const LATE_WINDOW_S = 7 * 86_400
+
+/** What the riders of each route got in a month (YYYY-MM) of the city's calendar. `now`: ms since 1970. */
+export async function monthOfConnectivity(db: FleetDatabase, month: string, now: number): Promise<Connectivity> {
+  const timezone = await cityTimezone(db)
+  const days = monthDays(month, timezone)
+  const [rows, routes, known] = await Promise.all([fleetDays(db, days), routesWithin(db, days), currentRoutes(db)])
+  const names = new Map(known.map((route) => [route.routeId, route]))
+  return {
+    month,
+    from: isoInZone(timezone, days.from),
+    to: isoInZone(timezone, days.to),
+    timezone,
+    definitions: DEFINITIONS,
+    provisional: now / 1000 < days.to + LATE_WINDOW_S,
+    city: {
+      ...usageOf(together(rows)),
+      days: rows.map((day) => ({ date: isoInZone(timezone, day.dayAt).slice(0, 10), ...usageOf(day) })),
+    },
+    routes: routes.map(({ routeId, ...rolled }) => ({
+      routeId: routeId === UNKNOWN_ROUTE ? null : routeId,
+      shortName: names.get(routeId)?.routeShortName ?? null,
+      longName: names.get(routeId)?.routeLongName ?? null,
+      ...usageOf(rolled),
+    })),
+  }
+}
+
+/** From the first day of a month to the first day of the next, as the city's days begin. */
+function monthDays(month: string, timezone: string): { from: number; to: number } {
+  const [year = 0, number = 1] = month.split('-').map(Number)
+  const first = (index: number) => {
+    const noon = Date.UTC(year, index, 1, 12) / 1000
+    return cityTime(timezone).dayOf(Math.floor((noon - zoneOffset(timezone, noon)) / 60) * 60)
+  }
+  return { from: first(number - 1), to: first(number) }
+}

@@ -1,0 +1,74 @@
+import type { FleetDatabase } from '../db/fleet/open.ts'
+import { cityTimezone } from './queries/feeds.ts'
+import { deleteSomeHours, deleteSomeMinutes, fleetMinutes, settleDay, unsettledDay } from './queries/retention.ts'
+import { readSetting } from './queries/settings.ts'
+import { cityTime } from './rules/city-time.ts'
+import { keptSince, type Retention, retentionSchema } from './rules/retention.ts'
+
+/** The setting that holds the retention, as JSON. */
+export const RETENTION = 'retention'
+
+/** So many steps at most in one go: what is left over is for the next one, a minute later. */
+const MOST_STEPS = 500
+
+export interface UpkeepDeps {
+  db: FleetDatabase
+  /** ms since 1970. */
+  now: number
+  /** Lets others have a turn between two steps. */
+  breathe: () => Promise<void>
+  /** True: the program is about to end. */
+  stopping: () => boolean
+}
+
+/** How long minutes and hours are kept. */
+export async function retentionOf(db: FleetDatabase): Promise<Retention> {
+  return retentionSchema.parse(JSON.parse((await readSetting(db, RETENTION)) ?? '{}'))
+}
+
+/**
+ * What is done once a minute: the days that have changed are settled, what is too old is deleted, in small steps, so that reports
+ * can be stored in between. Several processes may do so at the same time: each step is right by itself.
+ */
+export async function tidyUp({ db, now, breathe, stopping }: UpkeepDeps): Promise<void> {
+  const kept = keptSince(await retentionOf(db), now)
+  const time = cityTime(await cityTimezone(db))
+  if (db.keepsMonths) await db.dropMonths(kept.minutes)
+  const steps = [
+    // Days of which some minutes are gone keep the peak that they have.
+    () => settleOne(db, kept.minutes, now / 1000, time.dayOf, breathe),
+    () => (db.keepsMonths ? false : deleteSomeMinutes(db, kept.minutes)),
+    // By days of the city, so that a day's hours are there or are not.
+    () => deleteSomeHours(db, time.dayOf(kept.hours)),
+  ]
+  for (const step of steps) {
+    for (let done = 0; done < MOST_STEPS && !stopping(); done += 1) {
+      if (!(await step())) break
+      await breathe()
+    }
+  }
+}
+
+async function settleOne(
+  db: FleetDatabase,
+  since: number,
+  nowS: number,
+  dayOf: (minuteAt: number) => number,
+  breathe: () => Promise<void>,
+): Promise<boolean> {
+  const today = dayOf(nowS)
+  const day = await unsettledDay(db, since, today)
+  if (!day) return false
+  const end = dayOf(day.dayAt + 36 * 3600)
+  let minutes = 0
+  let ridersPeak = 0
+  // Hour by hour: a whole day of many routes would keep everybody waiting.
+  for (let hour = day.dayAt; hour < end; hour += 3600) {
+    const found = await fleetMinutes(db, hour, Math.min(hour + 3600, end))
+    minutes += found.minutes
+    ridersPeak = Math.max(ridersPeak, found.peak)
+    await breathe()
+  }
+  await settleDay(db, { ...day, minutes, ridersPeak })
+  return true
+}

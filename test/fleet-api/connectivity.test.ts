@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { tidyUp } from '../../fleet-api/upkeep.ts'
+import { aMergedReport, aReport, testFleet } from '../fakes/fleet.ts'
+
+const ask = async (fleet: Awaited<ReturnType<typeof testFleet>>, month: string) => {
+  const answer = await fleet.get(`/api/reports/connectivity?month=${month}`)
+  return { status: answer.status, body: await answer.json() }
+}
+
+describe('the report of a month', () => {
+  it('says what the riders of each route got, and how complete that is', async () => {
+    const fleet = await testFleet()
+    const [one, two] = [await fleet.enrol('bus-1', 'T1'), await fleet.enrol('bus-2', 'T2')]
+    await fleet.send(one, [aMergedReport(0, '2026-10-05T14:00:00Z', Array(60).fill(12))])
+    await fleet.send(two, [aReport(0, '2026-10-06T14:00:00Z'), aReport(3, '2026-10-06T14:03:00Z')])
+    // The last minute of September and the first of November, in the city.
+    await fleet.send(one, [
+      aReport(900, '2026-10-01T05:59:00Z', { bootId: '22222222-2222-4222-8222-222222222222' }),
+      aReport(901, '2026-11-01T06:00:00Z', { bootId: '33333333-3333-4333-8333-333333333333' }),
+    ])
+    await tidyUp({
+      db: fleet.db,
+      now: Date.parse('2026-10-10T00:00:00Z'),
+      breathe: async () => undefined,
+      stopping: () => false,
+    })
+    fleet.setNow('2026-11-10T00:00:00Z')
+    const { body } = await ask(fleet, '2026-10')
+    expect(body).toMatchObject({
+      month: '2026-10',
+      from: '2026-10-01T00:00:00-06:00',
+      to: '2026-11-01T00:00:00-06:00',
+      timezone: 'America/Mexico_City',
+      definitions: '1',
+      provisional: false,
+      routes: [
+        {
+          routeId: 'T1',
+          shortName: '1',
+          longName: 'Norte – Sur',
+          sessionsStarted: 120,
+          inputOctets: 6000,
+          outputOctets: 60_000,
+          riderHours: 12,
+          ridersMean: 12,
+          ridersPeak: 12,
+        },
+        { routeId: 'T2', sessionsStarted: 4, riderHours: 0.2, ridersMean: 5, ridersPeak: 5, completeness: 0.5 },
+      ],
+    })
+    expect(body.city).toMatchObject({ sessionsStarted: 124, riderHours: 12.2, ridersPeak: 12 })
+    expect(
+      body.city.days.map(({ date, sessionsStarted }: { date: string; sessionsStarted: number }) => [
+        date,
+        sessionsStarted,
+      ]),
+    ).toContainEqual(['2026-10-05', 120])
+  })
+
+  it('is provisional until the window for late reports has passed, and says nothing of a peak that is not worked out', async () => {
+    const fleet = await testFleet()
+    await fleet.send(await fleet.enrol('bus-1', 'T1'), [aReport(0, '2026-11-24T14:00:00Z')])
+    const { body } = await ask(fleet, '2026-11')
+    expect(body).toMatchObject({ provisional: true, city: { ridersMean: null, ridersPeak: null, completeness: 1 } })
+  })
+
+  it('of a month without anything is empty', async () => {
+    const fleet = await testFleet()
+    const { body } = await ask(fleet, '2025-02')
+    expect(body).toMatchObject({ from: '2025-02-01T00:00:00-06:00', to: '2025-03-01T00:00:00-06:00', routes: [] })
+    expect(body.city).toEqual({
+      sessionsStarted: 0,
+      inputOctets: 0,
+      outputOctets: 0,
+      riderHours: 0,
+      ridersMean: null,
+      ridersPeak: null,
+      completeness: 1,
+      days: [],
+    })
+  })
+
+  it('is asked for by a month', async () => {
+    const fleet = await testFleet()
+    expect(await ask(fleet, '2026-13')).toMatchObject({
+      status: 400,
+      body: { detail: 'month: write a month such as 2026-10' },
+    })
+  })
+})
