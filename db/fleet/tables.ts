@@ -12,7 +12,8 @@ export interface FleetTable {
 
 /** Every table of a fleet's database; one that refers to another comes after it. */
 export function fleetTables(): FleetTable[] {
-  const left = new Set(Object.values(schema as Record<string, unknown>).filter((one) => is(one, SQLiteTable)))
+  const found = Object.values(schema as Record<string, unknown>).filter((one) => is(one, SQLiteTable))
+  const left = new Set(found.sort((a, b) => (getTableName(a) < getTableName(b) ? -1 : 1)))
   const ordered: SQLiteTable[] = []
   while (left.size > 0) {
     const next = [...left].find((table) => referredTo(table).every((other) => other === table || !left.has(other)))

@@ -45,6 +45,7 @@ const COMMANDS = [
   'gateway revoke',
   'gtfs import',
   'db migrate',
+  'db copy',
 ]
 
 describe('the abordo command', () => {
