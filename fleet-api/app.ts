@@ -10,6 +10,7 @@ import type { FleetApp, FleetDeps, FleetEnv } from './routes/context.ts'
 import { dashboardFiles } from './routes/dashboard-files.ts'
 import { dashboardRoutes } from './routes/dashboard-side.ts'
 import { gatewayRoutes } from './routes/gateway-side.ts'
+import { refuseNul } from './routes/nul.ts'
 
 export type { FleetDeps } from './routes/context.ts'
 
@@ -32,6 +33,7 @@ export function createFleetApp(deps: FleetDeps): FleetApp {
       referrerPolicy: 'same-origin',
     }),
   )
+  app.use(refuseNul)
   app.get('/healthz', (c) => c.json({ ok: true }))
   app.on(['GET', 'POST'], '/api/auth/*', sameOrigin(deps), (c) => {
     const headers = new Headers(c.req.raw.headers)
