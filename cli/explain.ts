@@ -1,5 +1,6 @@
 import { AbordoError } from '../contract/problem.ts'
 import { ConfigError } from '../contract/settings.ts'
+import { explainDatabase } from './explain-database.ts'
 
 const SYSTEM: Record<string, (error: NodeJS.ErrnoException & { port?: number; address?: string }) => string> = {
   EADDRINUSE: ({ port }) => `port ${port} is in use by another program: stop it, or choose another port`,
@@ -15,6 +16,8 @@ export function explain(error: unknown): { line: string; wrongUse: boolean } {
   if (error instanceof ConfigError) return { line: error.message, wrongUse: true }
   if (error instanceof AbordoError) return { line: error.detail, wrongUse: false }
   if (!(error instanceof Error)) return { line: String(error), wrongUse: false }
+  const ofDatabase = explainDatabase(error)
+  if (ofDatabase !== null) return { line: firstLine(ofDatabase), wrongUse: false }
   const system = 'code' in error ? SYSTEM[String(error.code)] : undefined
   return { line: system?.(error) ?? firstLine(error.message), wrongUse: false }
 }

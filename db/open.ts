@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { migrateSqlite, refuseNewerSqlite } from './migrate.ts'
 
 export interface SqliteOptions<S extends Record<string, unknown>> {
   /** A file's path, or `:memory:`. */
@@ -24,14 +24,14 @@ export type SqliteDatabase<S extends Record<string, unknown>> = BetterSQLite3Dat
 export function openSqlite<S extends Record<string, unknown>>(options: SqliteOptions<S>): SqliteDatabase<S> {
   const client = connectSqlite(options.path)
   try {
+    refuseNewerSqlite(client, options.migrationsFolder)
     client.pragma('journal_mode = WAL')
     client.pragma('synchronous = FULL')
     client.pragma('foreign_keys = ON')
-    client.pragma('busy_timeout = 5000')
     if (options.secureDelete) client.pragma('secure_delete = ON')
-    const db = drizzle(client, { schema: options.schema })
-    migrate(db, { migrationsFolder: options.migrationsFolder })
-    return db
+    migrateSqlite(client, options.migrationsFolder)
+    client.pragma('busy_timeout = 5000')
+    return drizzle(client, { schema: options.schema })
   } catch (error) {
     client.close()
     throw error

@@ -15,6 +15,7 @@ import { etag } from './routes/etag.ts'
 import { gatewayRoutes } from './routes/gateway-side.ts'
 import { healthRoutes } from './routes/health.ts'
 import { limitEnrolment, limitGuesses } from './routes/limits.ts'
+import { refuseNul } from './routes/nul.ts'
 import { observe, patternOf } from './routes/observe.ts'
 import { signIn } from './routes/sign-in.ts'
 
@@ -48,6 +49,7 @@ export function createFleetApp(deps: FleetDeps): FleetApp {
   app.use('/v1/*', limitGuesses(deps))
   app.use('/api/*', limitGuesses(deps))
   app.use('/api/*', bodyLimit({ maxSize: LARGEST_BODY, onError: () => Promise.reject(tooLarge(LARGEST_BODY)) }))
+  app.use(refuseNul)
   app.on(['GET', 'POST'], '/api/auth/*', sameOrigin(deps), (c) => signIn(deps, c))
   app.route('/', gatewayRoutes(deps))
   app.use(compress)

@@ -2,14 +2,12 @@ import { isIP } from 'node:net'
 import { z } from 'zod'
 import { readSettings, type Settings } from '../contract/settings.ts'
 
+export const databaseUrlSchema = z.string().regex(/^(file:.+|postgres(ql)?:\/\/.+)/)
+export const DATABASE_URL_TAKES =
+  'a file, such as "file:./data/fleet.db", or a server, such as "postgres://abordo@localhost/abordo"'
+
 const variables = {
-  DATABASE_URL: [
-    z
-      .string()
-      .regex(/^(file:.+|postgres(ql)?:\/\/.+)/)
-      .default('file:./data/fleet.db'),
-    'a file, such as "file:./data/fleet.db", or a server, such as "postgres://abordo@localhost/abordo"',
-  ],
+  DATABASE_URL: [databaseUrlSchema.default('file:./data/fleet.db'), DATABASE_URL_TAKES],
   FLEET_HOST: [
     z
       .string()

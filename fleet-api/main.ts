@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
-import { type FleetDatabase, openFleetDatabase } from '../db/fleet/open.ts'
+import { type FleetDatabase, openFleetDatabase, refuseUnfinishedCopy } from '../db/fleet/open.ts'
 import { createFleetApp } from './app.ts'
 import { type Auth, createAuth } from './auth.ts'
 import type { FleetConfig } from './config.ts'
@@ -39,6 +39,7 @@ export interface Fleet {
 /** Opens the fleet's database and its sign-in, for `abordo fleet` and for the commands that work on them. */
 export async function openFleet(config: FleetConfig, now = Date.now): Promise<{ db: FleetDatabase; auth: Auth }> {
   const db = await openFleetDatabase(config.databaseUrl)
+  await refuseUnfinishedCopy(db)
   const secret = await fleetSecret(db, () => randomBytes(32).toString('base64url'))
   return { db, auth: createAuth(db, { secret, publicUrl: config.publicUrl, port: config.port, now }) }
 }

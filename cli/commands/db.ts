@@ -1,6 +1,8 @@
 import { Command } from 'commander'
 import { openFleetDatabase } from '../../db/fleet/open.ts'
 import { readFleetConfig } from '../../fleet-api/config.ts'
+import { shownUrl } from '../database-url.ts'
+import { dbCopyCommand } from './db-copy.ts'
 
 export function dbCommand(): Command {
   const migrate = new Command('migrate')
@@ -9,12 +11,7 @@ export function dbCommand(): Command {
       const { databaseUrl } = readFleetConfig(process.env)
       const db = await openFleetDatabase(databaseUrl)
       await db.close()
-      process.stdout.write(`${withoutPassword(databaseUrl)} is up to date.\n`)
+      process.stdout.write(`${shownUrl(databaseUrl)} is up to date.\n`)
     })
-  return new Command('db').description("The fleet's database.").addCommand(migrate)
-}
-
-/** `postgres://user@host/name`; a file as it is. */
-function withoutPassword(databaseUrl: string): string {
-  return databaseUrl.replace(/^(postgres(?:ql)?:\/\/[^:@/]+):[^@]*@/, '$1@')
+  return new Command('db').description("The fleet's database.").addCommand(migrate).addCommand(dbCopyCommand())
 }

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Argument, Command, Option } from 'commander'
+import { AbordoError } from '../../contract/problem.ts'
+import { databaseUrl } from '../database-url.ts'
 import { SWITCHES, type Switch } from '../prove/messages.ts'
 import { whole } from '../whole.ts'
 
@@ -22,12 +24,18 @@ export function proveCommand(): Command {
     .option('--hours <n>', 'how long they live', whole(1, 240), 6)
     .option('--seed <seed>', 'what goes wrong', '1')
     .option('--dir <folder>', 'keep all databases in this folder, which is emptied first')
-    .option('--database <url>', 'the fleet keeps its reports here, in an empty database; without it, in a file')
+    .option(
+      '--database <url>',
+      'the fleet keeps its reports here, in an empty database; without it, in a file',
+      databaseUrl,
+    )
     .option('--quiet', 'say the result only')
     .addOption(
       new Option('--without <part>', 'switch a part of the promise off, to see the proof fail').choices(SWITCHES),
     )
     .action(async ({ dir, quiet, without, database, ...options }: Options) => {
+      if (without === 'unique-key' && database?.startsWith('postgres'))
+        throw new AbordoError('bad-request', 'Only SQLite can do without its unique key: leave --database out.')
       const { prove } = await import('../prove/prove.ts')
       const { told } = await import('../prove/told.ts')
       const dataDir = dir ?? mkdtempSync(join(tmpdir(), 'abordo-prove-'))

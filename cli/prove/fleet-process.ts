@@ -2,7 +2,6 @@ import { createServer, request as httpRequest, type IncomingMessage, type Server
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
-import { AbordoError } from '../../contract/problem.ts'
 import { openFleetDatabase } from '../../db/fleet/open.ts'
 import { connectSqlite } from '../../db/open.ts'
 import { NO_LIMITS } from '../../fleet-api/limits.ts'
@@ -33,8 +32,6 @@ export async function runFleet(databaseUrl: string, without: Switch | null): Pro
 
 /** What a fleet must not be: one that forgets what it has stored, in a table that takes the same report twice. */
 async function forgetUniqueKey(databaseUrl: string): Promise<void> {
-  if (!databaseUrl.startsWith('file:'))
-    throw new AbordoError('bad-request', 'Switch that off on SQLite: leave --database out.')
   await (await openFleetDatabase(databaseUrl)).close()
   const client = connectSqlite(databaseUrl.slice('file:'.length))
   const { sql } = client.prepare(`select sql from sqlite_master where name = 'report'`).get() as { sql: string }

@@ -1,13 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { openFleetDatabase } from '../../db/fleet/open.ts'
-import { byCommandLine } from '../../fleet-api/audit.ts'
-import { addGatewayWithCode } from '../../fleet-api/gateways.ts'
-import { importFeed } from '../../fleet-api/gtfs/import.ts'
-import { currentRoutes } from '../../fleet-api/queries/feeds.ts'
-import { enrol, writeEnrolment } from '../../portal/enrolment.ts'
-import { SOFTWARE } from '../../portal/version.ts'
-import { demoFeed } from '../assets.ts'
+import { addGateways, enrolGateway } from './enrolled.ts'
 import { createSimulated, type Simulated } from './gateway.ts'
 import type { FromGateways, Switch } from './messages.ts'
 import { type FleetPart, type GatewaysPart, startFleetPart, startGatewaysPart } from './parts.ts'
@@ -82,6 +76,11 @@ export async function prove(options: ProveOptions): Promise<Proof> {
     })
     await started.setTime(nowMs)
     return started
+  }
+
+  /** A fleet whose server of databases is away does not start: whoever looks after it tries again, until that is back. */
+  function mayComeLater(error: unknown): void {
+    if (options.databaseUrl === null) throw error
   }
 
   say(
@@ -181,7 +180,7 @@ export async function prove(options: ProveOptions): Promise<Proof> {
       await startGatewaysAgain()
     }
     // A fleet that was killed is back a few minutes later.
-    if (!fleet && (minute % 4 === 0 || !troubled)) await startFleetAgain()
+    if (!fleet && (minute % 4 === 0 || !troubled)) await startFleetAgain().catch(mayComeLater)
     return waiting ?? Number.POSITIVE_INFINITY
   }
 
@@ -218,29 +217,6 @@ export async function prove(options: ProveOptions): Promise<Proof> {
       await db.close()
     }
   }
-}
-
-async function addGateways(
-  databaseUrl: string,
-  dataDir: string,
-  planned: { id: string; route: number }[],
-): Promise<void> {
-  const db = await openFleetDatabase(databaseUrl)
-  await importFeed({ source: demoFeed(), db, now: BEGIN_MS })
-  const routes = await currentRoutes(db)
-  for (const { id, route } of planned) {
-    const routeId = routes[route]?.routeId ?? null
-    const added = { gatewayId: id, site: 'vehicle', label: null, routeId } as const
-    const code = await addGatewayWithCode(db, added, byCommandLine(BEGIN_MS))
-    mkdirSync(join(dataDir, id), { recursive: true })
-    appendFileSync(join(dataDir, id, 'code'), code)
-  }
-  await db.close()
-}
-
-async function enrolGateway(fleetUrl: string, dir: string): Promise<void> {
-  const code = readFileSync(join(dir, 'code'), 'utf8')
-  writeEnrolment(dir, { ...(await enrol(fleetUrl, code, SOFTWARE)), fleetUrl })
 }
 
 /** The page that was being written when the power went: half of it stands at the end of the write-ahead log. */

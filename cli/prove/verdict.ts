@@ -1,5 +1,5 @@
 import type { FleetDatabase } from '../../db/fleet/open.ts'
-import { reportsOf, rollupTotals } from '../../fleet-api/queries/audit.ts'
+import { reportsOf, rollupsAndMinutes, rollupTotals } from '../../fleet-api/queries/audit.ts'
 import { totalsByRouteAndHour } from '../../fleet-api/queries/totals.ts'
 import type { Fact } from './facts.ts'
 import type { BootTally, Simulated } from './gateway.ts'
@@ -78,7 +78,19 @@ export async function compare(db: FleetDatabase, gateways: Simulated[], waiting:
     if (!isSame(stored, rolled))
       differences.push(`route ${row.routeId}: stored ${inWords(stored)}, rolled up ${inWords(rolled)}`)
   }
+  differences.push(...(await rollupsAgree(db)))
   return { gateways: verdicts, cells: cellsSent.size, differences }
+}
+
+/** Hours and days by route, by gateway and of the whole fleet come to what the stored minutes come to. */
+async function rollupsAgree(db: FleetDatabase): Promise<string[]> {
+  const { rollups, minutes } = await rollupsAndMinutes(db)
+  const wanted = new Map(minutes.map((sums) => [sums.of, sums]))
+  const found = new Map(rollups.map((sums) => [sums.of, sums]))
+  return [...new Set([...wanted.keys(), ...found.keys()])].flatMap((of) => {
+    const [stored, rolled] = [wanted.get(of) ?? NOTHING, found.get(of) ?? NOTHING]
+    return isSame(stored, rolled) ? [] : [`${of}: minutes ${inWords(stored)}, rolled up ${inWords(rolled)}`]
+  })
 }
 
 /** Each durable report is held once, as it was, at its true time; and nothing is held that was not. */

@@ -42,6 +42,8 @@ export interface FleetDatabase extends FleetReads {
    * used. It is run again where the engine could not serialise it, so it may not change anything but the database.
    */
   transaction<T>(work: (tx: FleetTransaction) => Promise<T>): Promise<T>
+  /** Reads one moment of the database, whatever is written meanwhile. */
+  snapshot<T>(work: (reads: FleetReads) => Promise<T>): Promise<T>
   /** How many transactions may run at the same time. */
   readonly lanes: number
   /** Makes room for reports of these minutes (seconds since 1970), where the engine keeps months apart. */
@@ -50,6 +52,8 @@ export interface FleetDatabase extends FleetReads {
   readonly keepsMonths: boolean
   /** Drops whole months of minutes that end at or before `before` (seconds since 1970). */
   dropMonths(before: number): Promise<void>
+  /** What has to follow where rows came with numbers of their own, and many: new ones are numbered after them. */
+  settleCopied(): Promise<void>
   /** Tells every process of this fleet that something has changed, this one too. */
   announce(): Promise<void>
   /** Calls `heard` for every announcement, those of other processes too. Returns what ends it. */

@@ -4,6 +4,7 @@ import { openPostgresFleet } from './postgres.ts'
 import { openSqliteFleet } from './sqlite.ts'
 
 export { isUnavailable } from '../trouble.ts'
+export { refuseUnfinishedCopy } from './copy-marker.ts'
 export type { FleetDatabase, FleetReads, FleetTransaction, Write } from './database.ts'
 
 /** Opens the fleet's database, bringing it up to date. `url`: `file:PATH` or `postgres://…`. */

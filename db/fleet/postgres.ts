@@ -5,10 +5,9 @@ import { refuseNewer } from '../newer.ts'
 import type { FleetDatabase, FleetReads, FleetTransaction, Write } from './database.ts'
 import { postgresMonths } from './postgres-months.ts'
 import { listenTo } from './postgres-notices.ts'
+import { connectPostgres, withConnection, within } from './postgres-pool.ts'
+import { writeTogether } from './postgres-write.ts'
 
-/** PostgreSQL takes 65,535 parameters in one statement. */
-const MOST_PARAMETERS = 60_000
-const CONNECTIONS = 10
 /** Transactions that write at the same time; the other connections read. */
 const LANES = 4
 /** How often a transaction is begun again that another one stood in the way of. */
@@ -17,15 +16,7 @@ const TRIES = 5
 /** The fleet's database on a PostgreSQL server, which several API processes may share. `url`: postgres://… */
 export async function openPostgresFleet(url: string, migrationsFolder: string): Promise<FleetDatabase> {
   readNumbers()
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: CONNECTIONS,
-    connectionTimeoutMillis: 5000,
-    keepAlive: true,
-    application_name: 'abordo',
-  })
-  // A connection that breaks while nobody uses it is replaced; without a listener it would end the program.
-  pool.on('error', () => undefined)
+  const pool = connectPostgres(url)
   try {
     await bringUpToDate(pool, migrationsFolder)
   } catch (error) {
@@ -36,29 +27,12 @@ export async function openPostgresFleet(url: string, migrationsFolder: string): 
   const months = postgresMonths(pool)
   const notices = listenTo(url, pool)
 
-  async function attempt<T>(work: (tx: FleetTransaction) => Promise<T>): Promise<T> {
-    const client = await pool.connect()
-    let broken: Error | undefined
-    client.on('error', noteBroken)
-    function noteBroken(error: Error) {
-      broken = error
-    }
-    try {
+  function attempt<T>(work: (tx: FleetTransaction) => Promise<T>): Promise<T> {
+    return withConnection(pool, async (client) => {
       const tx = transactions.get(client) ?? transactionOn(client)
       transactions.set(client, tx)
-      await client.query('BEGIN')
-      const result = await work(tx)
-      await client.query('COMMIT')
-      return result
-    } catch (error) {
-      await client.query('ROLLBACK').catch((failed: Error) => {
-        broken ??= failed
-      })
-      throw error
-    } finally {
-      client.off('error', noteBroken)
-      client.release(broken)
-    }
+      return within(client, 'BEGIN', () => work(tx))
+    })
   }
 
   return Object.assign(drizzle(pool), { engine: 'postgres' as const } satisfies Partial<FleetReads>, {
@@ -73,8 +47,16 @@ export async function openPostgresFleet(url: string, migrationsFolder: string): 
         }
       }
     },
+    snapshot<T>(work: (reads: FleetReads) => Promise<T>): Promise<T> {
+      return withConnection(pool, (client) =>
+        within(client, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', () =>
+          work(Object.assign(drizzle(client), { engine: 'postgres' as const }) as unknown as FleetReads),
+        ),
+      )
+    },
     prepareMinutes: months.prepare,
     dropMonths: months.drop,
+    settleCopied: () => settleCopied(pool),
     announce: notices.announce,
     onAnnouncement: notices.hear,
     async ping() {
@@ -98,9 +80,8 @@ function readNumbers(): void {
 }
 
 /** One process at a time; what is killed half way has changed nothing. */
-async function bringUpToDate(pool: pg.Pool, migrationsFolder: string): Promise<void> {
-  const client = await pool.connect()
-  try {
+function bringUpToDate(pool: pg.Pool, migrationsFolder: string): Promise<void> {
+  return withConnection(pool, async (client) => {
     await client.query("SELECT pg_advisory_lock(hashtext('abordo migrations'))")
     try {
       const known = await client.query("SELECT to_regclass('public.__drizzle_migrations') AS there")
@@ -112,9 +93,7 @@ async function bringUpToDate(pool: pg.Pool, migrationsFolder: string): Promise<v
     } finally {
       await client.query("SELECT pg_advisory_unlock(hashtext('abordo migrations'))").catch(() => undefined)
     }
-  } finally {
-    client.release()
-  }
+  })
 }
 
 /** Serialisation failure or deadlock: PostgreSQL asks to begin again. */
@@ -125,22 +104,23 @@ function isInTheWay(error: unknown): boolean {
   return false
 }
 
+/** Identities go on after the greatest number; the planner gets to know how many rows there are, which it would much later. */
+async function settleCopied(pool: pg.Pool): Promise<void> {
+  const identities = await pool.query(
+    `SELECT table_name AS table, column_name AS column FROM information_schema.columns
+     WHERE is_identity = 'YES' AND table_schema = current_schema()`,
+  )
+  for (const { table, column } of identities.rows as { table: string; column: string }[]) {
+    const [quotedTable, quotedColumn] = [pg.escapeIdentifier(table), pg.escapeIdentifier(column)]
+    await pool.query(
+      `SELECT setval(pg_get_serial_sequence($1, $2), coalesce(max(${quotedColumn}), 0) + 1, false) FROM ${quotedTable}`,
+      [quotedTable, column],
+    )
+  }
+  await pool.query('ANALYZE')
+}
+
 function transactionOn(client: pg.PoolClient): FleetTransaction {
   const tx = Object.assign(drizzle(client), { engine: 'postgres' as const }) as unknown as FleetTransaction
   return Object.assign(tx, { writeMany: (write: Write<never, never>, rows: never[]) => writeTogether(tx, write, rows) })
-}
-
-/** As many rows in one statement as it takes: each one costs a way to the server and back. */
-async function writeTogether(tx: FleetTransaction, write: Write<never, never>, rows: never[]): Promise<never[]> {
-  const { table, conflict, returning } = write
-  const most = Math.floor(MOST_PARAMETERS / Object.keys(rows[0] ?? { none: 0 }).length)
-  const returned: never[] = []
-  for (let at = 0; at < rows.length; at += most) {
-    const insert = tx.insert(table).values(rows.slice(at, at + most))
-    if (conflict === 'ignore') insert.onConflictDoNothing()
-    else if (conflict) insert.onConflictDoUpdate(conflict)
-    const answered = returning ? await insert.returning(returning) : void (await insert)
-    if (answered) returned.push(...(answered as never[]))
-  }
-  return returned
 }

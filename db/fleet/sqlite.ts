@@ -1,9 +1,15 @@
+import { setTimeout as later } from 'node:timers/promises'
 import { getTableColumns, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { connectSqlite, openSqlite, type SqliteConnection } from '../open.ts'
+import { troubleOf } from '../trouble.ts'
 import type { FleetDatabase, FleetReads, FleetTransaction, Write } from './database.ts'
 import * as schema from './schema.ts'
+
+/** So long another process that writes is waited for. */
+const WAIT_MS = 5000
+const AGAIN_MS = 20
 
 /**
  * The fleet's database in a file. One connection writes, one transaction after another; a second one reads, and so never sees what
@@ -12,15 +18,15 @@ import * as schema from './schema.ts'
 export function openSqliteFleet(path: string, migrationsFolder: string): FleetDatabase {
   const writerDb = openSqlite({ path, schema, migrationsFolder })
   const writer = writerDb.$client
+  writer.pragma('busy_timeout = 0')
   let reader: SqliteConnection
   try {
-    reader = connectSqlite(path, { readonly: true })
-    reader.pragma('busy_timeout = 5000')
+    reader = connectReader(path)
   } catch (error) {
     writer.close()
     throw error
   }
-  const reads = Object.assign(drizzle(reader, { schema }), { engine: 'sqlite' as const }) as unknown as FleetReads
+  const reads = readsOf(reader)
   const tx = Object.assign(writerDb, {
     engine: 'sqlite' as const,
     writeMany: async (write: Write<never, never>, rows: Record<string, unknown>[]) => writeEach(writer, write, rows),
@@ -28,9 +34,24 @@ export function openSqliteFleet(path: string, migrationsFolder: string): FleetDa
   const hearers = new Set<() => void>()
   let last: Promise<unknown> = Promise.resolve()
 
+  /**
+   * Immediate: another process that writes is waited for here, not in the middle. SQLite's own way of waiting would stop this
+   * process altogether, those too who only want to read.
+   */
+  async function begin(): Promise<void> {
+    for (let left = WAIT_MS; ; left -= AGAIN_MS) {
+      try {
+        writer.exec('BEGIN IMMEDIATE')
+        return
+      } catch (error) {
+        if (left <= 0 || troubleOf(error) !== 'busy') throw error
+      }
+      await later(AGAIN_MS)
+    }
+  }
+
   async function inTransaction<T>(work: (tx: FleetTransaction) => Promise<T>): Promise<T> {
-    // Immediate: another process that writes is waited for here, not in the middle.
-    writer.exec('BEGIN IMMEDIATE')
+    await begin()
     try {
       const result = await work(tx)
       writer.exec('COMMIT')
@@ -50,8 +71,19 @@ export function openSqliteFleet(path: string, migrationsFolder: string): FleetDa
       last = mine.catch(() => undefined)
       return mine
     },
+    async snapshot<T>(work: (reads: FleetReads) => Promise<T>): Promise<T> {
+      const own = connectReader(path)
+      try {
+        own.exec('BEGIN')
+        return await work(readsOf(own))
+      } finally {
+        own.close()
+      }
+    },
     async prepareMinutes() {},
     async dropMonths() {},
+    // SQLite goes on after the greatest number that ever was.
+    async settleCopied() {},
     async announce() {
       for (const hear of hearers) hear()
     },
@@ -73,6 +105,16 @@ export function openSqliteFleet(path: string, migrationsFolder: string): FleetDa
       writer.close()
     },
   })
+}
+
+function connectReader(path: string): SqliteConnection {
+  const reader = connectSqlite(path, { readonly: true })
+  reader.pragma(`busy_timeout = ${WAIT_MS}`)
+  return reader
+}
+
+function readsOf(reader: SqliteConnection): FleetReads {
+  return Object.assign(drizzle(reader, { schema }), { engine: 'sqlite' as const }) as unknown as FleetReads
 }
 
 interface Prepared {

@@ -11,7 +11,8 @@ export async function* checkUtf8(chunks: AsyncIterable<Buffer>, file: GtfsFile):
     const octets = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
     const end = lastBoundary(octets)
     const whole = octets.subarray(0, end)
-    if (!isUtf8(whole)) throw notUtf8()
+    // Text in UTF-16 can pass for UTF-8 in which every other character is a NUL.
+    if (!isUtf8(whole) || whole.includes(0)) throw notUtf8()
     rest = octets.subarray(end)
     yield whole
   }

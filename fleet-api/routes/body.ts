@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { gunzip, gunzipSync } from 'node:zlib'
 import type { Context } from 'hono'
 import { AbordoError } from '../../contract/problem.ts'
+import { holdsNul, mayHoldNul, NUL_REFUSED } from '../rules/nul.ts'
 
 const unpack = promisify(gunzip)
 const UNPACKED_AT_ONCE = 8192
@@ -12,6 +13,13 @@ const UNPACKED_AT_ONCE = 8192
  * Throws AbordoError: wrong-type, too-large, bad-request.
  */
 export async function readJson(c: Context, limit: number): Promise<unknown> {
+  const { value, mayHoldNul } = await readJsonItems(c, limit)
+  if (mayHoldNul && holdsNul(value)) throw new AbordoError('bad-request', `The body ${NUL_REFUSED}.`)
+  return value
+}
+
+/** The same for a body of items that are judged one by one; `mayHoldNul`: they have to be looked through for NUL characters. */
+export async function readJsonItems(c: Context, limit: number): Promise<{ value: unknown; mayHoldNul: boolean }> {
   if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) {
     throw new AbordoError('wrong-type', 'Send JSON, with the header Content-Type: application/json.')
   }
@@ -22,7 +30,8 @@ export async function readJson(c: Context, limit: number): Promise<unknown> {
   const wire = await readAtMost(c, limit)
   const text = encoding === 'gzip' ? await ungzip(wire, limit) : wire
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text))
+    const json = new TextDecoder('utf-8', { fatal: true }).decode(text)
+    return { value: JSON.parse(json), mayHoldNul: mayHoldNul(json) }
   } catch (error) {
     throw new AbordoError('bad-request', 'The body is not JSON.', { cause: error })
   }

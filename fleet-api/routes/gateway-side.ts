@@ -13,7 +13,7 @@ import { takeReport } from '../rules/intake.ts'
 import { rowsOf } from '../rules/minutes.ts'
 import { hashSecret, makeToken } from '../secrets.ts'
 import { requireGateway } from './access.ts'
-import { readJson } from './body.ts'
+import { readJson, readJsonItems } from './body.ts'
 import type { FleetDeps, FleetEnv } from './context.ts'
 
 const REFUSED = { unknown: 'code-unknown', used: 'code-used', expired: 'code-expired' } as const satisfies Record<
@@ -47,11 +47,11 @@ export function gatewayRoutes(deps: FleetDeps): Hono<FleetEnv> {
 
   app.post('/v1/reports', async (c) => {
     const gateway = await requireGateway(deps, c)
-    const items = await readJson(c, REPORTS_REQUEST_OCTETS)
+    const { value: items, mayHoldNul } = await readJsonItems(c, REPORTS_REQUEST_OCTETS)
     if (!Array.isArray(items)) throw new AbordoError('bad-request', 'Send an array of reports.')
     if (items.length > REPORTS_PER_REQUEST)
       throw new AbordoError('too-large', `Send at most ${REPORTS_PER_REQUEST} reports in one request.`)
-    const verdicts = await takeReports(deps, gateway, items)
+    const verdicts = await takeReports(deps, gateway, items, mayHoldNul)
     deps.metrics.verdicts(verdicts)
     if (verdicts.some(({ verdict }) => verdict === 'stored')) deps.live.changed()
     const now = deps.now()
@@ -86,9 +86,14 @@ export function gatewayRoutes(deps: FleetDeps): Hono<FleetEnv> {
 }
 
 /** A verdict for each item, in order; everything `stored` is committed when this resolves. */
-async function takeReports(deps: FleetDeps, gateway: GatewayRow, items: unknown[]): Promise<Verdict[]> {
+async function takeReports(
+  deps: FleetDeps,
+  gateway: GatewayRow,
+  items: unknown[],
+  mayHoldNul: boolean,
+): Promise<Verdict[]> {
   const now = deps.now()
-  const taken = items.map((item) => takeReport(item, now))
+  const taken = items.map((item) => takeReport(item, now, mayHoldNul))
   const toStore = taken.flatMap((item) => ('report' in item ? [rowsOf(gateway, item.report, now)] : []))
   const outcomes = await ingest(deps.db, toStore, deps.metrics.transaction)
   const stored = toStore.filter((_, index) => outcomes[index] === 'stored').flatMap(({ rows }) => rows)

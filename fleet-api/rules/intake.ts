@@ -1,4 +1,5 @@
 import { type Report, reportSchema } from '../../contract/report.ts'
+import { holdsNul, NUL_REFUSED } from './nul.ts'
 
 /** A clock may be ahead of the fleet's by so much; a report that ends later than that is from a wrong clock. */
 const AHEAD_MS = 10 * 60_000
@@ -8,8 +9,12 @@ const ROUNDED_MS = 1000
 /** One report as it came: the report, or the reason why it cannot be taken, in one line. */
 export type Taken = { report: Report } | { reason: string; code?: 'future' }
 
-/** Judges one item of `POST /v1/reports` by itself: a bad one harms no other. `now`: ms since 1970. */
-export function takeReport(item: unknown, now: number): Taken {
+/**
+ * Judges one item of `POST /v1/reports` by itself: a bad one harms no other. `now`: ms since 1970; `mayHoldNul`: the request is one
+ * in which a NUL character may be.
+ */
+export function takeReport(item: unknown, now: number, mayHoldNul = false): Taken {
+  if (mayHoldNul && holdsNul(item)) return { reason: `report: ${NUL_REFUSED}` }
   const parsed = reportSchema.safeParse(item)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]

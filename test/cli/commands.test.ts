@@ -51,6 +51,7 @@ const COMMANDS = [
   'gateway revoke',
   'gtfs import',
   'db migrate',
+  'db copy',
 ]
 
 describe('the abordo command', () => {

@@ -46,9 +46,13 @@ const SECRET = 'a secret of at least thirty-two characters'
 export const NOW = '2026-11-24T14:30:00Z'
 
 /** A fleet with a real database, routes T1 and T2 in Mexico City's time zone, and a clock that is set by hand. */
-export async function testFleet({ publicUrl = null, ...other }: Partial<FleetDeps> = {}): Promise<TestFleet> {
+export async function testFleet({
+  publicUrl = null,
+  databaseUrl: given,
+  ...other
+}: Partial<FleetDeps> & { databaseUrl?: string } = {}): Promise<TestFleet> {
   let now = Date.parse(NOW)
-  const databaseUrl = await freshDatabase()
+  const databaseUrl = given ?? (await freshDatabase())
   const db = await openFleetDatabase(databaseUrl)
   closeAfterTest(db)
   const logged: string[] = []

@@ -61,6 +61,11 @@ describe('a feed that cannot be used is refused with one plain sentence', () => 
     ],
     ['in UTF-16', { 'routes.txt': UTF16 }, 'routes.txt is not UTF-8 text; save it as UTF-8 and pack the feed again.'],
     [
+      'in UTF-16, and does not say so',
+      { 'routes.txt': UTF16.subarray(2) },
+      'routes.txt is not UTF-8 text; save it as UTF-8 and pack the feed again.',
+    ],
+    [
       'with a quotation mark that swallows the rest of a file',
       { 'stops.txt': `${GOOD_FEED['stops.txt']}S3,"Norte,21.1,-101.6\nS4,Sur,21.1,-101.6\n` },
       'stops.txt has a row on line 4 that does not end, as when a quotation mark is not closed; correct it and pack the feed again.',
