@@ -77,7 +77,7 @@ export function describeElsewhere({ openAPIRegistry: registry }: OpenAPIHono<Fle
     method: 'get',
     path: '/metrics',
     summary: 'Metrics for Prometheus',
-    description: 'With an API token only; a cookie does not open it.',
+    description: 'With an API token of the scope `metrics` only; a cookie does not open it.',
     responses: textual('text/plain', 'Prometheus’ text format'),
     security: [{ token: [] }],
     'x-roles': ['admin', 'operator'],

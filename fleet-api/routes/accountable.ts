@@ -11,7 +11,7 @@ export function accountable(deps: FleetDeps): MiddlewareHandler<FleetEnv> {
     c.set('by', {
       actor: c.var.actor,
       now: deps.now(),
-      requestId: requestIdOf(c.get('requestId' as never)),
+      requestId: c.var.requestId,
       recorded: () => {
         told = true
       },
@@ -19,9 +19,4 @@ export function accountable(deps: FleetDeps): MiddlewareHandler<FleetEnv> {
     await next()
     if (c.res.ok && !told) throw new Error(`${c.req.method} ${c.req.path} has left nothing in the audit log`)
   }
-}
-
-/** Set where requests are given ids. */
-function requestIdOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : null
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Hono } from 'hono'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { AuditEntry } from '../../contract/access.ts'
 import { DEFAULT_POLICY } from '../../contract/policy.ts'
@@ -10,6 +11,8 @@ import { importFeed } from '../../fleet-api/gtfs/import.ts'
 import { findUser } from '../../fleet-api/queries/access.ts'
 import { recorded } from '../../fleet-api/queries/audit-log.ts'
 import { findGateway } from '../../fleet-api/queries/gateways.ts'
+import { accountable } from '../../fleet-api/routes/accountable.ts'
+import type { FleetDeps, FleetEnv } from '../../fleet-api/routes/context.ts'
 import { changedFields } from '../../fleet-api/rules/changed-fields.ts'
 import { addUser } from '../../fleet-api/users.ts'
 import { aBrowser, type Browser, codeOf } from '../fakes/browser.ts'
@@ -53,7 +56,8 @@ describe('the audit log', () => {
     fleet.setNow(NOW)
     await browser.signIn(EMAIL, PASSWORD)
     await fleet.enrol('bus-1', 'T1')
-    const [entry] = await leftBy(fleet, () => browser.ask('POST', '/api/gateways/bus-1/renew'))
+    const answer = await browser.ask('POST', '/api/gateways/bus-1/renew')
+    const [entry] = await entries(fleet)
     expect(entry).toEqual({
       id: expect.any(Number),
       at: '2026-11-24T14:30:00.000Z',
@@ -61,7 +65,7 @@ describe('the audit log', () => {
       action: 'gateway renew',
       target: { kind: 'gateway', id: 'bus-1', email: null },
       details: {},
-      requestId: expect.any(String),
+      requestId: answer.headers.get('x-request-id'),
     })
     await browser.ask('POST', '/api/users', { email: 'eva@example.mx', role: 'admin' })
     await fleet.as('admin', 'DELETE', `/api/users/${id}`)
@@ -385,6 +389,26 @@ describe('every route that changes something', () => {
       expect((await entries(on.fleet))[0]?.action).toBe(action)
     },
   )
+})
+
+describe('a route that forgets the audit log', () => {
+  const app = new Hono<FleetEnv>()
+  app.use(accountable({ now: () => 0 } as FleetDeps))
+  app.post('/forgets', (c) => c.json({}))
+  app.post('/refuses', (c) => c.json({}, 409))
+  app.post('/records', (c) => {
+    c.var.by.recorded?.()
+    return c.json({})
+  })
+  app.onError((error, c) => c.text(error.message, 500))
+
+  it.each([
+    ['/forgets', 500],
+    ['/refuses', 409],
+    ['/records', 200],
+  ])('fails, and no other: %s is answered with %i', async (path, status) => {
+    expect((await app.request(path, { method: 'POST' })).status).toBe(status)
+  })
 })
 
 async function importTwice(fleet: TestFleet): Promise<void> {
