@@ -6,6 +6,14 @@ import { quietPort } from '../../test/postgres/port.ts'
 
 const ABORDO = fileURLToPath(new URL('../../dist/abordo.js', import.meta.url))
 
+/** Linux counts processor time in hundredths of a second. */
+const TICKS_PER_SECOND = 100
+
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
 /** `abordo fleet` as it is installed, in a process of its own. */
 export class FleetProgram {
   private constructor(
@@ -17,6 +25,8 @@ export class FleetProgram {
     const port = await quietPort()
     const env = { ...process.env, DATABASE_URL: databaseUrl, FLEET_PORT: String(port), FLEET_HOST: '127.0.0.1' }
     const child = spawn(process.execPath, [...flags, ABORDO, 'fleet'], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+    running.add(child)
+    child.once('exit', () => running.delete(child))
     let said = ''
     child.stderr?.on('data', (text) => {
       said = (said + text).slice(-2000)
@@ -31,12 +41,24 @@ export class FleetProgram {
     throw new Error(`the fleet did not start: ${said}`)
   }
 
-  /** Seconds of processor time so far. */
-  cpuSeconds(): number {
+  /** Runs `job` with a fleet on this database. */
+  static async during<T>(databaseUrl: string, job: (fleet: FleetProgram) => Promise<T>): Promise<T> {
+    const fleet = await FleetProgram.start(databaseUrl)
+    try {
+      return await job(fleet)
+    } finally {
+      await fleet.stop()
+    }
+  }
+
+  /** Seconds of processor time so far: its own, and the kernel's for it. */
+  cpuSeconds(): { own: number; kernel: number; all: number } {
     const fields = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8')
       .replace(/^.*\) /, '')
       .split(' ')
-    return (Number(fields[11]) + Number(fields[12])) / 100
+    const own = Number(fields[11]) / TICKS_PER_SECOND
+    const kernel = Number(fields[12]) / TICKS_PER_SECOND
+    return { own, kernel, all: own + kernel }
   }
 
   rssMegabytes(): number {
@@ -45,6 +67,7 @@ export class FleetProgram {
   }
 
   async stop(): Promise<void> {
+    if (!running.has(this.child)) return
     const gone = new Promise((resolve) => this.child.once('exit', resolve))
     this.child.kill('SIGTERM')
     await gone
