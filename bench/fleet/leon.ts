@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as later } from 'node:timers/promises'
 import { openFleetDatabase } from '../../db/fleet/open.ts'
 import { quantile, rounded } from '../row.ts'
@@ -20,10 +23,18 @@ const HISTORY_CONNECTIONS = 16
 const MOST_OF_A_CORE = 0.05
 const MOST_MEGABYTES = 250
 
-/**
- * León on a usual day: one report a minute from each gateway, spread evenly. Each comes over a connection of its own, as a gateway's
- * does: in the minute between two reports either side lets it go.
- */
+interface UsualDay {
+  /** Of one core, and how much of it was the kernel's. */
+  share: number
+  kernelShare: number
+  /** Milliseconds of processor time for each request. */
+  cpuMs: number
+  requestsPerSecond: number
+  times: number[]
+  megabytes: number
+}
+
+/** León on a usual day: one report a minute from each gateway, spread evenly, beside a bare server under the same load. */
 export async function leonRows(
   engine: Engine,
   progress: (what: string) => void,
@@ -33,16 +44,56 @@ export async function leonRows(
     const db = await openFleetDatabase(url)
     await makeCity(db, GATEWAYS)
     await db.close()
-    return await FleetProgram.during(url, async (fleet) => {
-      const beginMs = Math.floor(Date.now() / 60_000 - HISTORY) * 60_000
-      progress(`${engine.name}: ${HISTORY} minutes of ${SENDERS} gateways`)
-      await catchUp(fleet.port, beginMs)
-      progress(`${engine.name}: ${SECONDS} s of León`)
-      return await usualDay(fleet, beginMs)
-    })
+    progress(`${engine.name}: ${SECONDS} s of León`)
+    const fleet = await FleetProgram.during(url, usualDay)
+    progress(`${engine.name}: the same for a bare server`)
+    const { share, requestsPerSecond, cpuMs, times, megabytes, kernelShare } = fleet
+    const bare = await bareDay()
+    return {
+      core: {
+        abordo:
+          `${(share * 100).toFixed(1)}% of a core at ${requestsPerSecond.toFixed(1)} requests/s, ${ms(cpuMs)} ms of processor each, ` +
+          `${(share / bare.share).toFixed(1)} times what a bare node:http server takes that commits one row (${(bare.share * 100).toFixed(1)}%); ` +
+          `answered in ${ms(quantile(times, 0.5))} ms (p99 ${ms(quantile(times, 0.99))})`,
+        holds: share <= MOST_OF_A_CORE,
+        figures: {
+          share: rounded(share),
+          kernelShare: rounded(kernelShare),
+          bareShare: rounded(bare.share),
+          requestsPerSecond: rounded(requestsPerSecond),
+          p50Ms: rounded(quantile(times, 0.5)),
+          p99Ms: rounded(quantile(times, 0.99)),
+        },
+      },
+      memory: {
+        abordo: `${Math.round(megabytes)} MB`,
+        holds: megabytes <= MOST_MEGABYTES,
+        figures: { rssMegabytes: rounded(megabytes) },
+      },
+    }
   } finally {
     await engine.drop(url)
   }
+}
+
+/** The bare server commits to SQLite, whatever the fleet stands on. */
+async function bareDay(): Promise<UsualDay> {
+  const folder = mkdtempSync(join(tmpdir(), 'abordo-bench-'))
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', remove)
+  try {
+    const bare = await FleetProgram.startBare(join(folder, 'bare.db'))
+    return await usualDay(bare).finally(() => bare.stop())
+  } finally {
+    remove()
+    process.off('exit', remove)
+  }
+}
+
+async function usualDay(program: FleetProgram): Promise<UsualDay> {
+  const beginMs = Math.floor(Date.now() / 60_000 - HISTORY) * 60_000
+  await catchUp(program.port, beginMs)
+  return measureDay(program, beginMs)
 }
 
 async function catchUp(port: number, beginMs: number): Promise<void> {
@@ -56,50 +107,33 @@ async function catchUp(port: number, beginMs: number): Promise<void> {
   await Promise.all(Array.from({ length: HISTORY_CONNECTIONS }, one))
 }
 
-async function usualDay(fleet: FleetProgram, beginMs: number): Promise<Record<'core' | 'memory', Measured>> {
+/** Each report comes over a connection of its own, as a gateway's does: in a minute without any either side lets it go. */
+async function measureDay(program: FleetProgram, beginMs: number): Promise<UsualDay> {
   const bodies = Array.from({ length: SENDERS }, (_, gateway) => packed(gateway, HISTORY, 1, beginMs))
   const times: number[] = []
-  let stored = 0
-  const before = fleet.cpuSeconds()
+  const before = program.cpuSeconds()
   const started = performance.now()
-  const answers: Promise<void>[] = []
+  const answers: Promise<number>[] = []
   for (const [gateway, body] of bodies.entries()) {
     const due = started + gateway * GAP_MS
     // By the clock, not after the answer: gateways do not wait for one another.
     if (due > performance.now()) await later(due - performance.now())
     const sent = performance.now()
-    const answer = postReports({ port: fleet.port, agent: false }, gateway, body).then((more) => {
-      stored += more
-      times.push(performance.now() - sent)
-    })
-    answer.catch(() => undefined) // it is thrown below, where all are waited for
+    const answer = postReports({ port: program.port, agent: false }, gateway, body)
+    answer.then(() => times.push(performance.now() - sent)).catch(() => undefined) // thrown below, where all are waited for
     answers.push(answer)
   }
-  await Promise.all(answers)
+  const stored = (await Promise.all(answers)).reduce((sum, more) => sum + more, 0)
   const seconds = (performance.now() - started) / 1000
-  const after = fleet.cpuSeconds()
+  const after = program.cpuSeconds()
   if (stored !== SENDERS) throw new Error(`${stored} of ${SENDERS} reports were stored`)
   const share = (after.all - before.all) / seconds
-  const perRequest = ((after.all - before.all) / SENDERS) * 1000
-  const megabytes = fleet.rssMegabytes()
   return {
-    core: {
-      abordo:
-        `${(share * 100).toFixed(1)}% of a core at ${(SENDERS / seconds).toFixed(1)} requests/s, ` +
-        `${ms(perRequest)} ms of processor each; answered in ${ms(quantile(times, 0.5))} ms (p99 ${ms(quantile(times, 0.99))})`,
-      holds: share <= MOST_OF_A_CORE,
-      figures: {
-        share: rounded(share),
-        kernelShare: rounded((after.kernel - before.kernel) / seconds),
-        requestsPerSecond: rounded(SENDERS / seconds),
-        p50Ms: rounded(quantile(times, 0.5)),
-        p99Ms: rounded(quantile(times, 0.99)),
-      },
-    },
-    memory: {
-      abordo: `${Math.round(megabytes)} MB`,
-      holds: megabytes <= MOST_MEGABYTES,
-      figures: { rssMegabytes: rounded(megabytes) },
-    },
+    share,
+    kernelShare: (after.kernel - before.kernel) / seconds,
+    cpuMs: ((after.all - before.all) / SENDERS) * 1000,
+    requestsPerSecond: SENDERS / seconds,
+    times,
+    megabytes: program.rssMegabytes(),
   }
 }
