@@ -10,6 +10,9 @@ export interface Row {
   figures: Record<string, number>
 }
 
+/** The bound of a row that promises nothing. */
+export const NO_BOUND = 'none: a figure'
+
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5)
 }

@@ -1,4 +1,4 @@
-import type { Row } from './row.ts'
+import { NO_BOUND, type Row } from './row.ts'
 
 const WIDTHS = { row: 44, abordo: 62, bound: 44 } as const
 
@@ -11,7 +11,7 @@ export function table(title: string, rows: readonly Row[]): string {
       wrap(row, WIDTHS.row),
       wrap(abordo, WIDTHS.abordo),
       wrap(bound, WIDTHS.bound),
-      [holds === null ? '–' : holds ? 'yes' : 'NO'],
+      [holds === null || bound === NO_BOUND ? '–' : holds ? 'yes' : 'NO'],
     ]),
   )
   return [head, rule, ...body].join('\n')

@@ -3,6 +3,7 @@ import { agency, feed, gateway, route } from '../../db/fleet/schema.ts'
 import { hashSecret } from '../../fleet-api/secrets.ts'
 
 export const ROUTES = 100
+export const TIMEZONE = 'America/Mexico_City'
 
 export const gatewayId = (number: number) => `bus-${String(number).padStart(5, '0')}`
 export const routeId = (number: number) => `R${String(number % ROUTES).padStart(3, '0')}`
@@ -16,7 +17,7 @@ export async function makeCity(db: FleetDatabase, gateways: number): Promise<voi
       agencyId: 'A',
       agencyName: 'Bench',
       agencyUrl: 'http://bench.example',
-      agencyTimezone: 'America/Mexico_City',
+      agencyTimezone: TIMEZONE,
       feedId: 1,
     })
     for (let number = 0; number < ROUTES; number += 1) {

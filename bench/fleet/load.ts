@@ -1,7 +1,16 @@
-import { Agent, request } from 'node:http'
-import { gzipSync } from 'node:zlib'
-import { credential } from './city.ts'
-import { minuteReport } from './reports.ts'
+import { Agent } from 'node:http'
+import { packed, postReports } from './post.ts'
+
+export interface Load {
+  connections: number
+  /** Reports in a request. */
+  batch: number
+  seconds: number
+  /** So many at most: they are made and packed before the clock starts. */
+  requests: number
+  /** Each connection is a gateway of its own, from this one on; no gateway may be used twice. */
+  firstGateway: number
+}
 
 export interface LoadResult {
   /** Reports that the fleet said it had stored. */
@@ -11,78 +20,31 @@ export interface LoadResult {
   times: number[]
 }
 
-/** Where each gateway has got to: reports are never sent twice. */
-export class Senders {
-  private readonly next = new Map<number, number>()
-  constructor(
-    private readonly port: number,
-    private readonly beginMs: number,
-  ) {}
-
-  /** Sends batches over so many connections, each a gateway of its own, until `seconds` are over. */
-  async run(load: { connections: number; batch: number; seconds: number; requests: number }): Promise<LoadResult> {
-    const { connections, batch, seconds, requests } = load
-    const agent = new Agent({ keepAlive: true, maxSockets: connections })
-    // Made and packed before the clock starts.
-    const bodies = Array.from({ length: connections }, (_, gateway) =>
-      Array.from({ length: Math.ceil(requests / connections) }, () => this.body(gateway, batch)),
-    )
-    const times: number[] = []
-    let stored = 0
-    const started = performance.now()
-    const end = started + seconds * 1000
-    await Promise.all(
-      bodies.map(async (mine, gateway) => {
-        for (const body of mine) {
-          if (performance.now() >= end) return
-          const sent = performance.now()
-          const more = await this.post(agent, gateway, body)
-          stored += more
-          times.push(performance.now() - sent)
-        }
-      }),
-    )
-    const took = (performance.now() - started) / 1000
-    agent.destroy()
-    return { stored, seconds: took, times }
-  }
-
-  private body(gateway: number, batch: number): Buffer {
-    const from = this.next.get(gateway) ?? 0
-    this.next.set(gateway, from + batch)
-    const reports = Array.from({ length: batch }, (_, index) =>
-      minuteReport(gateway, from + index, this.beginMs + (from + index) * 60_000),
-    )
-    return gzipSync(JSON.stringify(reports), { level: 1 })
-  }
-
-  private post(agent: Agent, gateway: number, body: Buffer): Promise<number> {
-    return new Promise((resolve, reject) => {
-      const headers = {
-        authorization: `Bearer ${credential(gateway)}`,
-        'content-type': 'application/json',
-        'content-encoding': 'gzip',
-        'content-length': body.length,
+/** Sends one request after the other on each connection, until `seconds` are over. */
+export async function sendLoad(port: number, load: Load, beginMs: number): Promise<LoadResult> {
+  const { connections, batch, seconds, requests, firstGateway } = load
+  const agent = new Agent({ keepAlive: true, maxSockets: connections })
+  const bodies = Array.from({ length: connections }, (_, index) =>
+    Array.from({ length: Math.ceil(requests / connections) }, (_, sent) =>
+      packed(firstGateway + index, sent * batch, batch, beginMs),
+    ),
+  )
+  const times: number[] = []
+  let stored = 0
+  const started = performance.now()
+  const end = started + seconds * 1000
+  await Promise.all(
+    bodies.map(async (mine, index) => {
+      for (const body of mine) {
+        const sent = performance.now()
+        if (sent >= end) return
+        const more = await postReports({ port, agent }, firstGateway + index, body)
+        stored += more
+        times.push(performance.now() - sent)
       }
-      const outgoing = request({
-        host: '127.0.0.1',
-        port: this.port,
-        path: '/v1/reports',
-        method: 'POST',
-        agent,
-        headers,
-      })
-      outgoing.on('error', reject)
-      outgoing.on('response', (answer) => {
-        const chunks: Buffer[] = []
-        answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-        answer.on('end', () => {
-          const text = Buffer.concat(chunks).toString()
-          if (answer.statusCode !== 200) return reject(new Error(`${answer.statusCode}: ${text.slice(0, 200)}`))
-          resolve(text.split('"stored"').length - 1)
-        })
-      })
-      outgoing.end(body)
-    })
-  }
+    }),
+  )
+  const took = (performance.now() - started) / 1000
+  agent.destroy()
+  return { stored, seconds: took, times }
 }

@@ -5,8 +5,17 @@ import { fileURLToPath } from 'node:url'
 import { quietPort } from '../../test/postgres/port.ts'
 
 const ABORDO = fileURLToPath(new URL('../../dist/abordo.js', import.meta.url))
+const BARE = fileURLToPath(new URL('bare-fleet.ts', import.meta.url))
 
-/** `abordo fleet` as it is installed, in a process of its own. */
+/** Linux counts processor time in hundredths of a second. */
+const TICKS_PER_SECOND = 100
+
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
+/** `abordo fleet` as it is installed, or what it is measured against, in a process of its own. */
 export class FleetProgram {
   private constructor(
     readonly port: number,
@@ -14,9 +23,20 @@ export class FleetProgram {
   ) {}
 
   static async start(databaseUrl: string, flags: string[] = []): Promise<FleetProgram> {
+    return FleetProgram.run([...flags, ABORDO, 'fleet'], { DATABASE_URL: databaseUrl, FLEET_HOST: '127.0.0.1' })
+  }
+
+  /** A bare server that takes reports: it keeps each request as one row of this file, and knows nothing of it. */
+  static async startBare(path: string): Promise<FleetProgram> {
+    return FleetProgram.run(['--import', 'tsx', BARE], { BARE_DATABASE: path })
+  }
+
+  private static async run(args: string[], more: Record<string, string>): Promise<FleetProgram> {
     const port = await quietPort()
-    const env = { ...process.env, DATABASE_URL: databaseUrl, FLEET_PORT: String(port), FLEET_HOST: '127.0.0.1' }
-    const child = spawn(process.execPath, [...flags, ABORDO, 'fleet'], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+    const env = { ...process.env, ...more, FLEET_PORT: String(port) }
+    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
+    running.add(child)
+    child.once('exit', () => running.delete(child))
     let said = ''
     child.stderr?.on('data', (text) => {
       said = (said + text).slice(-2000)
@@ -31,12 +51,20 @@ export class FleetProgram {
     throw new Error(`the fleet did not start: ${said}`)
   }
 
-  /** Seconds of processor time so far. */
-  cpuSeconds(): number {
+  /** Runs `job` with a fleet on this database. */
+  static async during<T>(databaseUrl: string, job: (fleet: FleetProgram) => Promise<T>): Promise<T> {
+    const fleet = await FleetProgram.start(databaseUrl)
+    return job(fleet).finally(() => fleet.stop())
+  }
+
+  /** Seconds of processor time so far: its own, and the kernel's for it. */
+  cpuSeconds(): { own: number; kernel: number; all: number } {
     const fields = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8')
       .replace(/^.*\) /, '')
       .split(' ')
-    return (Number(fields[11]) + Number(fields[12])) / 100
+    const own = Number(fields[11]) / TICKS_PER_SECOND
+    const kernel = Number(fields[12]) / TICKS_PER_SECOND
+    return { own, kernel, all: own + kernel }
   }
 
   rssMegabytes(): number {
@@ -45,6 +73,7 @@ export class FleetProgram {
   }
 
   async stop(): Promise<void> {
+    if (!running.has(this.child)) return
     const gone = new Promise((resolve) => this.child.once('exit', resolve))
     this.child.kill('SIGTERM')
     await gone
