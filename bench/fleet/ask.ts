@@ -2,10 +2,10 @@ import { Agent, get } from 'node:http'
 import { quantile } from '../row.ts'
 import type { FleetProgram } from './program.ts'
 
-/** Who asks whom: a program with an API token. */
+/** Who asks whom: programs with API tokens, in turn. */
 export interface Asker {
   fleet: FleetProgram
-  token: string
+  tokens: string[]
 }
 
 export interface Asked {
@@ -37,8 +37,15 @@ export async function askOften(asker: Asker, paths: string[]): Promise<Asked> {
   return { p50: quantile(times, 0.5), p99: quantile(times, 0.99), cpuMs }
 }
 
-function ask({ fleet, token }: Asker, agent: Agent, path: string): Promise<void> {
-  const headers = { authorization: `Bearer ${token}`, accept: 'application/json', 'accept-encoding': 'gzip' }
+let turn = 0
+
+function ask({ fleet, tokens }: Asker, agent: Agent, path: string): Promise<void> {
+  turn += 1
+  const headers = {
+    authorization: `Bearer ${tokens[turn % tokens.length]}`,
+    accept: 'application/json',
+    'accept-encoding': 'gzip',
+  }
   return new Promise((resolve, reject) => {
     const outgoing = get({ host: '127.0.0.1', port: fleet.port, path, agent, headers }, (answer) => {
       answer.resume()

@@ -2,7 +2,7 @@ import { openFleetDatabase } from '../../db/fleet/open.ts'
 import { quantile, rounded } from '../row.ts'
 import { makeCity } from './city.ts'
 import type { Engine } from './engine.ts'
-import { sendLoad } from './load.ts'
+import { GATEWAYS_EACH, sendLoad } from './load.ts'
 import { type Measured, ms, perSecond } from './measured.ts'
 import { FleetProgram } from './program.ts'
 import { rawRate, rowsInTurn } from './raw.ts'
@@ -57,19 +57,19 @@ async function sendAll(engine: Engine, beginMs: number, progress: (what: string)
   const url = await engine.make()
   try {
     const db = await openFleetDatabase(url)
-    await makeCity(db, 16 * (1 + CONNECTIONS.length * BATCHES.length))
+    await makeCity(db, 16 * (1 + CONNECTIONS.length * BATCHES.length) * GATEWAYS_EACH)
     await db.close()
     return await FleetProgram.during(url, async (fleet) => {
       const sent: Record<Batch, Sent[]> = { 1: [], 50: [], 500: [] }
       await sendLoad(fleet.port, { ...WARM, firstGateway: 0 }, beginMs)
-      let firstGateway = WARM.connections
+      let firstGateway = WARM.connections * GATEWAYS_EACH
       for (const batch of BATCHES) {
         for (const connections of CONNECTIONS) {
           progress(`${engine.name}: reports in batches of ${batch}, connections: ${connections}`)
           const requests = REQUESTS[batch][connections]
           const load = { connections, batch, seconds: SECONDS, requests, firstGateway }
           sent[batch].push(await sendOne(fleet, load, beginMs))
-          firstGateway += connections
+          firstGateway += connections * GATEWAYS_EACH
         }
       }
       return sent

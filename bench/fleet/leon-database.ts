@@ -1,9 +1,10 @@
 import { openFleetDatabase } from '../../db/fleet/open.ts'
-import { addApiToken } from '../../fleet-api/queries/access.ts'
+import { byCommandLine } from '../../fleet-api/audit.ts'
 import { rebuildWhereNeeded } from '../../fleet-api/rebuild.ts'
 import { cityTime } from '../../fleet-api/rules/city-time.ts'
 import { isoInZone } from '../../fleet-api/rules/zone.ts'
-import { hashSecret, makeToken } from '../../fleet-api/secrets.ts'
+import { makeToken } from '../../fleet-api/secrets.ts'
+import { keepToken } from '../../fleet-api/tokens.ts'
 import { makeCity, TIMEZONE } from './city.ts'
 import type { Engine } from './engine.ts'
 import { alive, boot, day, hours, reports, routeMinutes, type Stretch } from './fill.ts'
@@ -14,7 +15,8 @@ const { dayOf, hourOf } = cityTime(TIMEZONE)
 
 /** A León that has had its gateways for a while: hours and days of more than a month, minutes of none yet. */
 export class LeonDatabase {
-  readonly token = makeToken('api')
+  /** So many that none of them asks more often than the fleet lets a program ask. */
+  readonly tokens = Array.from({ length: 12 }, () => makeToken('api'))
   /** The month before this one, whose days are all there. */
   readonly month: string
   private minutes: Stretch
@@ -39,8 +41,9 @@ export class LeonDatabase {
     await makeCity(db, GATEWAYS)
     // Before there is anything: then a fleet that starts finds that nothing has to be made anew.
     await rebuildWhereNeeded(db, () => undefined)
-    const token = { name: 'bench', role: 'official' as const, createdAt: 0, expiresAt: Date.now() + DAY_S * 1000 }
-    await addApiToken(db, { ...token, tokenHash: hashSecret(made.token) })
+    const by = byCommandLine(Date.now())
+    for (const token of made.tokens)
+      await keepToken(db, token, { name: 'bench', role: 'official', scopes: ['read'], days: 1 }, by)
     await db.prepareMinutes(Array.from({ length: 32 }, (_, ago) => now - ago * DAY_S))
     await db.close()
     await engine.fill(made.url, [...made.longKept(), alive(now)])

@@ -8,9 +8,12 @@ export interface Load {
   seconds: number
   /** So many at most: they are made and packed before the clock starts. */
   requests: number
-  /** Each connection is a gateway of its own, from this one on; no gateway may be used twice. */
+  /** Each connection carries GATEWAYS_EACH gateways in turn, from this one on; no gateway may be used twice. */
   firstGateway: number
 }
+
+/** So many that none of them asks more often than the fleet lets a gateway ask. */
+export const GATEWAYS_EACH = 20
 
 export interface LoadResult {
   /** Reports that the fleet said it had stored. */
@@ -24,9 +27,11 @@ export interface LoadResult {
 export async function sendLoad(port: number, load: Load, beginMs: number): Promise<LoadResult> {
   const { connections, batch, seconds, requests, firstGateway } = load
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
+  const gatewayOf = (connection: number, turn: number) =>
+    firstGateway + connection * GATEWAYS_EACH + (turn % GATEWAYS_EACH)
   const bodies = Array.from({ length: connections }, (_, index) =>
     Array.from({ length: Math.ceil(requests / connections) }, (_, sent) =>
-      packed(firstGateway + index, sent * batch, batch, beginMs),
+      packed(gatewayOf(index, sent), Math.floor(sent / GATEWAYS_EACH) * batch, batch, beginMs),
     ),
   )
   const times: number[] = []
@@ -35,10 +40,10 @@ export async function sendLoad(port: number, load: Load, beginMs: number): Promi
   const end = started + seconds * 1000
   await Promise.all(
     bodies.map(async (mine, index) => {
-      for (const body of mine) {
+      for (const [turn, body] of mine.entries()) {
         const sent = performance.now()
         if (sent >= end) return
-        const more = await postReports({ port, agent }, firstGateway + index, body)
+        const more = await postReports({ port, agent }, gatewayOf(index, turn), body)
         stored += more
         times.push(performance.now() - sent)
       }

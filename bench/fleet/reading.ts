@@ -54,8 +54,8 @@ export async function readingRows(
   }
 }
 
-async function askAll(fleet: FleetProgram, { token, month }: LeonDatabase) {
-  const asker = { fleet, token }
+async function askAll(fleet: FleetProgram, { tokens, month }: LeonDatabase) {
+  const asker = { fleet, tokens }
   const { from, to, step } = windowOf('1h', Date.now(), TIMEZONE)
   const window = `from=${new Date(from).toISOString()}&to=${new Date(to).toISOString()}&step=${step}`
   const chart = (number?: number) =>
