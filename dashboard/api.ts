@@ -29,7 +29,10 @@ export interface Api {
   routes(): Promise<RoutesAnswer>
   gateways(): Promise<GatewaysAnswer>
   riders(query: RidersQuery, signal?: AbortSignal): Promise<RidersAnswer>
-  signIn(email: string, password: string): Promise<void>
+  /** True: a second step is asked for. */
+  signIn(email: string, password: string): Promise<boolean>
+  /** The second step: the code of an app on a phone, or one of the codes kept for when it is lost. */
+  confirm(code: string): Promise<void>
   signOut(): Promise<void>
 }
 
@@ -74,7 +77,15 @@ export function createApi(fetcher: typeof fetch, onSignedOut: () => void): Api {
       if (route !== undefined) query.set('route', route)
       return get(`/api/routes/riders?${query}`, signal)
     },
-    signIn: async (email, password) => void (await post('/api/auth/sign-in/email', { email, password })),
+    signIn: async (email, password) => {
+      const answer = await post('/api/auth/sign-in/email', { email, password })
+      const body = (await answer.json().catch(() => null)) as { twoFactorRedirect?: boolean } | null
+      return body?.twoFactorRedirect === true
+    },
+    confirm: async (code) => {
+      const kind = /^\d{6}$/.test(code) ? 'totp' : 'backup-code'
+      await post(`/api/auth/two-factor/verify-${kind}`, { code })
+    },
     signOut: async () => void (await post('/api/auth/sign-out', {})),
   }
 }

@@ -4,6 +4,7 @@ import { ApiError } from '../api.ts'
 import { problemText } from '../i18n/problem-text.ts'
 import { useDashboard, useText } from './context.ts'
 import { Icon, WordMark } from './icons.tsx'
+import { CodeField, PasswordFields } from './sign-in-fields.tsx'
 import { LanguageSwitch, ThemeSwitch } from './switches.tsx'
 
 const WAIT_UNLESS_TOLD_S = 30
@@ -14,7 +15,7 @@ export function SignIn() {
   const text = useText()
   const problem = useSignal<ApiError | null>(null)
   const busy = useSignal(false)
-  const visible = useSignal(false)
+  const codeNeeded = useSignal(false)
   const waitUntil = useSignal(0)
   const form = useRef<HTMLFormElement>(null)
   const email = useRef<HTMLInputElement>(null)
@@ -29,7 +30,9 @@ export function SignIn() {
     busy.value = true
     problem.value = null
     try {
-      await session.signIn(String(fields.get('email')), String(fields.get('password')))
+      if (codeNeeded.value) await session.confirm(String(fields.get('code')).trim())
+      else if ((await session.signIn(String(fields.get('email')), String(fields.get('password')))) === 'code-needed')
+        codeNeeded.value = true
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       problem.value = error
@@ -42,7 +45,8 @@ export function SignIn() {
 
   function messageFor(error: ApiError | null): string | null {
     if (error === null || error.status === 429) return null
-    return error.status === 401 ? text.signIn.wrong : problemText(text, error.code)
+    if (error.status === 401) return codeNeeded.value ? text.signIn.wrongCode : text.signIn.wrong
+    return problemText(text, error.code)
   }
 
   return (
@@ -66,36 +70,15 @@ export function SignIn() {
               </p>
             )}
           </div>
-          <label for="email">{text.signIn.email}</label>
-          <input ref={email} id="email" name="email" type="email" class="field" autocomplete="username" required />
-          <label for="password">{text.signIn.password}</label>
-          <div class="password">
-            <input
-              id="password"
-              name="password"
-              // Preact's types know an input by one type; this one is of two.
-              type={visible.value ? 'text' : ('password' as 'text')}
-              class="field"
-              autocomplete="current-password"
-              required
-            />
-            <button
-              type="button"
-              class="button button-plain"
-              aria-pressed={visible.value}
-              onClick={() => {
-                visible.value = !visible.value
-              }}
-            >
-              {visible.value ? text.signIn.hide : text.signIn.show}
-            </button>
-          </div>
+          {codeNeeded.value ? <CodeField /> : <PasswordFields email={email} />}
           <button type="submit" class="button button-main" disabled={busy.value || waitS > 0}>
             {busy.value ? text.signIn.busy : text.signIn.submit}
           </button>
-          <p class="small muted">
-            {text.signIn.noAccount} <code>abordo user add EMAIL --role official</code>
-          </p>
+          {!codeNeeded.value && (
+            <p class="small muted">
+              {text.signIn.noAccount} <code>abordo user add EMAIL --role official</code>
+            </p>
+          )}
         </form>
       </div>
     </main>

@@ -152,6 +152,10 @@ export const es = {
     submit: 'Entrar',
     busy: 'Entrando…',
     wrong: 'El correo o la contraseña no coinciden. Revísalos e intenta de nuevo.',
+    code: 'Código de tu aplicación',
+    codeHint:
+      'Seis dígitos. ¿Perdiste el teléfono? Usa un código de respaldo o pide a un administrador que quite el segundo paso.',
+    wrongCode: 'Este código no coincide o ya venció. Usa el más reciente e intenta de nuevo.',
     wait: (seconds: string) => `Demasiados intentos. Espera ${seconds} s e intenta de nuevo.`,
     noAccount: '¿No tienes cuenta? Pídela a quien administra la flota:',
   },

@@ -12,7 +12,9 @@ export interface SessionModel {
   state: ReadonlySignal<SessionState>
   check(): Promise<void>
   /** Throws ApiError; the sign-in page says it in words. */
-  signIn(email: string, password: string): Promise<void>
+  signIn(email: string, password: string): Promise<'signed-in' | 'code-needed'>
+  /** The second step. Throws ApiError. */
+  confirm(code: string): Promise<void>
   signOut(): Promise<void>
   /** Called for any 401: the fleet no longer knows this session. */
   lost(): void
@@ -36,7 +38,12 @@ export function createSession(api: () => Api): SessionModel {
     check,
     lost,
     signIn: async (email, password) => {
-      await api().signIn(email, password)
+      if (await api().signIn(email, password)) return 'code-needed'
+      await check()
+      return 'signed-in'
+    },
+    confirm: async (code) => {
+      await api().confirm(code)
       await check()
     },
     signOut: async () => {
