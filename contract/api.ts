@@ -40,31 +40,39 @@ export const NOTICES = [
 export const noticeSchema = z.enum(NOTICES)
 export type Notice = z.infer<typeof noticeSchema>
 
-export const gatewaySchema = z.object({
-  id: gatewayIdSchema,
-  site: siteSchema,
-  label: z.string().nullable(),
-  routeId: z.string().nullable(),
-  state: gatewayStateSchema,
-  /** When the fleet last received a report, and the end of the newest interval reported; null: never. */
-  lastReportAt: at.nullable(),
-  lastIntervalEndedAt: at.nullable(),
-  /** Riders connected as of the newest report; null where that is too old to say (not live). */
-  ridersConnected: z.int().nullable(),
-  enrolled: z.boolean(),
-  software: z.string().nullable(),
-  /** The version that the fleet wants on it, the one that it ran by in its newest report, and what kept it from another. */
-  policy: z.object({
-    wanted: z.int(),
-    running: z.int().nullable(),
-    problem: z.object({ version: z.int(), reason: z.string() }).nullable(),
-  }),
-  /** Where the time of its newest report came from, and how far it may be off. */
-  clock: z.object({ source: z.enum(CLOCK_SOURCES), uncertaintyMs: z.int().nullable() }).nullable(),
-  notices: z.array(noticeSchema),
-  /** Reports on the gateway that wait for the fleet, and those that it refused, as of the newest report. */
-  backlog: z.object({ waiting: z.int(), rejected: z.int() }).nullable(),
-})
+export const gatewaySchema = z
+  .object({
+    id: gatewayIdSchema,
+    site: siteSchema,
+    label: z.string().nullable(),
+    routeId: z.string().nullable(),
+    state: gatewayStateSchema.describe(
+      'live: reported within the last 150 s; late: within 15 minutes; missing: longer ago; back-filling: reporting again, but old reports; never-seen: no report yet.',
+    ),
+    lastReportAt: at.nullable().describe('When the fleet last received a report; null: never.'),
+    lastIntervalEndedAt: at.nullable().describe('End of the newest interval that was reported; null: never.'),
+    ridersConnected: z
+      .int()
+      .nullable()
+      .describe('Riders connected as of the newest report; null where that is too old to say (not live).'),
+    enrolled: z.boolean(),
+    software: z.string().nullable(),
+    policy: z.object({
+      wanted: z.int().describe('The version that the fleet wants on it.'),
+      running: z.int().nullable().describe('The version that it ran by in its newest report.'),
+      problem: z.object({ version: z.int(), reason: z.string() }).nullable(),
+    }),
+    clock: z
+      .object({ source: z.enum(CLOCK_SOURCES), uncertaintyMs: z.int().nullable() })
+      .nullable()
+      .describe('Where the time of its newest report came from, and how far it may be off.'),
+    notices: z.array(noticeSchema).describe('What somebody has to look after, the gravest first.'),
+    backlog: z
+      .object({ waiting: z.int(), rejected: z.int() })
+      .nullable()
+      .describe('Reports on the gateway that wait for the fleet, and those that it refused, as of the newest report.'),
+  })
+  .meta({ id: 'Gateway' })
 export type Gateway = z.infer<typeof gatewaySchema>
 
 const traffic = z.object({ received: z.int(), sent: z.int() })
@@ -72,14 +80,21 @@ const traffic = z.object({ received: z.int(), sent: z.int() })
 export const gatewayDetailSchema = gatewaySchema.extend({
   health: healthSchema.nullable(),
   uplink: uplinkSchema.nullable(),
-  simOctets: z.array(traffic.extend({ port: z.string() })),
-  uplinkOctets: traffic,
+  simOctets: z.array(traffic.extend({ port: z.string() })).describe('Octets over each SIM this month (UTC).'),
+  uplinkOctets: traffic.describe('Octets over the uplink this month (UTC).'),
 })
 export type GatewayDetail = z.infer<typeof gatewayDetailSchema>
 
 /** `POST /api/gateways/{id}/code`. The code is shown once. */
 export const codeAnswerSchema = z.object({ code: z.string(), expiresAt: at })
-export const gatewaysAnswerSchema = z.object({ asOf: at, gateways: z.array(gatewaySchema) })
+export const gatewaysAnswerSchema = z.object({
+  asOf: at,
+  gateways: z.array(gatewaySchema),
+  next: gatewayIdSchema
+    .nullable()
+    .optional()
+    .describe('Where a page was asked for: what the next one comes after; null: this is the last.'),
+})
 export type GatewaysAnswer = z.infer<typeof gatewaysAnswerSchema>
 
 /** A GTFS route, colours as `#rrggbb` (GTFS defaults where the feed is silent, text colour computed for contrast). */
@@ -89,35 +104,39 @@ export const routeSchema = z.object({
   longName: z.string(),
   color: z.string(),
   textColor: z.string(),
-  /** Riders connected now: the sum over this route's live gateways. */
-  ridersConnected: z.int(),
+  ridersConnected: z.int().describe("Riders connected now: the sum over this route's live gateways."),
   gateways: z.object({ total: z.int(), live: z.int() }),
 })
 export type Route = z.infer<typeof routeSchema>
 export const routesAnswerSchema = z.object({
   asOf: at,
-  /** IANA time zone of the city's agency: days and hours are cut in it. */
-  timezone: z.string(),
+  timezone: z.string().describe("IANA time zone of the city's agency: days and hours are cut in it."),
   routes: z.array(routeSchema),
-  /** Gateways whose route is not known. */
-  unknown: z.object({ ridersConnected: z.int(), gateways: z.object({ total: z.int(), live: z.int() }) }),
+  unknown: z
+    .object({ ridersConnected: z.int(), gateways: z.object({ total: z.int(), live: z.int() }) })
+    .describe('Gateways whose route is not known.'),
 })
 export type RoutesAnswer = z.infer<typeof routesAnswerSchema>
 
 export const STEPS = ['minute', 'hour', 'day'] as const
 export const stepSchema = z.enum(STEPS)
 export type Step = z.infer<typeof stepSchema>
-export const ridersQuerySchema = z.object({ from: at, to: at, step: stepSchema, route: z.string().min(1).optional() })
+export const ridersQuerySchema = z.object({
+  from: at.describe('Start, inclusive; widened to whole steps.').meta({ example: '2026-11-24T06:00:00-06:00' }),
+  to: at.describe('End, exclusive.').meta({ example: '2026-11-24T09:00:00-06:00' }),
+  step: stepSchema,
+  route: z.string().min(1).optional().describe('Of one route only.').meta({ example: 'T2' }),
+})
 
 /**
  * Riders connected over one step. mean and peak: over the minutes with a report; null where there is none (a gap, not a zero).
  * completeness: reports received / reports due, 0 to 1.
  */
 export const ridersPointSchema = z.object({
-  at,
-  mean: z.number().nullable(),
+  at: at.describe('Start of the step.'),
+  mean: z.number().nullable().describe('Over the minutes with a report; null where there is none: a gap, not a zero.'),
   peak: z.int().nullable(),
-  completeness: z.number().min(0).max(1),
+  completeness: z.number().min(0).max(1).describe('Reports received / reports due.'),
 })
 export type RidersPoint = z.infer<typeof ridersPointSchema>
 export const ridersAnswerSchema = z.object({
@@ -125,10 +144,14 @@ export const ridersAnswerSchema = z.object({
   from: at,
   to: at,
   timezone: z.string(),
-  /** Version of the definitions of DESIGN.md, section 6, by which these figures were made. */
-  definitions: z.string(),
-  /** One series a route; routeId null: riders whose route is not known. Points without a report due are left out. */
-  series: z.array(z.object({ routeId: z.string().nullable(), points: z.array(ridersPointSchema) })),
+  definitions: z
+    .string()
+    .describe('Version of the definitions of DESIGN.md, section 6, by which these figures were made.'),
+  series: z
+    .array(z.object({ routeId: z.string().nullable(), points: z.array(ridersPointSchema) }))
+    .describe(
+      'One series a route; routeId null: riders whose route is not known. Points without a report due are left out.',
+    ),
 })
 export type RidersAnswer = z.infer<typeof ridersAnswerSchema>
 

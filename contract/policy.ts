@@ -16,23 +16,26 @@ const name = z
 
 /** Every field of a policy, without its default: a full policy and a layer of one are both made of these. */
 const fields = {
-  /** Shown to riders. */
-  operatorName: z.string().min(1).max(100),
+  operatorName: z.string().min(1).max(100).describe('Shown to riders.'),
   sessionSeconds: z.int().min(60).max(86_400),
-  /** The terms that a rider accepts; sent back by the form, so that the rider accepted what was shown. */
-  termsVersion: text,
-  /** Octets both ways that end a session. */
-  quotaOctets: octets.nullable(),
-  /** Seconds from the end of a session, by time or quota, until the next may begin. */
-  coolDownSeconds: z.int().min(0).max(86_400),
-  /** Sessions of one client in one service day. */
-  sessionsPerDay: z.int().min(1).max(1000).nullable(),
-  /** A session in which the rider's device has sent nothing for so long ends. */
-  idleSeconds: z.int().min(60).max(86_400).nullable(),
-  /** Names that may be reached without a session. */
-  walledGarden: z.array(name).max(200),
-  /** Names that are not answered to anybody. */
-  blockedNames: z.array(name).max(5000),
+  termsVersion: text.describe(
+    'The terms that a rider accepts; sent back by the form, so that the rider accepted what was shown.',
+  ),
+  quotaOctets: octets.nullable().describe('Octets both ways that end a session.'),
+  coolDownSeconds: z
+    .int()
+    .min(0)
+    .max(86_400)
+    .describe('Seconds from the end of a session, by time or quota, until the next may begin.'),
+  sessionsPerDay: z.int().min(1).max(1000).nullable().describe('Sessions of one client in one service day.'),
+  idleSeconds: z
+    .int()
+    .min(60)
+    .max(86_400)
+    .nullable()
+    .describe("A session in which the rider's device has sent nothing for so long ends."),
+  walledGarden: z.array(name).max(200).describe('Names that may be reached without a session.'),
+  blockedNames: z.array(name).max(5000).describe('Names that are not answered to anybody.'),
 }
 /** How often, and by how much, a rider may extend a session. */
 const extension = { seconds: z.int().min(60).max(86_400), times: z.int().min(1).max(100) }
@@ -50,24 +53,28 @@ const rate = { down: bitsPerSecond.nullable(), up: bitsPerSecond.nullable() }
 const rateOrNone = z.object({ down: rate.down.default(null), up: rate.up.default(null) })
 
 /** What the fleet asks of a gateway. The same `version` is the same content, everywhere. Null: no limit. Fields that are left out take their defaults. */
-export const policySchema = z.object({
-  version: z.int().min(0),
-  operatorName: fields.operatorName,
-  branding: z.object({ color: branding.color.default(null), logo: branding.logo.default(null) }).prefault({}),
-  sessionSeconds: fields.sessionSeconds,
-  termsVersion: fields.termsVersion,
-  quotaOctets: fields.quotaOctets.default(null),
-  coolDownSeconds: fields.coolDownSeconds.default(0),
-  sessionsPerDay: fields.sessionsPerDay.default(null),
-  idleSeconds: fields.idleSeconds.default(null),
-  extension: z.object(extension).nullable().default(null),
-  /** The most that one client gets, each way. */
-  clientRate: rateOrNone.prefault({}),
-  /** What the uplink carries. Where it is known, no client gets more than a fair share of it when the bus is full. */
-  uplinkRate: rateOrNone.prefault({}),
-  walledGarden: fields.walledGarden.default([]),
-  blockedNames: fields.blockedNames.default([]),
-})
+export const policySchema = z
+  .object({
+    version: z.int().min(0),
+    operatorName: fields.operatorName,
+    branding: z.object({ color: branding.color.default(null), logo: branding.logo.default(null) }).prefault({}),
+    sessionSeconds: fields.sessionSeconds,
+    termsVersion: fields.termsVersion,
+    quotaOctets: fields.quotaOctets.default(null),
+    coolDownSeconds: fields.coolDownSeconds.default(0),
+    sessionsPerDay: fields.sessionsPerDay.default(null),
+    idleSeconds: fields.idleSeconds.default(null),
+    extension: z.object(extension).nullable().default(null),
+    clientRate: rateOrNone.prefault({}).describe('The most that one client gets, each way.'),
+    uplinkRate: rateOrNone
+      .prefault({})
+      .describe(
+        'What the uplink carries. Where it is known, no client gets more than a fair share of it when the bus is full.',
+      ),
+    walledGarden: fields.walledGarden.default([]),
+    blockedNames: fields.blockedNames.default([]),
+  })
+  .meta({ id: 'Policy' })
 export type Policy = z.infer<typeof policySchema>
 export type PolicyInput = z.input<typeof policySchema>
 
@@ -92,6 +99,7 @@ export const policyLayerSchema = z
     onlyFields,
   )
   .partial()
+  .meta({ id: 'PolicyLayer' })
 export type PolicyLayer = z.infer<typeof policyLayerSchema>
 
 /** What a gateway runs by until the fleet has said otherwise. */

@@ -1,13 +1,19 @@
 import { z } from 'zod'
 
 /** Problem body of RFC 9457, `application/problem+json`. `code` is stable; `detail` says what happened and what to do. */
-export const problemSchema = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  code: z.string(),
-  detail: z.string(),
-})
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string().describe('Stable: what a program goes by.'),
+    detail: z.string().describe('What happened and what to do, in one sentence.'),
+    requestId: z
+      .string()
+      .optional()
+      .describe('What the fleet has logged the request under: tell it when you ask for help.'),
+  })
+  .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof problemSchema>
 
 /** The one table: error code → HTTP status → what it means, in the two languages of the product. */
@@ -77,7 +83,14 @@ export class AbordoError extends Error {
 }
 
 /** The RFC 9457 body of an error. */
-export function problemOf(error: AbordoError): Problem {
+export function problemOf(error: AbordoError, requestId?: string): Problem {
   const { status, en } = ERRORS[error.code]
-  return { type: `urn:abordo:error:${error.code}`, title: en, status, code: error.code, detail: error.detail }
+  return {
+    type: `urn:abordo:error:${error.code}`,
+    title: en,
+    status,
+    code: error.code,
+    detail: error.detail,
+    ...(requestId !== undefined && { requestId }),
+  }
 }

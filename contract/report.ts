@@ -46,12 +46,12 @@ export const reportSchema = z
       .string()
       .regex(/^\d{1,4}\.\d{1,4}$/, 'not a version such as 1.0')
       .refine(canRead, `speaks a protocol that this fleet (${PROTOCOL_VERSION}) cannot read`),
-    /** One gateway database in one boot of the kernel: seq counts up within it and never starts again. */
-    bootId: z.uuid(),
+    bootId: z
+      .uuid()
+      .describe('One gateway database in one boot of the kernel: seq counts up within it and never starts again.'),
     seq: z.int().min(0),
-    /** Monotonic time since boot at both ends of the interval. */
-    startedUptimeMs: uptimeMs,
-    endedUptimeMs: uptimeMs,
+    startedUptimeMs: uptimeMs.describe('Monotonic time since boot at the start of the interval.'),
+    endedUptimeMs: uptimeMs.describe('The same at its end.'),
     startedAt: instant,
     endedAt: instant,
     /** `estimated`: this boot never knew the time; its reports were placed between the boots before and after (since 1.2). */
@@ -60,14 +60,16 @@ export const reportSchema = z
       uncertaintyMs: z.int().min(0).nullable(),
       estimated: z.boolean().default(false),
     }),
-    /** connected: clients with an authorised session at the end of the interval. peak: the most at any time within it. */
-    riders: z.object({ connected: count, peak: count }),
+    riders: z
+      .object({ connected: count, peak: count })
+      .describe(
+        'connected: clients with an authorised session at the end of the interval. peak: the most at any time within it.',
+      ),
     sessions: z.object({ started: count, ended: z.partialRecord(z.enum(TERMINATE_CAUSES), count) }),
     octets: z.object({ input: octets, output: octets }),
     software: z.string().min(1).max(40),
     policyVersion: z.int().min(0).nullable(),
-    /** Since protocol 1.1. */
-    problems: z.array(riderProblemSchema).max(20).default([]),
+    problems: z.array(riderProblemSchema).max(20).default([]).describe('Since protocol 1.1.'),
     // All below: since protocol 1.2.
     /**
      * Reports merged into this one because the outbox was full, in order: they carry the seqs `seq`, `seq + 1`, …
@@ -114,6 +116,7 @@ export const reportSchema = z
   })
   .refine(mergedInOrder, { path: ['merged'], error: 'is not in order within the interval' })
   .refine(mergedAddsUp, { path: ['merged'], error: 'does not add up to sessions.started and octets' })
+  .meta({ id: 'Report' })
 export type Report = z.infer<typeof reportSchema>
 /** As it may be sent: what has a default may be left out. */
 export type ReportInput = z.input<typeof reportSchema>
@@ -159,20 +162,22 @@ export function reportsIn(report: { merged: MergedMinute[] | null }): number {
 
 /** The fleet's word on one report. Only after it may the gateway forget the report. */
 export const verdictSchema = z.object({
-  /** The report's place in the request. */
-  index: z.int().min(0),
+  index: z.int().min(0).describe("The report's place in the request."),
   verdict: z.enum(['stored', 'duplicate', 'rejected']),
   reason: z.string().optional(),
-  /** Of a rejection. `future`: the report ends after the fleet's own time; with a repaired clock it can come again (since 1.2). */
-  code: z.string().optional(),
+  code: z
+    .string()
+    .optional()
+    .describe(
+      "Of a rejection. `future`: the report ends after the fleet's own time; with a repaired clock it can come again (since 1.2).",
+    ),
 })
 export type Verdict = z.infer<typeof verdictSchema>
 
 export const reportsAnswerSchema = z.object({
   serverAt: instant,
   policyVersion: z.int().min(0),
-  /** The gateway is to ask for another credential (since 1.2). */
-  renewCredential: z.boolean().default(false),
+  renewCredential: z.boolean().default(false).describe('The gateway is to ask for another credential (since 1.2).'),
   verdicts: z.array(verdictSchema),
 })
 export type ReportsAnswer = z.infer<typeof reportsAnswerSchema>

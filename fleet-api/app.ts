@@ -1,22 +1,33 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
-import { compress } from 'hono/compress'
+import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { AbordoError, problemOf } from '../contract/problem.ts'
 import { isUnavailable } from '../db/fleet/open.ts'
-import { PEER_HEADER } from './auth.ts'
 import { sameOrigin } from './routes/access.ts'
+import { tooLarge } from './routes/body.ts'
+import { compress } from './routes/compress.ts'
 import type { FleetApp, FleetDeps, FleetEnv } from './routes/context.ts'
 import { dashboardFiles } from './routes/dashboard-files.ts'
 import { dashboardRoutes } from './routes/dashboard-side.ts'
+import { docsRoutes } from './routes/docs.ts'
+import { etag } from './routes/etag.ts'
 import { gatewayRoutes } from './routes/gateway-side.ts'
+import { healthRoutes } from './routes/health.ts'
+import { limitEnrolment, limitGuesses } from './routes/limits.ts'
 import { refuseNul } from './routes/nul.ts'
+import { observe, patternOf } from './routes/observe.ts'
+import { signIn } from './routes/sign-in.ts'
+
+/** Octets of a body that the dashboard's side takes. The gateways' side has limits of its own. */
+const LARGEST_BODY = 65_536
 
 export type { FleetDeps } from './routes/context.ts'
 
 /** The fleet's API and dashboard as a Hono app: no socket, no timer, so tests ask it with `app.request()`. */
 export function createFleetApp(deps: FleetDeps): FleetApp {
   const app = new OpenAPIHono<FleetEnv>()
+  app.use(observe(deps))
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -33,37 +44,30 @@ export function createFleetApp(deps: FleetDeps): FleetApp {
       referrerPolicy: 'same-origin',
     }),
   )
+  app.route('/', healthRoutes(deps))
+  app.use('/v1/enrol', limitEnrolment(deps))
+  app.use('/v1/*', limitGuesses(deps))
+  app.use('/api/*', limitGuesses(deps))
+  app.use('/api/*', bodyLimit({ maxSize: LARGEST_BODY, onError: () => Promise.reject(tooLarge(LARGEST_BODY)) }))
   app.use(refuseNul)
-  app.get('/healthz', (c) => c.json({ ok: true }))
-  app.on(['GET', 'POST'], '/api/auth/*', sameOrigin(deps), (c) => {
-    const headers = new Headers(c.req.raw.headers)
-    headers.set(PEER_HEADER, peerOf(c.env))
-    return deps.auth.handler(new Request(c.req.raw, { headers }))
-  })
+  app.on(['GET', 'POST'], '/api/auth/*', sameOrigin(deps), (c) => signIn(deps, c))
   app.route('/', gatewayRoutes(deps))
-  // Not the live stream: a compressor would hold events back.
-  app.use('/api/routes/*', compress())
-  app.use('/api/gateways', compress())
+  app.use(compress)
+  app.use('/api/*', etag)
   app.route('/', dashboardRoutes(deps))
-  app.doc31('/api/openapi.json', {
-    openapi: '3.1.0',
-    info: { title: 'Abordo', version: '1', description: 'Riders connected by route, gateways and their state.' },
-  })
-  app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
-    type: 'apiKey',
-    in: 'cookie',
-    name: 'abordo.session_token',
-  })
-  app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' })
+  docsRoutes(app)
   app.all('/api/*', notFound)
   app.all('/v1/*', notFound)
   if (deps.dashboardDir !== null) app.route('/', dashboardFiles(deps.dashboardDir))
   app.notFound(notFound)
   app.onError((thrown, c) => {
     const error = asAbordoError(thrown)
-    if (error.status >= 500) deps.log(`${error.code}: ${c.req.method} ${c.req.path}`, thrown)
-    if (error.status === 503) c.header('Retry-After', '30')
-    return c.body(JSON.stringify(problemOf(error)), error.status, { 'Content-Type': 'application/problem+json' })
+    const { requestId } = c.var
+    if (error.status >= 500) deps.log(`${error.code}: ${c.req.method} ${patternOf(c)}`, thrown, { requestId })
+    if (error.status === 503 && !c.res.headers.has('Retry-After')) c.header('Retry-After', '30')
+    return c.body(JSON.stringify(problemOf(error, requestId)), error.status, {
+      'Content-Type': 'application/problem+json',
+    })
   })
   return app
 }
@@ -83,10 +87,4 @@ function asAbordoError(thrown: unknown): AbordoError {
     })
   }
   return new AbordoError('internal', undefined, { cause: thrown })
-}
-
-/** The address at the other end of the socket; none in tests that use no socket. */
-function peerOf(env: unknown): string {
-  const incoming = (env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming
-  return incoming?.socket?.remoteAddress ?? '127.0.0.1'
 }

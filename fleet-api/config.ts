@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { readSettings, type Settings } from '../contract/settings.ts'
 
@@ -19,6 +20,14 @@ const variables = {
     z.url({ protocol: /^https?$/ }).optional(),
     'the address that people open, such as "https://fleet.example.mx"',
   ],
+  FLEET_TRUSTED_PROXY: [
+    z
+      .string()
+      .default('')
+      .transform((text) => text.split(',').flatMap((one) => one.trim() || []))
+      .refine((addresses) => addresses.every((one) => isIP(one))),
+    'addresses of your own reverse proxies, such as "127.0.0.1,::1"',
+  ],
   SMTP_URL: [z.url({ protocol: /^smtps?$/ }).optional(), 'an address such as "smtp://mail.example.mx:587"'],
 } as const satisfies Settings
 
@@ -29,6 +38,8 @@ export interface FleetConfig {
   port: number
   /** Without a slash at its end; null: whatever host the reader asked for. */
   publicUrl: string | null
+  /** Addresses of reverse proxies whose word on who asks is believed; none where it is left out. */
+  trustedProxies?: readonly string[]
 }
 
 /** Reads the fleet's settings. Throws ConfigError: one line that names the variable and says what it takes. */
@@ -39,5 +50,6 @@ export function readFleetConfig(env: Record<string, string | undefined>): FleetC
     host: read.FLEET_HOST,
     port: read.FLEET_PORT,
     publicUrl: read.FLEET_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    trustedProxies: read.FLEET_TRUSTED_PROXY,
   }
 }

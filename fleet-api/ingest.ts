@@ -1,8 +1,12 @@
 import type { FleetDatabase } from '../db/fleet/open.ts'
 import { type Outcome, type ReportToStore, storeTogether } from './queries/reports.ts'
 
+/** Is told when a transaction begins, with how many requests' reports; what it returns is called at the end. */
+export type Watch = (requests: number) => () => void
+
 interface Waiting {
   items: ReportToStore[]
+  watch: Watch | undefined
   resolve: (outcomes: Outcome[]) => void
   reject: (reason: unknown) => void
 }
@@ -24,12 +28,12 @@ const queues = new WeakMap<FleetDatabase, Queue>()
  * while nothing is stored is taken with all that came in the same turn of the event loop, well within 5 ms; while the database is
  * busy the next ones gather by themselves, so nobody waits longer than for one other transaction. Resolves after the commit.
  */
-export function ingest(db: FleetDatabase, items: ReportToStore[]): Promise<Outcome[]> {
+export function ingest(db: FleetDatabase, items: ReportToStore[], watch?: Watch): Promise<Outcome[]> {
   if (items.length === 0) return Promise.resolve([])
   return new Promise((resolve, reject) => {
     const queue = queues.get(db) ?? { waiting: [], busy: 0, woken: false }
     queues.set(db, queue)
-    queue.waiting.push({ items, resolve, reject })
+    queue.waiting.push({ items, watch, resolve, reject })
     wake(db, queue)
   })
 }
@@ -48,10 +52,12 @@ async function storeWaiting(db: FleetDatabase, queue: Queue): Promise<void> {
   if (taken.length === 0) return
   queue.busy += 1
   wake(db, queue)
+  const done = taken[0]?.watch?.(taken.length)
   const outcomes = await storeTogether(
     db,
     taken.map(({ items }) => items),
   )
+  done?.()
   queue.busy -= 1
   wake(db, queue)
   for (const [index, { resolve, reject }] of taken.entries()) {

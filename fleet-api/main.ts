@@ -6,16 +6,24 @@ import { type FleetDatabase, openFleetDatabase, refuseUnfinishedCopy } from '../
 import { createFleetApp } from './app.ts'
 import { type Auth, createAuth } from './auth.ts'
 import type { FleetConfig } from './config.ts'
+import { createLimits, LIMITS, type LimitSettings } from './limits.ts'
 import { createLive } from './live.ts'
+import type { Log, RequestLine } from './log.ts'
+import { createMetrics } from './metrics.ts'
 import { fleetSecret } from './queries/access.ts'
 import { rebuildWhereNeeded } from './rebuild.ts'
 import { composeNow } from './routes/now.ts'
+import { stopServer } from './stop.ts'
 import { tidyUp } from './upkeep.ts'
 
 export interface FleetOptions {
   config: FleetConfig
-  log: (message: string, error?: unknown) => void
+  log: Log
+  /** Is told how each request went; where there is none, nobody wants to know. */
+  onRequest?: (line: RequestLine) => void
   dashboardDir: string | null
+  /** How much anybody may ask; where it is left out, LIMITS. */
+  limits?: LimitSettings
   /** ms since 1970; "abordo prove" has a time of its own. */
   now?: () => number
 }
@@ -24,6 +32,7 @@ export interface Fleet {
   port: number
   db: FleetDatabase
   auth: Auth
+  /** Answers what is under way, then closes the database. */
   close: () => Promise<void>
 }
 
@@ -38,40 +47,39 @@ export async function openFleet(config: FleetConfig): Promise<{ db: FleetDatabas
 const UPKEEP_MS = 60_000
 
 /** Serves the fleet API and the dashboard. */
-export async function startFleet({ config, log, dashboardDir, now = Date.now }: FleetOptions): Promise<Fleet> {
+export async function startFleet(options: FleetOptions): Promise<Fleet> {
+  const { config, log, onRequest = null, dashboardDir, limits = LIMITS, now = Date.now } = options
   const { db, auth } = await openFleet(config)
   await rebuildWhereNeeded(db, log)
-  const timers = new Set<NodeJS.Timeout>()
-  const live = createLive({
-    compose: () => composeNow(db, now()),
-    after: (ms, job) => {
-      const timer = setTimeout(() => {
-        timers.delete(timer)
-        job()
-      }, ms)
-      timers.add(timer)
-    },
+  const { after, every, clearAll } = timekeeper()
+  const elapsedMs = () => performance.now()
+  const live = createLive({ compose: () => composeNow(db, now()), after, log })
+  let stopped: Promise<void> | null = null
+  const app = createFleetApp({
+    db,
+    auth,
+    live,
+    publicUrl: config.publicUrl,
+    now,
+    elapsedMs,
     log,
+    onRequest,
+    metrics: createMetrics({ elapsedMs, ofProcess: true }),
+    limits: createLimits(limits),
+    trustedProxies: config.trustedProxies ?? [],
+    dashboardDir,
+    every,
+    stopping: () => stopped !== null,
   })
-  const every = (ms: number, job: () => void) => {
-    const timer = setInterval(job, ms)
-    timers.add(timer)
-    return () => {
-      clearInterval(timer)
-      timers.delete(timer)
-    }
-  }
-  let stopping = false
   let tidying: Promise<void> | null = null
   every(UPKEEP_MS, () => {
     const breathe = () => new Promise<void>((resolve) => setImmediate(resolve))
-    tidying ??= tidyUp({ db, now: now(), breathe, stopping: () => stopping })
+    tidying ??= tidyUp({ db, now: now(), breathe, stopping: () => stopped !== null })
       .catch((error) => log('the database could not be tidied up', error))
       .finally(() => {
         tidying = null
       })
   })
-  const app = createFleetApp({ db, auth, live, publicUrl: config.publicUrl, now, log, dashboardDir, every })
   const server = await new Promise<Server>((resolve, reject) => {
     const made = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, () => resolve(made)) as Server
     made.on('error', reject)
@@ -80,17 +88,38 @@ export async function startFleet({ config, log, dashboardDir, now = Date.now }: 
     port: (server.address() as AddressInfo).port,
     db,
     auth,
-    async close() {
-      stopping = true
-      for (const timer of timers) clearTimeout(timer)
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve())
-        server.closeIdleConnections()
-        // Live streams never end by themselves; requests under way get a moment to be answered.
-        setTimeout(() => server.closeAllConnections(), 1000).unref()
+    close() {
+      stopped ??= stopServer(server, { endStreams: live.end, after, every }).then(async () => {
+        clearAll()
+        await tidying
+        await db.close()
       })
-      await tidying
-      await db.close()
+      return stopped
+    },
+  }
+}
+
+/** The program's timers, which end together. */
+function timekeeper() {
+  const timers = new Set<NodeJS.Timeout>()
+  return {
+    after(ms: number, job: () => void): void {
+      const timer = setTimeout(() => {
+        timers.delete(timer)
+        job()
+      }, ms)
+      timers.add(timer)
+    },
+    every(ms: number, job: () => void): () => void {
+      const timer = setInterval(job, ms)
+      timers.add(timer)
+      return () => {
+        clearInterval(timer)
+        timers.delete(timer)
+      }
+    },
+    clearAll(): void {
+      for (const timer of timers) clearTimeout(timer)
     },
   }
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { readFleetConfig } from '../../fleet-api/config.ts'
 import { dashboardDir } from '../assets.ts'
-import { logTo, untilStopped } from '../log.ts'
+import { untilStopped } from '../log.ts'
 
 export function fleetCommand(): Command {
   return new Command('fleet')
@@ -13,16 +13,21 @@ Settings (environment):
   DATABASE_URL      file:./data/fleet.db
   FLEET_HOST        0.0.0.0
   FLEET_PORT        8080
-  FLEET_PUBLIC_URL  the address that people open, such as https://fleet.example.mx`,
+  FLEET_PUBLIC_URL  the address that people open, such as https://fleet.example.mx
+  FLEET_TRUSTED_PROXY
+                    your own reverse proxies' addresses, by commas: their X-Forwarded-For is believed`,
     )
     .action(async () => {
-      const log = logTo((line) => process.stderr.write(line), 'fleet')
+      const config = readFleetConfig(process.env)
       const stopped = untilStopped()
+      const { createJsonLog } = await import('../../fleet-api/log.ts')
       const { startFleet } = await import('../../fleet-api/main.ts')
-      const fleet = await startFleet({ config: readFleetConfig(process.env), log, dashboardDir: dashboardDir() })
+      const { log, onRequest } = createJsonLog(process.stderr)
+      const fleet = await startFleet({ config, log, onRequest, dashboardDir: dashboardDir() })
       log(`serving on port ${fleet.port}`)
       await stopped
       log('stopping')
       await fleet.close()
+      log('stopped')
     })
 }

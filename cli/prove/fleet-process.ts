@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
 import { openFleetDatabase } from '../../db/fleet/open.ts'
 import { connectSqlite } from '../../db/open.ts'
+import { NO_LIMITS } from '../../fleet-api/limits.ts'
 import { startFleet } from '../../fleet-api/main.ts'
 import type { FromFleet, Switch, ToFleet } from './messages.ts'
 import { BEGIN_MS } from './plan.ts'
@@ -21,6 +22,7 @@ export async function runFleet(databaseUrl: string, without: Switch | null): Pro
     config: { databaseUrl, host: '127.0.0.1', port: 0, publicUrl: null },
     log: () => undefined,
     dashboardDir: null,
+    limits: NO_LIMITS,
     now: () => nowMs,
   })
   const port = without === 'commit-before-answer' ? await answerFirst(fleet.port, () => nowMs) : fleet.port

@@ -6,11 +6,13 @@ import { gatewayByCredential } from '../queries/credentials.ts'
 import type { GatewayRow } from '../queries/gateways.ts'
 import { hashSecret } from '../secrets.ts'
 import type { FleetDeps, FleetEnv } from './context.ts'
+import { admit } from './limits.ts'
 
 /** Lets in who is signed in, or holds an API token, with one of these roles. */
 export function requireRole(deps: FleetDeps, ...roles: Role[]): MiddlewareHandler<FleetEnv> {
   return async (c, next) => {
     const me = bearer(c) === null ? await bySession(deps, c) : await byToken(deps, c)
+    await admit(deps, c, me.role, me.email ?? hashSecret(bearer(c) ?? ''))
     if (!roles.includes(me.role)) throw new AbordoError('not-allowed')
     c.set('me', me)
     return next()
@@ -28,6 +30,7 @@ export async function requireGateway(deps: FleetDeps, c: Context): Promise<Gatew
       'credential-revoked',
       'The operator has revoked this gateway: ask for a new enrolment code, then enrol it with "abordo gateway enrol".',
     )
+  await admit(deps, c, 'gateway', gateway.gatewayId)
   return gateway
 }
 

@@ -69,6 +69,7 @@ async function ungzip(wire: Uint8Array, limit: number): Promise<Uint8Array> {
   }
 }
 
-function tooLarge(limit: number): AbordoError {
+/** The error of a body of more than `limit` octets. */
+export function tooLarge(limit: number): AbordoError {
   return new AbordoError('too-large', `Send at most ${limit.toLocaleString('en')} octets, unpacked, in one request.`)
 }

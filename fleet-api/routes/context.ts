@@ -2,7 +2,10 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Role } from '../../contract/api.ts'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
 import type { Auth } from '../auth.ts'
+import type { Limits } from '../limits.ts'
 import type { Live } from '../live.ts'
+import type { Log, RequestLine, Who } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
 
 /** What the fleet's routes need from the rest of the program. */
 export interface FleetDeps {
@@ -11,19 +14,32 @@ export interface FleetDeps {
   live: Live
   /** Milliseconds since 1970. */
   now: () => number
+  /** Milliseconds of a clock that never goes back. */
+  elapsedMs: () => number
   /** The address that people open; null: whatever host they asked for. */
   publicUrl: string | null
-  log: (message: string, error?: unknown) => void
+  log: Log
+  /** Is told how each request went; null: nobody wants to know (the demo). */
+  onRequest: ((line: RequestLine) => void) | null
+  metrics: Metrics
+  limits: Limits
+  /** Addresses of reverse proxies of our own. */
+  trustedProxies: readonly string[]
   /** Calls `job` every so many milliseconds; returns what calls it off. */
   every: (ms: number, job: () => void) => () => void
   /** Folder of the built dashboard; null: not served (tests of the API). */
   dashboardDir: string | null
+  /** Whether the program has been asked to stop. */
+  stopping: () => boolean
 }
 
 export interface FleetEnv {
   Variables: {
     /** Who asks: set by requireRole. */
     me: { email: string | null; role: Role }
+    /** Set by observe, for every request. */
+    requestId: string
+    who: Who
   }
 }
 export type FleetApp = OpenAPIHono<FleetEnv>

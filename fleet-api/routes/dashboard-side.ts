@@ -70,20 +70,21 @@ function liveStream(deps: FleetDeps, gone: AbortSignal): Response {
         }
       }
       const tell = (event: LiveEvent) => send(`event: riders\ndata: ${JSON.stringify(event)}\n\n`)
-      const unlisten = deps.live.listen(tell)
+      const unlisten = deps.live.listen({ hear: tell, end: () => finish() })
       const callOff = deps.every(HEARTBEAT_MS, () => send(': still here\n\n'))
       stop = () => {
         unlisten()
         callOff()
       }
-      gone.addEventListener('abort', () => {
+      const finish = () => {
         stop()
         try {
           controller.close()
         } catch {
           // The reader closed it first.
         }
-      })
+      }
+      gone.addEventListener('abort', finish)
       send('retry: 3000\n\n')
       tell(await composeNow(deps.db, deps.now()))
     },

@@ -52,6 +52,7 @@ export function gatewayRoutes(deps: FleetDeps): Hono<FleetEnv> {
     if (items.length > REPORTS_PER_REQUEST)
       throw new AbordoError('too-large', `Send at most ${REPORTS_PER_REQUEST} reports in one request.`)
     const verdicts = await takeReports(deps, gateway, items, mayHoldNul)
+    deps.metrics.verdicts(verdicts)
     if (verdicts.some(({ verdict }) => verdict === 'stored')) deps.live.changed()
     const now = deps.now()
     const { policy } = await wantedPolicy(deps.db, gateway, now)
@@ -94,7 +95,7 @@ async function takeReports(
   const now = deps.now()
   const taken = items.map((item) => takeReport(item, now, mayHoldNul))
   const toStore = taken.flatMap((item) => ('report' in item ? [rowsOf(gateway, item.report, now)] : []))
-  const outcomes = await ingest(deps.db, toStore)
+  const outcomes = await ingest(deps.db, toStore, deps.metrics.transaction)
   const stored = toStore.filter((_, index) => outcomes[index] === 'stored').flatMap(({ rows }) => rows)
   await lookForClone(deps.db, gateway, stored, now)
   let place = 0

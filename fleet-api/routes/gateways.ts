@@ -11,11 +11,13 @@ import { AbordoError } from '../../contract/problem.ts'
 import { newCode, renewGateway, revokeGateway } from '../gateways.ts'
 import { wantedPolicies, wantedPolicy } from '../policies.ts'
 import { dataUseSince } from '../queries/data-use.ts'
-import { findGateway, type GatewayRow, listGateways } from '../queries/gateways.ts'
+import { gatewaysAfter } from '../queries/gateway-page.ts'
+import { findGateway, type GatewayRow } from '../queries/gateways.ts'
 import { describeGateway, describeInDetail, monthStart } from '../rules/describe-gateway.ts'
 import type { WantedVersion } from '../rules/notices.ts'
 import type { FleetApp, FleetDeps } from './context.ts'
 import { answers, changeableBy, describedApp, EVERYONE, readableBy } from './openapi.ts'
+import { keysetOf, pageOf, pageQuerySchema } from './pages.ts'
 
 const params = z.object({ id: z.string() })
 
@@ -27,18 +29,21 @@ export function gatewayListRoutes(deps: FleetDeps): FleetApp {
     createRoute({
       method: 'get',
       path: '/api/gateways',
+      request: { query: pageQuerySchema },
       responses: answers(gatewaysAnswerSchema, 'Every gateway and its state'),
       ...readableBy(deps, ...EVERYONE),
     }),
     async (c) => {
       const now = deps.now()
-      const rows = await listGateways(deps.db)
-      const wanted = await wantedPolicies(deps.db, rows, now)
-      const gateways: Gateway[] = rows.map((row) => {
+      const query = c.req.valid('query')
+      const rows = await gatewaysAfter(deps.db, keysetOf(query))
+      const { page, ...next } = pageOf(rows, query.limit, (row) => row.gatewayId)
+      const wanted = await wantedPolicies(deps.db, page, now)
+      const gateways: Gateway[] = page.map((row) => {
         const { policy, since } = wanted.get(row.gatewayId) ?? { policy: { version: 0 }, since: now }
         return describeGateway(row, now, { version: policy.version, since })
       })
-      return c.json({ asOf: new Date(now).toISOString(), gateways }, 200)
+      return c.json({ asOf: new Date(now).toISOString(), gateways, ...next }, 200)
     },
   )
 

@@ -16,12 +16,14 @@ export function describedApp(): FleetApp {
   })
 }
 
+/** How every route answers what it refuses. */
+export const problem = {
+  description: 'RFC 9457 problem',
+  content: { 'application/problem+json': { schema: problemSchema } },
+}
+
 /** The answers of a route: the one that it is for, or a problem. */
 export function answers<T extends z.ZodType>(schema: T, description: string) {
-  const problem = {
-    description: 'RFC 9457 problem',
-    content: { 'application/problem+json': { schema: problemSchema } },
-  }
   return { 200: { description, content: { 'application/json': { schema } } }, default: problem }
 }
 

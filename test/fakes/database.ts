@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { openFleetDatabase } from '../../db/fleet/open.ts'
+import { connectSqlite } from '../../db/open.ts'
 import { sharedPostgres } from '../postgres/shared.ts'
 
 const MIGRATED = 'abordo_fleet'
@@ -29,4 +31,29 @@ export async function freshPostgres(): Promise<string> {
   const name = `fleet_${randomUUID().replaceAll('-', '')}`
   await databases.createDatabase(name, { template: MIGRATED })
   return databases.url(name)
+}
+
+/** Runs SQL in a database beside the program that has it open, as somebody might by hand. */
+export async function execute(databaseUrl: string, sql: string): Promise<void> {
+  if (databaseUrl.startsWith('file:')) {
+    const connection = connectSqlite(databaseUrl.slice('file:'.length))
+    connection.exec(sql)
+    connection.close()
+    return
+  }
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  await client.query(sql)
+  await client.end()
+}
+
+/** From now on nothing can be written to a table: the database says `message`. */
+export async function refuseInserts(databaseUrl: string, table: string, message: string): Promise<void> {
+  await execute(
+    databaseUrl,
+    databaseUrl.startsWith('file:')
+      ? `create trigger refuse before insert on "${table}" begin select raise(abort, '${message}'); end`
+      : `create function refuse() returns trigger as $$ begin raise exception '${message}'; end $$ language plpgsql;
+         create trigger refuse before insert on "${table}" for each row execute function refuse()`,
+  )
 }

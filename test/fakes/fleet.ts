@@ -7,10 +7,12 @@ import type { MergedMinute, ReportInput } from '../../contract/report.ts'
 import { type FleetDatabase, openFleetDatabase } from '../../db/fleet/open.ts'
 import * as schema from '../../db/fleet/schema.ts'
 import { agency, feed, route } from '../../db/fleet/schema.ts'
-import { createFleetApp } from '../../fleet-api/app.ts'
+import { createFleetApp, type FleetDeps } from '../../fleet-api/app.ts'
 import { type Auth, createAuth } from '../../fleet-api/auth.ts'
 import { addGatewayWithCode } from '../../fleet-api/gateways.ts'
+import { createLimits } from '../../fleet-api/limits.ts'
 import { createLive } from '../../fleet-api/live.ts'
+import { createMetrics } from '../../fleet-api/metrics.ts'
 import { addApiToken } from '../../fleet-api/queries/access.ts'
 import { composeNow } from '../../fleet-api/routes/now.ts'
 import { hashSecret } from '../../fleet-api/secrets.ts'
@@ -18,6 +20,7 @@ import { freshDatabase } from './database.ts'
 
 export interface TestFleet {
   db: FleetDatabase
+  databaseUrl: string
   auth: Auth
   app: ReturnType<typeof createFleetApp>
   logged: string[]
@@ -41,9 +44,10 @@ const TOKENS: Record<Role, string> = { admin: 'abordo_api_admin', operator: 'abo
 export const NOW = '2026-11-24T14:30:00Z'
 
 /** A fleet with a real database, routes T1 and T2 in Mexico City's time zone, and a clock that is set by hand. */
-export async function testFleet(databaseUrl?: string): Promise<TestFleet> {
+export async function testFleet(given: Partial<FleetDeps> & { databaseUrl?: string } = {}): Promise<TestFleet> {
+  const { databaseUrl = await freshDatabase(), ...other } = given
   let now = Date.parse(NOW)
-  const db = await openFleetDatabase(databaseUrl ?? (await freshDatabase()))
+  const db = await openFleetDatabase(databaseUrl)
   closeAfterTest(db)
   const logged: string[] = []
   const auth = createAuth(db, { secret: 'a secret of at least thirty-two characters', publicUrl: null, port: 8080 })
@@ -58,9 +62,16 @@ export async function testFleet(databaseUrl?: string): Promise<TestFleet> {
     live,
     publicUrl: null,
     now: () => now,
+    elapsedMs: () => 0,
     log: (message, error) => logged.push(`${message} ${String(error)}`),
     dashboardDir: null,
     every: () => () => undefined,
+    onRequest: null,
+    metrics: createMetrics({ elapsedMs: () => 0, ofProcess: false }),
+    limits: createLimits(),
+    trustedProxies: [],
+    stopping: () => false,
+    ...other,
   })
   await addCity(db)
   for (const [role, token] of Object.entries(TOKENS) as [Role, string][]) {
@@ -80,6 +91,7 @@ export async function testFleet(databaseUrl?: string): Promise<TestFleet> {
     })
   return {
     db,
+    databaseUrl,
     auth,
     app,
     logged,

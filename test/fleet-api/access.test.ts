@@ -106,7 +106,9 @@ describe('access', () => {
 
   it('answers what is not there with a problem body', async () => {
     const fleet = await testFleet()
-    const answer = await fleet.get('/api/nothing')
+    const answer = await fleet.app.request('/api/nothing', {
+      headers: { authorization: `Bearer ${TOKEN}`, 'x-request-id': 'support-1' },
+    })
     expect(answer.status).toBe(404)
     expect(await answer.json()).toEqual({
       type: 'urn:abordo:error:not-found',
@@ -114,6 +116,7 @@ describe('access', () => {
       status: 404,
       code: 'not-found',
       detail: 'There is nothing here',
+      requestId: 'support-1',
     })
   })
 })

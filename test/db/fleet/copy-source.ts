@@ -11,7 +11,7 @@ export const pathOf = (url: string) => url.slice('file:'.length)
 
 /** A fleet in use, with something in every corner: reports of two months, users, policies, problems, revoked credentials. */
 export async function fleetInUse(url: string): Promise<TestFleet> {
-  const fleet = await testFleet(url)
+  const fleet = await testFleet({ databaseUrl: url })
   const bus1 = await fleet.enrol('bus-1', 'T1')
   const bus2 = await fleet.enrol('bus-2', null)
   const problem = { ticket: 'ABCD', kind: 'slow', text: 'señal débil 🚌', reportedAt: '2026-11-24T14:01:00Z' }
@@ -38,7 +38,7 @@ export async function fleetInUse(url: string): Promise<TestFleet> {
 /** A SQLite database with so many more reports than a page holds: put there by SQLite itself, which takes no time. */
 export async function manyReports(count: number): Promise<string> {
   const url = freshSqlite()
-  const fleet = await testFleet(url)
+  const fleet = await testFleet({ databaseUrl: url })
   await fleet.send(await fleet.enrol('bus-1', 'T1'), [aReport(0, '2026-10-01T00:00:00Z')])
   const client = connectSqlite(pathOf(url))
   const columns = (client.pragma('table_info(report)') as { name: string }[]).map(({ name }) => name)

@@ -77,7 +77,7 @@ describeWith(['postgres'], 'a copy of a fleet', () => {
 
   it('has a SUBSTITUTE where PostgreSQL cannot hold a NUL, and says how often', async () => {
     const [from, to] = [freshSqlite(), await freshPostgres()]
-    const fleet = await testFleet(from)
+    const fleet = await testFleet({ databaseUrl: from })
     await fleet.enrol('bus-1', 'T1')
     change(from, "update gateway set label = 'Camión' || char(0) || '12'")
     const { verdict, changedTexts } = await copied(from, to)
@@ -150,7 +150,7 @@ describe('a copy of a fleet', () => {
 
   it('is not made into a database with anything in it', async () => {
     const to = freshSqlite()
-    await testFleet(to)
+    await testFleet({ databaseUrl: to })
     await expect(copied(freshSqlite(), to)).rejects.toThrow(
       'The target is not empty (table agency): copy into a database that nobody has used yet.',
     )

@@ -19,7 +19,7 @@ async function ownCluster(): Promise<Cluster> {
 describeWith(['postgres'], 'a fleet whose PostgreSQL is killed and comes back', () => {
   it('answers 503 meanwhile, then stores again, and nothing is lost or doubled', { timeout: 90_000 }, async () => {
     const cluster = await ownCluster()
-    const fleet = await testFleet(cluster.url('fleet'))
+    const fleet = await testFleet({ databaseUrl: cluster.url('fleet') })
     const ids = ['bus-1', 'bus-2', 'bus-3', 'bus-4']
     const credentials = await Promise.all(ids.map((id) => fleet.enrol(id, 'T1')))
     const answers: { status: number; retryAfter: string | null }[] = []
@@ -64,7 +64,7 @@ describeWith(['postgres'], 'a fleet whose PostgreSQL is killed and comes back', 
 
   it('tells a reader the same, and a person who signs in', { timeout: 60_000 }, async () => {
     const cluster = await ownCluster()
-    const fleet = await testFleet(cluster.url('fleet'))
+    const fleet = await testFleet({ databaseUrl: cluster.url('fleet') })
     const ana = { email: 'ana@example.mx', password: 'twelve letters' }
     await addUser(fleet.auth, fleet.db, { ...ana, role: 'operator' })
     const signedIn = await fleet.post('/api/auth/sign-in/email', ana)

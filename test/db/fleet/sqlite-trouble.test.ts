@@ -22,7 +22,7 @@ const UNAVAILABLE = { status: 503, retryAfter: '30', code: 'unavailable' }
 describe('a fleet whose database somebody else has locked', () => {
   it('waits a while, then answers 503 and reads on meanwhile; afterwards it stores', async () => {
     const url = freshSqlite()
-    const fleet = await testFleet(url)
+    const fleet = await testFleet({ databaseUrl: url })
     const bus = await fleet.enrol('bus-1', 'T1')
     const other = connectSqlite(url.slice('file:'.length))
     onTestFinished(() => void other.close())
@@ -40,7 +40,7 @@ describe('a fleet whose database somebody else has locked', () => {
 
   it('stores as soon as it is let in', async () => {
     const url = freshSqlite()
-    const fleet = await testFleet(url)
+    const fleet = await testFleet({ databaseUrl: url })
     const bus = await fleet.enrol('bus-1', 'T1')
     const other = connectSqlite(url.slice('file:'.length))
     onTestFinished(() => void other.close())
@@ -55,7 +55,7 @@ describe('a fleet whose database somebody else has locked', () => {
 describeWith(['bus'], 'a fleet whose disk is full', () => {
   it('answers 503 and stores again once there is room: nothing is lost, nothing doubled', async () => {
     const disk = smallDisk(6 * MB)
-    const fleet = await testFleet(`file:${join(disk.folder, 'fleet.db')}`)
+    const fleet = await testFleet({ databaseUrl: `file:${join(disk.folder, 'fleet.db')}` })
     const bus = await fleet.enrol('bus-1', 'T1')
     const at = (minute: number) => new Date(Date.parse('2026-11-24T04:00:00Z') + minute * 60_000).toISOString()
     const batch = (from: number) => Array.from({ length: 50 }, (_, index) => aReport(from + index, at(from + index)))

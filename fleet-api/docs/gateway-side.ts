@@ -1,0 +1,66 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { z } from 'zod'
+import { credentialAnswerSchema, enrolAnswerSchema, enrolRequestSchema } from '../../contract/enrolment.ts'
+import { policyAnswerSchema } from '../../contract/policy.ts'
+import { REPORTS_PER_REQUEST, reportSchema, reportsAnswerSchema } from '../../contract/report.ts'
+import type { FleetEnv } from '../routes/context.ts'
+import { answers } from '../routes/openapi.ts'
+
+const gateway = { security: [{ gateway: [] }], 'x-roles': ['gateway'] }
+
+/**
+ * Describes what gateways ask. Their routes read bodies by themselves (gzip, and a verdict for each report), so the description
+ * stands beside them; a test holds the two together.
+ */
+export function describeGatewaySide({ openAPIRegistry: registry }: OpenAPIHono<FleetEnv>): void {
+  registry.registerPath({
+    method: 'post',
+    path: '/v1/enrol',
+    summary: 'Enrol a gateway with its one-time code',
+    description: 'The code comes from `abordo gateway add`. The credential is answered once; the fleet keeps its hash.',
+    request: { body: { required: true, content: { 'application/json': { schema: enrolRequestSchema } } } },
+    responses: answers(enrolAnswerSchema, 'The gateway’s id and its credential'),
+    security: [],
+    'x-roles': ['public'],
+  })
+  registry.registerPath({
+    method: 'post',
+    path: '/v1/reports',
+    summary: 'Bring reports',
+    description:
+      `An array of at most ${REPORTS_PER_REQUEST} reports, gzip allowed (Content-Encoding: gzip). Every report gets a verdict of its own, in ` +
+      'order; what is answered `stored` is committed. A report is stored once for ever, however often it is brought.',
+    request: {
+      body: {
+        required: true,
+        content: { 'application/json': { schema: z.array(reportSchema).max(REPORTS_PER_REQUEST) } },
+      },
+    },
+    responses: answers(reportsAnswerSchema, 'A verdict on each report, the fleet’s time and the policy version'),
+    ...gateway,
+  })
+  registry.registerPath({
+    method: 'get',
+    path: '/v1/policy',
+    summary: 'Fetch the policy',
+    description: 'What this gateway is asked to run by. Its ETag is the policy’s version.',
+    request: {
+      headers: z.object({
+        'if-none-match': z
+          .string()
+          .optional()
+          .describe('The ETag of the policy that it has: 304 where that is still wanted.'),
+      }),
+    },
+    responses: { ...answers(policyAnswerSchema, 'The policy'), 304: { description: 'The gateway has it already' } },
+    ...gateway,
+  })
+  registry.registerPath({
+    method: 'post',
+    path: '/v1/credential',
+    summary: 'Renew the credential',
+    description: 'The old credential is good until the new one is first used.',
+    responses: answers(credentialAnswerSchema, 'Another credential'),
+    ...gateway,
+  })
+}
