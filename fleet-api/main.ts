@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { type FleetDatabase, openFleetDatabase, refuseUnfinishedCopy } from '../db/fleet/open.ts'
+import { createAnnouncer } from './announcer.ts'
 import { createFleetApp } from './app.ts'
 import { type Auth, createAuth } from './auth.ts'
 import type { FleetConfig } from './config.ts'
@@ -53,7 +54,17 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   await rebuildWhereNeeded(db, log)
   const { after, every, clearAll } = timekeeper()
   const elapsedMs = () => performance.now()
-  const live = createLive({ compose: () => composeNow(db, now()), after, log })
+  const ownLive = createLive({ compose: () => composeNow(db, now()), after, log })
+  const announce = createAnnouncer({ announce: db.announce, after, log })
+  db.onAnnouncement(ownLive.changed)
+  const live = {
+    ...ownLive,
+    changed() {
+      // Who listens here is told even where the announcement does not come through.
+      ownLive.changed()
+      announce()
+    },
+  }
   let stopped: Promise<void> | null = null
   const app = createFleetApp({
     db,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { busNeeds, chromiumNeeds } from './bus/needs.ts'
 import { gpsdPath } from './fakes/receiver.ts'
+import { haproxyNeeds } from './haproxy.ts'
 import { postgresNeeds } from './postgres/needs.ts'
 import { straceNeeds } from './power/needs.ts'
 
@@ -12,6 +13,7 @@ export const SHARED_GTFS = fileURLToPath(new URL('../../shared/gtfs/', import.me
 const NEEDS = {
   bus: busNeeds,
   chromium: chromiumNeeds,
+  haproxy: haproxyNeeds,
   gpsd: () => (gpsdPath() === null ? 'gpsd is not installed (Debian package gpsd).' : null),
   postgres: postgresNeeds,
   strace: straceNeeds,

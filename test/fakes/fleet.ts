@@ -46,13 +46,9 @@ const SECRET = 'a secret of at least thirty-two characters'
 export const NOW = '2026-11-24T14:30:00Z'
 
 /** A fleet with a real database, routes T1 and T2 in Mexico City's time zone, and a clock that is set by hand. */
-export async function testFleet({
-  publicUrl = null,
-  databaseUrl: given,
-  ...other
-}: Partial<FleetDeps> & { databaseUrl?: string } = {}): Promise<TestFleet> {
+export async function testFleet(given: Partial<FleetDeps> & { databaseUrl?: string } = {}): Promise<TestFleet> {
+  const { databaseUrl = await freshDatabase(), publicUrl = null, ...other } = given
   let now = Date.parse(NOW)
-  const databaseUrl = given ?? (await freshDatabase())
   const db = await openFleetDatabase(databaseUrl)
   closeAfterTest(db)
   const logged: string[] = []

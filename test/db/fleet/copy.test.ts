@@ -50,7 +50,11 @@ describeWith(['postgres'], 'a copy of a fleet', () => {
     const back = await copied(middle, last)
     expect([there.verdict, back.verdict]).toEqual(['same', 'same'])
     const content = await contentOf(fleet.db)
-    expect(Object.keys(content).filter((table) => content[table]?.length === 0)).toEqual(['stop', 'two_factor', 'verification'])
+    expect(Object.keys(content).filter((table) => content[table]?.length === 0)).toEqual([
+      'stop',
+      'two_factor',
+      'verification',
+    ])
     expect(await contentOf(await opened(middle))).toEqual(content)
     expect(await contentOf(await opened(last))).toEqual(content)
     const report = there.tables.find(({ name }) => name === 'report')
