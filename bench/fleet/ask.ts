@@ -15,7 +15,7 @@ export interface Asked {
   cpuMs: number
 }
 
-const WARM = 20
+const WARM = 50
 const COUNTED = 150
 
 /** Asks again and again, one question after the other; a question may be several requests at once, over when the last is answered. */
