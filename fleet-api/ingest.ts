@@ -19,7 +19,7 @@ interface Queue {
 }
 
 /** One transaction takes no more reports than this: the next ones need not wait for a very long one. */
-const MOST_REPORTS = 5000
+const MOST_REPORTS = 1000
 
 const queues = new WeakMap<FleetDatabase, Queue>()
 
