@@ -193,7 +193,7 @@ describe('abordo db copy', () => {
       ['--from', 'mysql://x', '--to', 'file:a.db'],
       /^abordo: option '--from <url>' argument 'mysql:\/\/x' is invalid\. write a file, such as/,
     ],
-    ['nothing', 2, ['--to', 'file:a.db'], /^abordo: required option '--from <url>' not specified/],
+    ['a source without a name', 2, ['--to', 'file:a.db'], /^abordo: required option '--from <url>' not specified/],
   ])('refuses %s', async (_, expected, args, line) => {
     const { code, err } = await abordo(['db', 'copy', ...args])
     expect(code).toBe(expected)

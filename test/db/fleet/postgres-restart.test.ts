@@ -84,6 +84,24 @@ describeWith(['postgres'], 'a fleet whose PostgreSQL is killed and comes back', 
 })
 
 describeWith(['postgres'], 'a PostgreSQL', () => {
+  it('that comes back is listened to again', { timeout: 60_000 }, async () => {
+    const cluster = await ownCluster()
+    const db = await openFleetDatabase(cluster.url('fleet'))
+    onTestFinished(() => db.close())
+    let heard = 0
+    db.onAnnouncement(() => {
+      heard += 1
+    })
+    await until('it listens', () => heard === 1)
+    await db.announce()
+    await until('it hears', () => heard === 2)
+    await cluster.kill()
+    await cluster.restart()
+    await until('it listens again, and takes it that it has missed something', () => heard === 3, 20_000)
+    await db.announce()
+    await until('it hears again', () => heard === 4)
+  })
+
   it('that does not answer is named, without its password', async () => {
     const port = await quietPort()
     const error = await openFleetDatabase(`postgres://abordo:secret@127.0.0.1:${port}/fleet`).catch((thrown) => thrown)
