@@ -122,5 +122,7 @@ async function settleCopied(pool: pg.Pool): Promise<void> {
 
 function transactionOn(client: pg.PoolClient): FleetTransaction {
   const tx = Object.assign(drizzle(client), { engine: 'postgres' as const }) as unknown as FleetTransaction
-  return Object.assign(tx, { writeMany: (write: Write<never, never>, rows: never[]) => writeTogether(tx, write, rows) })
+  return Object.assign(tx, {
+    writeMany: (write: Write<never, never>, rows: never[]) => writeTogether({ client, tx }, write, rows),
+  })
 }

@@ -68,7 +68,7 @@ export function addedBy(rows: ReportRow[], said: Map<string, Said>, time: CityTi
   return { minutes: [...minutes.values()], gatewayHours: [...gatewayHours.values()] }
 }
 
-/** The cells of a route's minutes after they were written: what they hold now, in the order of what was added. */
+/** The cells of a route's minutes after they were written: what they hold now. */
 export type CellNow = Pick<RouteMinute, 'routeId' | 'minuteAt' | 'ridersConnected' | 'gateways'>
 
 /** What minutes add to the rollups above them. */
@@ -77,8 +77,9 @@ export function rolledUp(added: Added, now: CellNow[], owed: Owed[], time: CityT
   const gatewayHours = new Map(added.gatewayHours.map((hour) => [`${hour.hourAt} ${hour.gatewayId}`, hour]))
   const hourOf = (routeId: string, hourAt: number) =>
     take(routeHours, `${hourAt} ${routeId}`, () => ({ routeId, hourAt, minutes: 0, ridersPeak: 0, ...nothing() }))
-  for (const [index, minute] of added.minutes.entries()) {
-    const cell = now[index]
+  const cells = new Map(now.map((cell) => [`${cell.minuteAt} ${cell.routeId}`, cell]))
+  for (const minute of added.minutes) {
+    const cell = cells.get(`${minute.minuteAt} ${minute.routeId}`)
     const hour = hourOf(minute.routeId, time.hourOf(minute.minuteAt))
     // All gateways of the minute are new: so is the minute.
     if (cell?.gateways === minute.gateways) hour.minutes += 1
