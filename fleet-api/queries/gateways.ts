@@ -1,14 +1,10 @@
-import { asc, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
 import { enrolmentCode, gateway, route } from '../../db/fleet/schema.ts'
 import type { By } from '../audit.ts'
 import { recorded } from './audit-log.ts'
 
 export type GatewayRow = typeof gateway.$inferSelect
-
-export async function listGateways(db: FleetDatabase): Promise<GatewayRow[]> {
-  return db.select().from(gateway).orderBy(asc(gateway.gatewayId))
-}
 
 /** The little that the state now is made of; it is asked for every second. */
 export type GatewayNow = Pick<
