@@ -16,6 +16,7 @@ import { createLimits } from '../../fleet-api/limits.ts'
 import { createLive } from '../../fleet-api/live.ts'
 import { createMetrics } from '../../fleet-api/metrics.ts'
 import { composeNow } from '../../fleet-api/routes/now.ts'
+import { hashSecret } from '../../fleet-api/secrets.ts'
 import { keepToken } from '../../fleet-api/tokens.ts'
 import { freshDatabase } from './database.ts'
 
@@ -44,6 +45,11 @@ export const TOKEN = 'abordo_api_test'
 const TOKENS: Record<Role, string> = { admin: 'abordo_api_admin', operator: 'abordo_api_operator', official: TOKEN }
 const SECRET = 'a secret of at least thirty-two characters'
 export const NOW = '2026-11-24T14:30:00Z'
+/** scrypt would take most of the time of some files of tests; test/cli and the demo sign in with the real one. */
+const QUICK = {
+  hash: async (password: string) => hashSecret(`quick ${password}`),
+  verify: async ({ hash, password }: { hash: string; password: string }) => hash === hashSecret(`quick ${password}`),
+}
 
 /** A fleet with a real database, routes T1 and T2 in Mexico City's time zone, and a clock that is set by hand. */
 export async function testFleet(given: Partial<FleetDeps> & { databaseUrl?: string } = {}): Promise<TestFleet> {
@@ -52,7 +58,7 @@ export async function testFleet(given: Partial<FleetDeps> & { databaseUrl?: stri
   const db = await openFleetDatabase(databaseUrl)
   closeAfterTest(db)
   const logged: string[] = []
-  const auth = createAuth(db, { secret: SECRET, publicUrl, port: 8080, now: () => now })
+  const auth = createAuth(db, { secret: SECRET, publicUrl, port: 8080, now: () => now, passwords: QUICK })
   const live = createLive({
     compose: () => composeNow(db, now),
     after: (_ms, job) => queueMicrotask(job),
