@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import {
   type ClientRequest,
   createServer,
@@ -6,7 +7,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import type { RequestFault } from './plan.ts'
 
@@ -88,12 +89,29 @@ export async function createRoad({ fleetPort, fault, moment }: RoadDeps) {
         sockets.add(socket)
         socket.on('close', () => sockets.delete(socket))
       })
-      await new Promise<void>((resolve, reject) => {
-        made.on('error', reject)
-        made.listen(port, '127.0.0.1', resolve)
-      })
-      port = (made.address() as AddressInfo).port
+      port = await listenOn(made, port)
       server = made
     },
+  }
+}
+
+const TRIES = 50
+
+/**
+ * Listens on a port, or where it is 0 on a free one below those that the kernel gives to clients (32768 and up): a road that is open
+ * again needs the very same one, which meanwhile a client could have been given. Returns it.
+ */
+async function listenOn(server: Server, port: number): Promise<number> {
+  for (let left = TRIES; ; left -= 1) {
+    const wanted = port === 0 ? randomInt(20_000, 32_000) : port
+    const failed = await new Promise<Error | null>((resolve) => {
+      server.once('error', resolve)
+      server.listen(wanted, '127.0.0.1', () => {
+        server.off('error', resolve)
+        resolve(null)
+      })
+    })
+    if (failed === null) return wanted
+    if (port !== 0 || left === 0) throw failed
   }
 }
