@@ -34,6 +34,8 @@ const STATES: [RegExp, DatabaseTrouble][] = [
   [/^XX00[12]$/, 'damaged'],
 ]
 
+const BEGIN_AGAIN: [RegExp, true][] = [[/^(40001|40P01)$/, true]]
+
 /** The database's server cannot be reached, or the connection to it has broken. Other sockets' errors are never one of these. */
 export class UnreachableError extends Error {
   constructor(message: string, options: { cause: unknown }) {
@@ -64,6 +66,11 @@ export function databaseTroubleOf(error: unknown): DatabaseTrouble | null {
 /** The database cannot do it now, and may later: whoever asked is told to come again. */
 export function isUnavailable(error: unknown): boolean {
   return databaseTroubleOf(error) !== null
+}
+
+/** Serialisation failure or deadlock: PostgreSQL asks to begin the transaction again. */
+export function mustBeginAgain(error: unknown): boolean {
+  return first(error, (at) => found(BEGIN_AGAIN, at)) !== null
 }
 
 function first<T>(error: unknown, look: (at: Error) => T | null): T | null {

@@ -5,8 +5,8 @@ import { roleSchema } from '../contract/api.ts'
 import type { FleetDatabase } from '../db/fleet/open.ts'
 import { type Actor, NOBODY } from './audit.ts'
 import type { AUTH_PATHS } from './auth-paths.ts'
-import { findUser } from './queries/access.ts'
 import { record } from './queries/audit-log.ts'
+import { findUser } from './queries/users.ts'
 
 type Path = (typeof AUTH_PATHS)[number]
 type Told = { action: Action; details?: Record<string, unknown> } | null

@@ -35,5 +35,5 @@ export async function rebuildWhereNeeded(db: FleetDatabase, say: (line: string) 
       day = next
     }
   }
-  await writeSetting(db, MADE_FOR, timezone)
+  await db.transaction((tx) => writeSetting(tx, MADE_FOR, timezone))
 }

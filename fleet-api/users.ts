@@ -4,7 +4,6 @@ import { AbordoError } from '../contract/problem.ts'
 import type { FleetDatabase, FleetTransaction } from '../db/fleet/open.ts'
 import type { By, Deed } from './audit.ts'
 import type { Auth } from './auth.ts'
-import { findUser } from './queries/access.ts'
 import { recorded } from './queries/audit-log.ts'
 import {
   addPasswordLink,
@@ -12,6 +11,7 @@ import {
   endSecondStep,
   endSessions,
   endTokensOf,
+  findUser,
   findUserById,
   hasOtherAdmin,
   insertUser,

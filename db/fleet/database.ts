@@ -12,7 +12,7 @@ export type Engine = 'sqlite' | 'postgres'
 type Builders = BaseSQLiteDatabase<'async', unknown, typeof schema>
 
 /** Reads what is committed. */
-export type FleetReads = Pick<Builders, 'select' | 'selectDistinct'> & { readonly engine: Engine }
+export type FleetReads = Pick<Builders, 'select'> & { readonly engine: Engine }
 
 /** Reads and writes within one transaction. */
 export type FleetTransaction = FleetReads &
@@ -58,8 +58,6 @@ export interface FleetDatabase extends FleetReads {
   announce(): Promise<void>
   /** Calls `heard` for every announcement, those of other processes too. Returns what ends it. */
   onAnnouncement(heard: () => void): () => void
-  /** Throws where the database cannot be asked. */
-  ping(): Promise<void>
   /** Octets on disk. */
   size(): Promise<number>
   close(): Promise<void>

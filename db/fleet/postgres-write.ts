@@ -1,19 +1,14 @@
-import { getTableColumns, type SQL, sql } from 'drizzle-orm'
-import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
+import { type SQL, sql } from 'drizzle-orm'
 import type pg from 'pg'
 import type { FleetTransaction, Write } from './database.ts'
+import { columnsOf, decoded, encoded, type Rule, ruleOf } from './write-rule.ts'
 
 /** Rows of one statement. */
 const MOST = 5000
 const ARRAYS: Record<string, string> = { integer: 'bigint[]', text: 'text[]', real: 'double precision[]' }
 
-interface Statement {
-  name: string
-  text: string
-  columns: [name: string, column: AnySQLiteColumn][]
-  returning: [name: string, column: AnySQLiteColumn][]
-}
-const statements = new WeakMap<object, Statement>()
+type Named = Rule & { name: string }
+const rules = new WeakMap<object, Named>()
 let made = 0
 
 /**
@@ -25,43 +20,24 @@ export async function writeTogether(
   write: Write<never, never>,
   rows: Record<string, unknown>[],
 ): Promise<never[]> {
-  const known = statements.get(write) ?? statementOf(on.tx, write)
-  statements.set(write, known)
-  const { name, text, columns, returning } = known
+  const rule = rules.get(write) ?? named(on.tx, write)
+  rules.set(write, rule)
+  const { name, text, columns, returning } = rule
   const returned: unknown[] = []
   for (let at = 0; at < rows.length; at += MOST) {
     const part = rows.slice(at, at + MOST)
-    const values = columns.map(([column, type]) => arrayOf(part, column, type))
+    const values = columns.map((column) => part.map((row) => encoded(row, column)))
     const answer = await on.client.query<unknown[]>({ name, text, values, rowMode: 'array' })
-    for (const row of answer.rows) {
-      if (returning.length === 0) break
-      returned.push(
-        Object.fromEntries(returning.map(([key, type], index) => [key, type.mapFromDriverValue(row[index])])),
-      )
-    }
+    if (returning.length > 0) returned.push(...answer.rows.map((row) => decoded(rule, row)))
   }
   return returned as never[]
 }
 
-function statementOf(tx: FleetTransaction, write: Write<never, never>): Statement {
-  const { table, conflict, returning } = write as Write<never, Record<string, never>>
-  const columns = Object.entries(getTableColumns(table) as Record<string, AnySQLiteColumn>)
-  const insert = tx.insert(table).select(sql`select * from unnest(${sql.join(columns.map(placeOf), sql`, `)})`)
-  if (conflict === 'ignore') insert.onConflictDoNothing()
-  else if (conflict) insert.onConflictDoUpdate(conflict)
-  const { sql: text, params } = (returning ? insert.returning(returning) : insert).toSQL()
-  if (params.length !== columns.length) throw new Error('a rule for writing rows may have no parameters but the rows')
+function named(tx: FleetTransaction, write: Write<never, never>): Named {
+  const places = columnsOf(write).map(
+    ([, column]): SQL => sql`${sql.param([])}::${sql.raw(ARRAYS[column.getSQLType()] ?? 'text[]')}`,
+  )
+  const rule = ruleOf(write, tx.insert(write.table).select(sql`select * from unnest(${sql.join(places, sql`, `)})`))
   made += 1
-  return { name: `abordo write ${made}`, text, columns, returning: Object.entries(returning ?? {}) }
-}
-
-function placeOf([, column]: [string, AnySQLiteColumn]): SQL {
-  return sql`${sql.param([])}::${sql.raw(ARRAYS[column.getSQLType()] ?? 'text[]')}`
-}
-
-function arrayOf(rows: Record<string, unknown>[], name: string, column: AnySQLiteColumn): unknown[] {
-  return rows.map((row) => {
-    const value = row[name]
-    return value === null || value === undefined ? null : column.mapToDriverValue(value)
-  })
+  return { ...rule, name: `abordo write ${made}` }
 }

@@ -2,6 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import { refuseNewer } from '../newer.ts'
+import { mustBeginAgain } from '../trouble.ts'
 import type { FleetDatabase, FleetReads, FleetTransaction, Write } from './database.ts'
 import { postgresMonths } from './postgres-months.ts'
 import { listenTo } from './postgres-notices.ts'
@@ -43,7 +44,7 @@ export async function openPostgresFleet(url: string, migrationsFolder: string): 
         try {
           return await attempt(work)
         } catch (error) {
-          if (left === 0 || !isInTheWay(error)) throw error
+          if (left === 0 || !mustBeginAgain(error)) throw error
         }
       }
     },
@@ -59,9 +60,6 @@ export async function openPostgresFleet(url: string, migrationsFolder: string): 
     settleCopied: () => settleCopied(pool),
     announce: notices.announce,
     onAnnouncement: notices.hear,
-    async ping() {
-      await pool.query('SELECT 1 FROM setting LIMIT 1')
-    },
     async size() {
       const answer = await pool.query('SELECT pg_database_size(current_database()) AS octets')
       return Number(answer.rows[0]?.octets)
@@ -94,14 +92,6 @@ function bringUpToDate(pool: pg.Pool, migrationsFolder: string): Promise<void> {
       await client.query("SELECT pg_advisory_unlock(hashtext('abordo migrations'))").catch(() => undefined)
     }
   })
-}
-
-/** Serialisation failure or deadlock: PostgreSQL asks to begin again. */
-function isInTheWay(error: unknown): boolean {
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    if ('code' in at && (at.code === '40001' || at.code === '40P01')) return true
-  }
-  return false
 }
 
 /** Identities go on after the greatest number; the planner gets to know how many rows there are, which it would much later. */

@@ -1,11 +1,11 @@
 import { setTimeout as later } from 'node:timers/promises'
-import { getTableColumns, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
-import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { connectSqlite, openSqlite, type SqliteConnection } from '../open.ts'
 import { troubleOf } from '../trouble.ts'
 import type { FleetDatabase, FleetReads, FleetTransaction, Write } from './database.ts'
 import * as schema from './schema.ts'
+import { columnsOf, decoded, encoded, ruleOf } from './write-rule.ts'
 
 /** So long another process that writes is waited for. */
 const WAIT_MS = 5000
@@ -91,9 +91,6 @@ export function openSqliteFleet(path: string, migrationsFolder: string): FleetDa
       hearers.add(heard)
       return () => void hearers.delete(heard)
     },
-    async ping() {
-      reader.prepare('SELECT 1 FROM setting LIMIT 1').get()
-    },
     async size() {
       return (
         Number(reader.pragma('page_count', { simple: true })) * Number(reader.pragma('page_size', { simple: true }))
@@ -132,29 +129,16 @@ function writeEach(connection: SqliteConnection, write: Write<never, never>, row
 }
 
 function prepare(connection: SqliteConnection, write: Write<never, never>): Prepared {
-  const { table, conflict, returning } = write as unknown as Write<
-    typeof schema.report,
-    Record<string, AnySQLiteColumn>
-  >
-  const columns: Record<string, AnySQLiteColumn> = getTableColumns(table)
-  const names = Object.keys(columns)
-  const places = Object.fromEntries(names.map((name) => [name, sql.placeholder(name)]))
-  const insert = drizzle(connection)
-    .insert(table)
-    .values(places as unknown as typeof schema.report.$inferInsert)
-  if (conflict === 'ignore') insert.onConflictDoNothing()
-  else if (conflict) insert.onConflictDoUpdate(conflict)
-  const built = returning ? insert.returning(returning) : insert
-  const { sql: text, params } = built.toSQL()
-  if (params.length !== names.length) throw new Error('a rule for writing rows may have no parameters but the rows')
-  const statement = connection.prepare(text)
-  const encode = Object.entries(columns).map(([name, column]) => ({ name, column }))
-  const values = (row: Record<string, unknown>) =>
-    encode.map(({ name, column }) => {
-      const value = row[name]
-      return value === null || value === undefined ? null : column.mapToDriverValue(value)
-    })
-  if (!returning) {
+  const places = Object.fromEntries(columnsOf(write).map(([name]) => [name, sql.placeholder(name)]))
+  const rule = ruleOf(
+    write,
+    drizzle(connection)
+      .insert(write.table)
+      .values(places as never),
+  )
+  const statement = connection.prepare(rule.text)
+  const values = (row: Record<string, unknown>) => rule.columns.map((column) => encoded(row, column))
+  if (rule.returning.length === 0) {
     return {
       run(row) {
         statement.run(values(row))
@@ -162,15 +146,12 @@ function prepare(connection: SqliteConnection, write: Write<never, never>): Prep
       },
     }
   }
-  const decode = Object.entries(returning)
   statement.raw()
   return {
     run(row) {
       // All, not get: only then does SQLite finish the statement.
       const [found] = statement.all(values(row)) as unknown[][]
-      return found
-        ? Object.fromEntries(decode.map(([key, column], index) => [key, column.mapFromDriverValue(found[index])]))
-        : null
+      return found ? decoded(rule, found) : null
     },
   }
 }

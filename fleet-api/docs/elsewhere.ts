@@ -3,9 +3,8 @@ import { z } from 'zod'
 import { liveEventSchema } from '../../contract/api.ts'
 import { problemSchema } from '../../contract/problem.ts'
 import type { FleetEnv } from '../routes/context.ts'
-import { answers, EVERYONE, problem } from '../routes/openapi.ts'
+import { answers, EVERYONE, FOR_ALL, jsonBody, problem } from '../routes/openapi.ts'
 
-const forAll = { security: [], 'x-roles': ['public'] }
 const signedIn = { security: [{ session: [] }, { token: [] }], 'x-roles': [...EVERYONE] }
 const okSchema = z.object({ ok: z.literal(true) })
 const textual = (type: string, description: string) => ({
@@ -21,21 +20,18 @@ export function describeElsewhere({ openAPIRegistry: registry }: OpenAPIHono<Fle
     summary: 'Sign in by e-mail and password',
     description: 'At most ten times a minute from one address. For a program, an API token is simpler.',
     request: {
-      body: {
-        required: true,
-        content: { 'application/json': { schema: z.object({ email: z.email(), password: z.string() }) } },
-      },
+      body: jsonBody(z.object({ email: z.email(), password: z.string() })),
     },
     responses: answers(z.object({}), 'Signed in: the answer sets the cookie abordo.session_token'),
-    ...forAll,
+    ...FOR_ALL,
   })
   registry.registerPath({
     method: 'post',
     path: '/api/auth/sign-out',
     summary: 'Sign out',
-    request: { body: { required: true, content: { 'application/json': { schema: z.object({}) } } } },
+    request: { body: jsonBody(z.object({})) },
     responses: answers(z.object({ success: z.boolean() }), 'Signed out'),
-    ...forAll,
+    ...FOR_ALL,
   })
   registry.registerPath({
     method: 'get',
@@ -57,7 +53,7 @@ export function describeElsewhere({ openAPIRegistry: registry }: OpenAPIHono<Fle
     path: '/healthz',
     summary: 'Does the process answer?',
     responses: answers(okSchema, 'It does'),
-    ...forAll,
+    ...FOR_ALL,
   })
   registry.registerPath({
     method: 'get',
@@ -71,7 +67,7 @@ export function describeElsewhere({ openAPIRegistry: registry }: OpenAPIHono<Fle
         content: { 'application/problem+json': { schema: problemSchema } },
       },
     },
-    ...forAll,
+    ...FOR_ALL,
   })
   registry.registerPath({
     method: 'get',
@@ -87,13 +83,13 @@ export function describeElsewhere({ openAPIRegistry: registry }: OpenAPIHono<Fle
     path: '/api/openapi.json',
     summary: 'This description, for programs',
     responses: answers(z.record(z.string(), z.unknown()), 'OpenAPI 3.1'),
-    ...forAll,
+    ...FOR_ALL,
   })
   registry.registerPath({
     method: 'get',
     path: '/api/docs',
     summary: 'This description, for people',
     responses: textual('text/html', 'A page'),
-    ...forAll,
+    ...FOR_ALL,
   })
 }

@@ -4,7 +4,7 @@ import { credentialAnswerSchema, enrolAnswerSchema, enrolRequestSchema } from '.
 import { policyAnswerSchema } from '../../contract/policy.ts'
 import { REPORTS_PER_REQUEST, reportSchema, reportsAnswerSchema } from '../../contract/report.ts'
 import type { FleetEnv } from '../routes/context.ts'
-import { answers } from '../routes/openapi.ts'
+import { answers, FOR_ALL, jsonBody } from '../routes/openapi.ts'
 
 const gateway = { security: [{ gateway: [] }], 'x-roles': ['gateway'] }
 
@@ -18,10 +18,9 @@ export function describeGatewaySide({ openAPIRegistry: registry }: OpenAPIHono<F
     path: '/v1/enrol',
     summary: 'Enrol a gateway with its one-time code',
     description: 'The code comes from `abordo gateway add`. The credential is answered once; the fleet keeps its hash.',
-    request: { body: { required: true, content: { 'application/json': { schema: enrolRequestSchema } } } },
+    request: { body: jsonBody(enrolRequestSchema) },
     responses: answers(enrolAnswerSchema, 'The gateway’s id and its credential'),
-    security: [],
-    'x-roles': ['public'],
+    ...FOR_ALL,
   })
   registry.registerPath({
     method: 'post',

@@ -6,6 +6,7 @@ import { type Said, saidKey } from '../rules/cells.ts'
 import type { SeqRuns } from '../rules/seq-runs.ts'
 import { preparedForMany } from './prepared.ts'
 import type { ReportRow } from './reports.ts'
+import { excluded } from './upserts.ts'
 
 const lock = {
   table: bootSeqs,
@@ -16,7 +17,7 @@ const lock = {
 
 const keepSeqs: Write<typeof bootSeqs> = {
   table: bootSeqs,
-  conflict: { target: [bootSeqs.gatewayId, bootSeqs.bootId], set: { seqs: sql.raw('excluded."seqs"') } },
+  conflict: { target: [bootSeqs.gatewayId, bootSeqs.bootId], set: { seqs: excluded(bootSeqs.seqs) } },
 }
 
 const keepSpans: Write<typeof gatewayBoot> = {
@@ -24,8 +25,8 @@ const keepSpans: Write<typeof gatewayBoot> = {
   conflict: {
     target: [gatewayBoot.gatewayId, gatewayBoot.bootId, gatewayBoot.routeId],
     set: {
-      firstMinuteAt: sql.raw('excluded."first_minute_at"'),
-      lastMinuteAt: sql.raw('excluded."last_minute_at"'),
+      firstMinuteAt: excluded(gatewayBoot.firstMinuteAt),
+      lastMinuteAt: excluded(gatewayBoot.lastMinuteAt),
     },
   },
 }
@@ -66,6 +67,15 @@ const spansTouching = preparedForMany('spans touching', ['gatewayId'], (db, { ga
       ),
     ),
 )
+
+/** The spans of a gateway's boots that touch a stretch of time (seconds since 1970, both ends included). */
+export async function spansWithin(
+  db: FleetReads,
+  gatewayId: string,
+  stretch: { from: number; to: number },
+): Promise<Span[]> {
+  return spansTouching(db, [{ gatewayId }], stretch)
+}
 
 /** The spans of these boots, by spanKey. */
 export async function spansOf(db: FleetReads, boots: Boot[]): Promise<Map<string, Span>> {

@@ -1,10 +1,23 @@
-import { eq } from 'drizzle-orm'
+import { asc, eq, gt } from 'drizzle-orm'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
 import { enrolmentCode, gateway, route } from '../../db/fleet/schema.ts'
 import type { By } from '../audit.ts'
 import { recorded } from './audit-log.ts'
 
 export type GatewayRow = typeof gateway.$inferSelect
+
+/** Gateways in the order of their ids, from the one after `after`, at most `rows` of them. */
+export async function gatewaysAfter(
+  db: FleetDatabase,
+  { after, rows }: { after: string | undefined; rows: number | undefined },
+): Promise<GatewayRow[]> {
+  const query = db
+    .select()
+    .from(gateway)
+    .where(after === undefined ? undefined : gt(gateway.gatewayId, after))
+    .orderBy(asc(gateway.gatewayId))
+  return rows === undefined ? query : query.limit(rows)
+}
 
 /** The little that the state now is made of; it is asked for every second. */
 export type GatewayNow = Pick<

@@ -1,11 +1,11 @@
-import { and, eq, max, sql } from 'drizzle-orm'
+import { and, eq, max } from 'drizzle-orm'
 import type { PolicyLayer } from '../../contract/policy.ts'
 import type { FleetDatabase, FleetReads, FleetTransaction } from '../../db/fleet/open.ts'
 import { policyLayer, policyVersion, setting } from '../../db/fleet/schema.ts'
 import type { By } from '../audit.ts'
 import { changedFields } from '../rules/changed-fields.ts'
 import { recorded } from './audit-log.ts'
-import { prepared } from './prepared.ts'
+import { lockByName, readSetting, writeSetting } from './settings.ts'
 
 export type LayerRow = typeof policyLayer.$inferSelect
 export type Scope = LayerRow['scope']
@@ -29,24 +29,16 @@ const LOCK = 'policy-lock'
 /** The policy of fleets before there were layers. */
 const OLD_POLICY = 'policy'
 
-const settingFinder = prepared('setting', (db) =>
-  db
-    .select({ value: setting.value })
-    .from(setting)
-    .where(eq(setting.name, sql.placeholder('name'))),
-)
-
 /** Another one whenever a layer has changed, whoever changed it. Read with every report: one row by its key. */
 export async function layersRevision(db: FleetDatabase): Promise<string> {
   return revisionNow(db)
 }
 
 export async function readLayers(db: FleetDatabase): Promise<LayersRead> {
-  return db.transaction(async (tx) => {
-    const revision = await revisionNow(tx)
-    const layers = await tx.select().from(policyLayer).orderBy(policyLayer.scope, policyLayer.scopeId)
-    return { revision, changedAt: Number(revision.split(' ')[1] ?? 0), layers }
-  })
+  // The revision first: layers that are newer than it are read again, for then it is another one.
+  const revision = await revisionNow(db)
+  const layers = await db.select().from(policyLayer).orderBy(policyLayer.scope, policyLayer.scopeId)
+  return { revision, changedAt: Number(revision.split(' ')[1] ?? 0), layers }
 }
 
 /** Writes a layer, or takes it away (`fields` null). */
@@ -85,7 +77,7 @@ export async function versionOf(
   const found = await findVersion(db, content.hash)
   if (found) return found
   return db.transaction(async (tx) => {
-    await oneAtATime(tx)
+    await lockByName(tx, LOCK)
     await addVersion(tx, { ...first, version: 1, madeAt: now })
     // Asked first, not left to the conflict: that would use a number up.
     if (!(await findVersion(tx, content.hash))) await addNext(tx, content, now)
@@ -97,8 +89,7 @@ export async function versionOf(
 
 /** The policy that a fleet from before there were layers has left, as JSON; null: none. */
 export async function oldPolicy(db: FleetDatabase): Promise<string | null> {
-  const [row] = await settingFinder(db, { name: OLD_POLICY })
-  return row?.value ?? null
+  return readSetting(db, OLD_POLICY)
 }
 
 /** Makes that policy the fleet's layer, under the number that gateways already run it by. */
@@ -131,29 +122,17 @@ async function addVersion(tx: FleetTransaction, row: typeof policyVersion.$infer
 
 /** `NUMBER CHANGED_AT`; '' until something was written. */
 async function revisionNow(from: FleetReads): Promise<string> {
-  const [row] = await settingFinder(from, { name: REVISION })
-  return row?.value ?? ''
+  return (await readSetting(from, REVISION)) ?? ''
 }
 
 async function nextRevision(tx: FleetTransaction, now: number): Promise<void> {
-  await oneAtATime(tx)
+  await lockByName(tx, LOCK)
   const value = `${Number((await revisionNow(tx)).split(' ')[0]) + 1} ${now}`
-  await tx
-    .insert(setting)
-    .values({ name: REVISION, value })
-    .onConflictDoUpdate({ target: setting.name, set: { value } })
+  await writeSetting(tx, REVISION, value)
 }
 
 /** The number after the last: given by hand, for a number that a database gives by itself is used up by a conflict too. */
 async function addNext(tx: FleetTransaction, content: NumberedContent, now: number): Promise<void> {
   const [last] = await tx.select({ version: max(policyVersion.version) }).from(policyVersion)
   await addVersion(tx, { ...content, version: (last?.version ?? 0) + 1, madeAt: now })
-}
-
-/** Whoever writes after this waits for whoever does so already: the row is locked until the transaction ends. */
-async function oneAtATime(tx: FleetTransaction): Promise<void> {
-  await tx
-    .insert(setting)
-    .values({ name: LOCK, value: '' })
-    .onConflictDoUpdate({ target: setting.name, set: { value: '' } })
 }

@@ -12,6 +12,7 @@ import { lockSeqs, saidSoFar, spansOf, writeSeqs, writeSpans } from './boots.ts'
 import { dataUse } from './data-use.ts'
 import { cityTimezone } from './feeds.ts'
 import { addToRollups } from './rollups.ts'
+import { excluded, plus } from './upserts.ts'
 
 export { totals, totalsByRouteAndHour } from './totals.ts'
 
@@ -31,30 +32,19 @@ export interface ReportToStore {
 export type Outcome = 'stored' | 'duplicate' | 'overlap'
 
 /**
- * Stores reports of one gateway, each minute at most once for ever, and everything that follows from them, in one transaction: what
- * is answered `stored` is committed, rollups included. The outcome of each, in order.
- */
-export async function storeReports(db: FleetDatabase, items: ReportToStore[]): Promise<Outcome[]> {
-  if (items.length === 0) return []
-  const [outcomes] = await storeGroups(db, [items])
-  return outcomes ?? []
-}
-
-/**
- * The same for several gateways at once: the disk is waited for once. One whose reports cannot be stored costs the others nothing:
- * they are stored one by one then, and its error is returned in its place. A database that is busy or full is so for all of them.
+ * Stores the reports of each group, every minute at most once for ever, and everything that follows from them, in one transaction: the
+ * disk is waited for once, and what is answered `stored` is committed, rollups included. The outcomes of each group, in order. A
+ * group that cannot be stored costs the others nothing: they are stored one by one then, and its error is returned in its place. A
+ * database that is busy or full is so for all of them.
  */
 export async function storeTogether(db: FleetDatabase, groups: ReportToStore[][]): Promise<(Outcome[] | Error)[]> {
   try {
     return await storeGroups(db, groups)
-  } catch (error) {
-    if (groups.length === 1 || isUnavailable(error)) return groups.map(() => errorOf(error))
-    return Promise.all(groups.map((items) => storeReports(db, items).catch((error: unknown) => errorOf(error))))
+  } catch (thrown) {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+    if (groups.length === 1 || isUnavailable(error)) return groups.map(() => error)
+    return (await Promise.all(groups.map((group) => storeTogether(db, [group])))).flat(1)
   }
-}
-
-function errorOf(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown))
 }
 
 async function storeGroups(db: FleetDatabase, groups: ReportToStore[][]): Promise<Outcome[][]> {
@@ -100,8 +90,8 @@ const toModemDays: Write<typeof gatewayModemDay> = {
   conflict: {
     target: [gatewayModemDay.gatewayId, gatewayModemDay.port, gatewayModemDay.dayAt],
     set: {
-      receivedOctets: sql`${gatewayModemDay.receivedOctets} + excluded."received_octets"`,
-      sentOctets: sql`${gatewayModemDay.sentOctets} + excluded."sent_octets"`,
+      receivedOctets: plus(gatewayModemDay.receivedOctets),
+      sentOctets: plus(gatewayModemDay.sentOctets),
     },
   },
 }
@@ -121,7 +111,7 @@ function problemsOf(added: ReportToStore[]): (typeof riderProblem.$inferSelect)[
 }
 
 const newer = (column: AnySQLiteColumn) =>
-  sql`case when excluded."last_ended_at" >= coalesce(${gateway.lastEndedAt}, 0) then ${sql.raw(`excluded."${column.name}"`)} else ${column} end`
+  sql`case when ${excluded(gateway.lastEndedAt)} >= coalesce(${gateway.lastEndedAt}, 0) then ${excluded(column)} else ${column} end`
 
 /** Of the newest interval the gateway's row keeps what was told with it. By its own time: a late report changes nothing but the time of receipt. */
 const toGateways: Write<typeof gateway> = {
@@ -129,8 +119,8 @@ const toGateways: Write<typeof gateway> = {
   conflict: {
     target: [gateway.gatewayId],
     set: {
-      lastReceivedAt: sql.raw('excluded."last_received_at"'),
-      droppedAt: sql`coalesce(excluded."dropped_at", ${gateway.droppedAt})`,
+      lastReceivedAt: excluded(gateway.lastReceivedAt),
+      droppedAt: sql`coalesce(${excluded(gateway.droppedAt)}, ${gateway.droppedAt})`,
       ...Object.fromEntries(
         (
           [

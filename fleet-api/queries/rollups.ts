@@ -5,11 +5,10 @@ import { fleetDay, gatewayHour, routeDay, routeHour, routeMinute } from '../../d
 import type { Added, CellNow, Owed } from '../rules/cells.ts'
 import { rolledUp } from '../rules/cells.ts'
 import type { CityTime } from '../rules/city-time.ts'
+import { excluded, plus } from './upserts.ts'
 
-const added = (column: AnySQLiteColumn) => sql.raw(`excluded."${column.name}"`)
-const plus = (column: AnySQLiteColumn) => sql`${column} + ${added(column)}`
 const greater = (column: AnySQLiteColumn) =>
-  sql`case when ${added(column)} > ${column} then ${added(column)} else ${column} end`
+  sql`case when ${excluded(column)} > ${column} then ${excluded(column)} else ${column} end`
 
 const traffic = (table: Record<'sessionsStarted' | 'inputOctets' | 'outputOctets', AnySQLiteColumn>) => ({
   sessionsStarted: plus(table.sessionsStarted),

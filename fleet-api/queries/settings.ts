@@ -1,15 +1,34 @@
-import { eq } from 'drizzle-orm'
-import type { FleetDatabase, FleetReads } from '../../db/fleet/open.ts'
+import { eq, sql } from 'drizzle-orm'
+import type { FleetDatabase, FleetReads, FleetTransaction } from '../../db/fleet/open.ts'
 import { setting } from '../../db/fleet/schema.ts'
+import { prepared } from './prepared.ts'
+
+const finder = prepared('setting', (db) =>
+  db
+    .select({ value: setting.value })
+    .from(setting)
+    .where(eq(setting.name, sql.placeholder('name'))),
+)
 
 /** What the fleet remembers under a name; null: nothing. */
 export async function readSetting(db: FleetReads, name: string): Promise<string | null> {
-  const [row] = await db.select({ value: setting.value }).from(setting).where(eq(setting.name, name))
+  const [row] = await finder(db, { name })
   return row?.value ?? null
 }
 
-export async function writeSetting(db: FleetDatabase, name: string, value: string): Promise<void> {
-  await db.transaction((tx) =>
-    tx.insert(setting).values({ name, value }).onConflictDoUpdate({ target: setting.name, set: { value } }),
-  )
+export async function writeSetting(tx: FleetTransaction, name: string, value: string): Promise<void> {
+  await tx.insert(setting).values({ name, value }).onConflictDoUpdate({ target: setting.name, set: { value } })
+}
+
+/** Whoever asks for a lock of this name after this waits for the end of this transaction. */
+export async function lockByName(tx: FleetTransaction, name: string): Promise<void> {
+  await writeSetting(tx, name, '')
+}
+
+/** The fleet's own secret, made at first use. */
+export async function fleetSecret(db: FleetDatabase, make: () => string): Promise<string> {
+  await db.transaction((tx) => tx.insert(setting).values({ name: 'secret', value: make() }).onConflictDoNothing())
+  const secret = await readSetting(db, 'secret')
+  if (secret === null) throw new Error('the fleet could not keep its secret')
+  return secret
 }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { and, asc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm'
 import type { Role } from '../../contract/api.ts'
 import type { FleetReads, FleetTransaction } from '../../db/fleet/open.ts'
-import { account, apiToken, session, setting, twoFactor, user, verification } from '../../db/fleet/schema.ts'
+import { account, apiToken, session, twoFactor, user, verification } from '../../db/fleet/schema.ts'
+import { lockByName } from './settings.ts'
 
 export type UserRow = Pick<
   typeof user.$inferSelect,
@@ -31,6 +32,11 @@ export async function listUsers(db: FleetReads): Promise<UserRow[]> {
   return rows.map((row) => ({ ...row, passwordSet: withPassword.has(row.id) }))
 }
 
+export async function findUser(db: FleetReads, email: string): Promise<{ id: string; role: Role } | null> {
+  const [row] = await db.select({ id: user.id, role: user.role }).from(user).where(eq(user.email, email))
+  return row ?? null
+}
+
 export async function findUserById(db: FleetReads, id: string): Promise<UserRow | null> {
   const [row] = await db.select(columns).from(user).where(eq(user.id, id))
   if (!row) return null
@@ -51,10 +57,7 @@ export async function emailsOf(db: FleetReads, ids: string[]): Promise<Map<strin
 
 /** One who changes users after another: else two admins could each take the other's role, and none would be left. */
 export async function oneByOne(tx: FleetTransaction): Promise<void> {
-  await tx
-    .insert(setting)
-    .values({ name: LOCK, value: '' })
-    .onConflictDoUpdate({ target: setting.name, set: { value: '' } })
+  await lockByName(tx, LOCK)
 }
 
 /** Whether somebody else could still do an admin's work. */

@@ -1,15 +1,14 @@
 import { z } from 'zod'
 import { auditRoutes } from './audit.ts'
 import type { FleetApp, FleetDeps } from './context.ts'
-import { answers, describedApp } from './openapi.ts'
+import { answers, describedApp, EVERYONE, FOR_ALL, jsonBody } from './openapi.ts'
 import { setPasswordPage } from './set-password.ts'
 import { tokenRoutes } from './tokens.ts'
 import { userRoutes } from './users.ts'
 
 const code = z.object({ code: z.string() })
 const password = z.object({ password: z.string() })
-const withSession = { security: [{ session: [] }], 'x-roles': ['admin', 'operator', 'official'] }
-const forAll = { security: [], 'x-roles': ['public'] }
+const withSession = { security: [{ session: [] }], 'x-roles': [...EVERYONE] }
 
 /** What better-auth answers besides sign-in and sign-out, and to whom. */
 const OF_BETTER_AUTH = [
@@ -24,7 +23,7 @@ const OF_BETTER_AUTH = [
     path: 'reset-password',
     body: z.object({ token: z.string(), newPassword: z.string() }),
     of: 'Choose a password by a link',
-    ...forAll,
+    ...FOR_ALL,
   },
   {
     path: 'two-factor/enable',
@@ -36,9 +35,9 @@ const OF_BETTER_AUTH = [
     path: 'two-factor/verify-totp',
     body: code,
     of: 'The second step of a sign-in, or the first code after it was begun',
-    ...forAll,
+    ...FOR_ALL,
   },
-  { path: 'two-factor/verify-backup-code', body: code, of: 'The second step by a backup code', ...forAll },
+  { path: 'two-factor/verify-backup-code', body: code, of: 'The second step by a backup code', ...FOR_ALL },
   {
     path: 'two-factor/generate-backup-codes',
     body: password,
@@ -60,7 +59,7 @@ export function accountRoutes(deps: FleetDeps): FleetApp {
       method: 'post',
       path: `/api/auth/${path}`,
       summary: of,
-      request: { body: { required: true, content: { 'application/json': { schema: body } } } },
+      request: { body: jsonBody(body) },
       responses: answers(z.object({}), of),
       ...access,
     })

@@ -28,6 +28,14 @@ export function answers<T extends z.ZodType>(schema: T, description: string) {
   return { 200: { description, content: { 'application/json': { schema } } }, default: problem }
 }
 
+/** A body of JSON, which has to be there. */
+export function jsonBody<T extends z.ZodType>(schema: T) {
+  return { required: true, content: { 'application/json': { schema } } }
+}
+
+/** Of a route that is open to everybody. */
+export const FOR_ALL = { security: [], 'x-roles': ['public'] }
+
 const security = [{ session: [] }, { token: [] }]
 
 /** Who may read a route. */

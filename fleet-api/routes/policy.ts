@@ -8,10 +8,10 @@ import { ANYWHERE, askFor, type PolicyPlace, policyLayers, wantedPolicy } from '
 import { findGateway, routeExists } from '../queries/gateways.ts'
 import type { LayerRow } from '../queries/policies.ts'
 import type { FleetApp, FleetDeps } from './context.ts'
-import { answers, changeableBy, describedApp, EVERYONE, readableBy } from './openapi.ts'
+import { answers, changeableBy, describedApp, EVERYONE, jsonBody, readableBy } from './openapi.ts'
 
 const params = z.object({ id: z.string() })
-const partBody = { required: true, content: { 'application/json': { schema: policyLayerSchema } } }
+const partBody = jsonBody(policyLayerSchema)
 
 /** The policy that gateways are asked to run by: the fleet's, a route's, a gateway's. */
 export function policyRoutes(deps: FleetDeps): FleetApp {
@@ -32,7 +32,7 @@ export function policyRoutes(deps: FleetDeps): FleetApp {
       method: 'put',
       path: '/api/policy',
       request: {
-        body: { required: true, content: { 'application/json': { schema: policySchema.omit({ version: true }) } } },
+        body: jsonBody(policySchema.omit({ version: true })),
       },
       responses: answers(policySchema, 'The policy as it now is; gateways fetch it with their next report'),
       ...changeableBy(deps, 'admin'),

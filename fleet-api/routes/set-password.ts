@@ -5,12 +5,11 @@ import { z } from 'zod'
 import { SHORTEST_PASSWORD } from '../rules/passwords.ts'
 import { sameOrigin } from './access.ts'
 import type { FleetApp, FleetDeps } from './context.ts'
-import { describedApp } from './openapi.ts'
+import { describedApp, FOR_ALL } from './openapi.ts'
 
 export const SET_PASSWORD = '/set-password'
 
 const page = { 200: { description: 'A page', content: { 'text/html': { schema: z.string() } } } }
-const forAll = { security: [], 'x-roles': ['public'] }
 const tokenSchema = z.string().max(100).default('')
 
 const TEXTS = {
@@ -47,7 +46,7 @@ export function setPasswordPage(deps: FleetDeps): FleetApp {
       summary: 'The page to choose a password on',
       request: { query: z.object({ token: tokenSchema }) },
       responses: page,
-      ...forAll,
+      ...FOR_ALL,
     }),
     (c) => c.html(formPage(textsFor(c), c.req.valid('query').token, null), 200, PRIVATE),
   )
@@ -68,7 +67,7 @@ export function setPasswordPage(deps: FleetDeps): FleetApp {
         },
       },
       responses: page,
-      ...forAll,
+      ...FOR_ALL,
     }),
     async (c) => {
       const { token, password } = c.req.valid('form')

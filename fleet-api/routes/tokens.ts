@@ -9,7 +9,7 @@ import { scopesOf } from '../rules/scopes.ts'
 import { addToken, revokeToken } from '../tokens.ts'
 import { rolesUpTo } from '../users.ts'
 import type { FleetApp, FleetDeps } from './context.ts'
-import { answers, changeableBy, describedApp, readableBy } from './openapi.ts'
+import { answers, changeableBy, describedApp, jsonBody, readableBy } from './openapi.ts'
 
 const params = z.object({ id: z.string() })
 
@@ -31,7 +31,7 @@ export function tokenRoutes(deps: FleetDeps): FleetApp {
     createRoute({
       method: 'post',
       path: '/api/tokens',
-      request: { body: { required: true, content: { 'application/json': { schema: newTokenSchema } } } },
+      request: { body: jsonBody(newTokenSchema) },
       responses: answers(newTokenAnswerSchema, 'A new API token, shown once'),
       ...changeableBy(deps, 'admin', 'operator'),
     }),

@@ -22,7 +22,7 @@ import {
   setDisabled,
 } from '../users.ts'
 import type { FleetApp, FleetDeps } from './context.ts'
-import { answers, changeableBy, describedApp, readableBy } from './openapi.ts'
+import { answers, changeableBy, describedApp, jsonBody, readableBy } from './openapi.ts'
 import { SET_PASSWORD } from './set-password.ts'
 
 const params = z.object({ id: z.string() })
@@ -45,7 +45,7 @@ export function userRoutes(deps: FleetDeps): FleetApp {
     createRoute({
       method: 'post',
       path: '/api/users',
-      request: { body: { required: true, content: { 'application/json': { schema: newUserSchema } } } },
+      request: { body: jsonBody(newUserSchema) },
       responses: answers(newUserAnswerSchema, 'The new user, and the link to choose a password by, shown once'),
       ...changeableBy(deps, 'admin'),
     }),
@@ -62,7 +62,7 @@ export function userRoutes(deps: FleetDeps): FleetApp {
       path: '/api/users/{id}',
       request: {
         params,
-        body: { required: true, content: { 'application/json': { schema: userChangeSchema } } },
+        body: jsonBody(userChangeSchema),
       },
       responses: answers(userSchema, 'The user as it now is; where it is less than before, signed out everywhere'),
       ...changeableBy(deps, 'admin'),

@@ -1,13 +1,11 @@
 import { gzipSync } from 'node:zlib'
-import { is } from 'drizzle-orm'
-import { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { afterAll, onTestFinished } from 'vitest'
 import { SCOPES } from '../../contract/access.ts'
 import type { Role } from '../../contract/api.ts'
 import type { MergedMinute, ReportInput } from '../../contract/report.ts'
 import { type FleetDatabase, openFleetDatabase } from '../../db/fleet/open.ts'
-import * as schema from '../../db/fleet/schema.ts'
 import { agency, feed, route } from '../../db/fleet/schema.ts'
+import { fleetTables } from '../../db/fleet/tables.ts'
 import { createFleetApp, type FleetDeps } from '../../fleet-api/app.ts'
 import { byCommandLine } from '../../fleet-api/audit.ts'
 import { type Auth, createAuth } from '../../fleet-api/auth.ts'
@@ -207,6 +205,5 @@ function closeAfterTest(db: FleetDatabase): void {
 
 /** Everything that a fleet's database holds, as text: to look for what may not be in there. */
 export async function everythingIn(db: FleetDatabase): Promise<string> {
-  const tables = Object.values(schema).filter((one) => is(one, SQLiteTable))
-  return JSON.stringify(await Promise.all(tables.map((table) => db.select().from(table))))
+  return JSON.stringify(await Promise.all(fleetTables().map(({ table }) => db.select().from(table))))
 }

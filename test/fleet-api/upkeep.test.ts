@@ -68,7 +68,7 @@ describe('the upkeep of the database', () => {
   it('keeps minutes for as long as the fleet is told to', async () => {
     const fleet = await testFleet()
     await fleet.send(await fleet.enrol('bus-1', 'T1'), [OLD])
-    await writeSetting(fleet.db, 'retention', JSON.stringify({ minutesDays: 100 }))
+    await fleet.db.transaction((tx) => writeSetting(tx, 'retention', JSON.stringify({ minutesDays: 100 })))
     await upkeep(fleet, '2026-11-24T15:00:00Z')
     expect(await counts(fleet.db)).toMatchObject({ minutes: 1, routeMinutes: 1 })
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Role } from '../../contract/api.ts'
 import { byCommandLine } from '../../fleet-api/audit.ts'
-import { findUser } from '../../fleet-api/queries/access.ts'
+import { findUser } from '../../fleet-api/queries/users.ts'
 import { addUser, changeRole, removeUser, setPassword } from '../../fleet-api/users.ts'
 import { aBrowser } from '../fakes/browser.ts'
 import { everythingIn, NOW, type TestFleet, testFleet } from '../fakes/fleet.ts'
