@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { riderProblemSchema } from './rider-problem.ts'
 import { healthSchema, uplinkSchema } from './telemetry.ts'
+import { type Fix, signOnSchema, traceSchema } from './trace.ts'
 import { canRead, PROTOCOL_VERSION } from './version.ts'
 
 /** Why a session ended; the words of RFC 2866 (Acct-Terminate-Cause), as Abordo uses them. */
@@ -97,6 +98,9 @@ export const reportSchema = z
       .object({ version: z.int().min(0), reason: z.string().min(1).max(200) })
       .nullable()
       .default(null),
+    // Since protocol 1.3.
+    trace: traceSchema.default([]).describe('Where the vehicle was, in order of time.'),
+    signOn: signOnSchema.nullable().default(null).describe('What the driver had signed on to at the end.'),
   })
   .refine((r) => r.endedUptimeMs > r.startedUptimeMs, {
     path: ['endedUptimeMs'],
@@ -114,6 +118,7 @@ export const reportSchema = z
     path: ['riders', 'peak'],
     error: 'is less than riders.connected',
   })
+  .refine(traceInOrder, { path: ['trace'], error: 'is not in order within the interval' })
   .refine(mergedInOrder, { path: ['merged'], error: 'is not in order within the interval' })
   .refine(mergedAddsUp, { path: ['merged'], error: 'does not add up to sessions.started and octets' })
   .meta({ id: 'Report' })
@@ -131,8 +136,23 @@ export type MergedMinute = [
   output: number,
 ]
 
+/** A fix is of a moment of the interval; of the same moment there is one. */
+function traceInOrder({ trace, startedUptimeMs, endedUptimeMs }: Interval & { trace: Fix[] }): boolean {
+  let before = startedUptimeMs - 1
+  for (const [uptime] of trace) {
+    if (uptime <= before) return false
+    before = uptime
+  }
+  return before <= endedUptimeMs
+}
+
+interface Interval {
+  startedUptimeMs: number
+  endedUptimeMs: number
+}
+
 /** Each ends after the one before, the last with the report. */
-function mergedInOrder(report: { merged: MergedMinute[] | null; startedUptimeMs: number; endedUptimeMs: number }) {
+function mergedInOrder(report: Interval & { merged: MergedMinute[] | null }) {
   let before = report.startedUptimeMs
   for (const [ended] of report.merged ?? []) {
     if (ended <= before) return false
@@ -178,6 +198,12 @@ export const reportsAnswerSchema = z.object({
   serverAt: instant,
   policyVersion: z.int().min(0),
   renewCredential: z.boolean().default(false).describe('The gateway is to ask for another credential (since 1.2).'),
+  guideVersion: z
+    .string()
+    .max(80)
+    .nullable()
+    .default(null)
+    .describe('The route guide that is there for it at GET /v1/guide; null: none (since 1.3).'),
   verdicts: z.array(verdictSchema),
 })
 export type ReportsAnswer = z.infer<typeof reportsAnswerSchema>

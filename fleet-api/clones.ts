@@ -1,5 +1,5 @@
 import type { FleetDatabase } from '../db/fleet/open.ts'
-import { spansWithin } from './queries/boots.ts'
+import { runsWithin } from './queries/boots.ts'
 import { noteClone, sureIntervals } from './queries/clones.ts'
 import type { GatewayRow } from './queries/gateways.ts'
 import type { ReportRow } from './queries/reports.ts'
@@ -24,7 +24,7 @@ export async function lookForClone(
     const rows = stored.filter((row) => row.bootId === bootId)
     const minutes = rows.map(({ minuteAt }) => minuteAt)
     const stretch = { from: Math.min(...minutes) - AROUND_S, to: Math.max(...minutes) + AROUND_S }
-    const others = (await spansWithin(db, gatewayId, stretch)).filter((span) => span.bootId !== bootId)
+    const others = (await runsWithin(db, gatewayId, stretch)).filter((run) => run.bootId !== bootId)
     if (others.length === 0) continue
     const since = gateway.credentialAt ?? 0
     const intervals = await sureIntervals(db, { gatewayId, minutes: around(minutes), since, sureMs: SURE_MS })

@@ -58,7 +58,7 @@ export function day(at: number): string[] {
 
 /** One boot of every gateway that lasts for the stretch. */
 export function boot({ from, to }: Stretch): string {
-  return `INSERT INTO gateway_boot (gateway_id, boot_id, route_id, first_minute_at, last_minute_at)
+  return `INSERT INTO gateway_run (gateway_id, boot_id, route_id, first_minute_at, last_minute_at)
     SELECT gateway_id, 'boot-${from}', route_id, ${from}, ${to - 60} FROM gateway`
 }
 

@@ -1,5 +1,8 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { TerminateCause } from '../../contract/report.ts'
+import { ROUTE_SOURCES } from '../../contract/route-evidence.ts'
+import type { OutageCause } from '../../contract/service.ts'
+import type { SignOn } from '../../contract/trace.ts'
 
 // What gateways report, minute by minute, and what is added up from it. `_at` columns of minutes, hours and days hold their starts in
 // seconds since 1970; hours and days are the city's. Rollups are written in the transaction that stores the reports that feed them.
@@ -27,7 +30,7 @@ export const report = sqliteTable(
     bootId: text('boot_id').notNull(),
     seq: integer('seq').notNull(),
     routeId: text('route_id').notNull(),
-    routeSource: text('route_source', { enum: ['assignment', 'unknown'] }).notNull(),
+    routeSource: text('route_source', { enum: ROUTE_SOURCES }).notNull(),
     minuteAt: integer('minute_at').notNull(),
     startedAt: integer('started_at').notNull(),
     endedAt: integer('ended_at').notNull(),
@@ -53,6 +56,16 @@ export const report = sqliteTable(
     droppedSessions: integer('dropped_sessions'),
     droppedInputOctets: integer('dropped_input_octets'),
     droppedOutputOctets: integer('dropped_output_octets'),
+    /** How sure the route is, percent. */
+    routeConfidence: integer('route_confidence'),
+    /** Why the internet could not be reached for part of the minute. */
+    outage: text('outage').$type<OutageCause>(),
+    /** How far it moved by its own trace, metres. */
+    movedM: integer('moved_m'),
+    /** Where it was (rules/trace-text.ts). */
+    trace: text('trace'),
+    /** What the driver signed on to. */
+    signOn: text('sign_on', { mode: 'json' }).$type<SignOn>(),
   },
   (t) => [primaryKey({ columns: [t.minuteAt, t.gatewayId, t.bootId, t.seq] })],
 )

@@ -2,11 +2,14 @@ import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlit
 import type { PolicyLayer } from '../../contract/policy.ts'
 import type { ClockSource } from '../../contract/report.ts'
 import type { RiderProblem } from '../../contract/rider-problem.ts'
+import type { Place, RouteSource } from '../../contract/route-evidence.ts'
 import type { Health, Uplink } from '../../contract/telemetry.ts'
 
 export * from './access-schema.ts'
+export * from './evidence-schema.ts'
 export * from './gtfs-schema.ts'
 export * from './report-schema.ts'
+export * from './service-schema.ts'
 
 // Times are UTC. `_at` columns hold milliseconds since 1970, `minute_at` the start of a minute in seconds since 1970.
 
@@ -17,6 +20,10 @@ export const gateway = sqliteTable('gateway', {
   gatewayId: text('gateway_id').primaryKey(),
   site: text('site', { enum: ['vehicle', 'stop', 'station'] }).notNull(),
   label: text('label'),
+  /** The vehicle's id in other systems (GTFS-Realtime vehicle.id, TIDES vehicle_id); null: the gateway's own id or label stands for it. */
+  vehicleId: text('vehicle_id'),
+  /** The stop or station that it serves; null: a vehicle, or a place without opening hours. */
+  siteId: text('site_id'),
   /** The operator's assignment: the first rung of route evidence. */
   routeId: text('route_id'),
   credentialHash: text('credential_hash').unique(),
@@ -37,6 +44,10 @@ export const gateway = sqliteTable('gateway', {
   lastEndedAt: integer('last_ended_at'),
   lastRidersConnected: integer('last_riders_connected'),
   lastRouteId: text('last_route_id'),
+  lastRouteSource: text('last_route_source').$type<RouteSource>(),
+  lastRouteConfidence: integer('last_route_confidence'),
+  /** Where it was by its newest report that said so. */
+  lastPlace: text('last_place', { mode: 'json' }).$type<Place>(),
   software: text('software'),
   lastClockSource: text('last_clock_source').$type<ClockSource>(),
   lastClockUncertaintyMs: integer('last_clock_uncertainty_ms'),
@@ -67,20 +78,23 @@ export const enrolmentCode = sqliteTable('enrolment_code', {
   usedAt: integer('used_at'),
 })
 
-/** One boot of a gateway on one route: the span within which it owes a report for every minute. */
-export const gatewayBoot = sqliteTable(
-  'gateway_boot',
+/**
+ * A stretch of a boot on one route: the minutes, both ends included, for each of which the gateway owes a report. The stretches of a
+ * boot do not overlap.
+ */
+export const gatewayRun = sqliteTable(
+  'gateway_run',
   {
     gatewayId: text('gateway_id').notNull(),
     bootId: text('boot_id').notNull(),
-    routeId: text('route_id').notNull(),
     firstMinuteAt: integer('first_minute_at').notNull(),
     lastMinuteAt: integer('last_minute_at').notNull(),
+    routeId: text('route_id').notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.gatewayId, t.bootId, t.routeId] }),
-    index('gateway_boot_last').on(t.lastMinuteAt),
-    index('gateway_boot_of_gateway').on(t.gatewayId, t.lastMinuteAt),
+    primaryKey({ columns: [t.gatewayId, t.bootId, t.firstMinuteAt] }),
+    index('gateway_run_last').on(t.lastMinuteAt),
+    index('gateway_run_of_gateway').on(t.gatewayId, t.lastMinuteAt),
   ],
 )
 

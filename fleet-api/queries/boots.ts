@@ -1,7 +1,7 @@
-import { and, gte, inArray, lte, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, lte, sql } from 'drizzle-orm'
 import type { FleetReads, FleetTransaction, Write } from '../../db/fleet/open.ts'
-import { bootSeqs, gatewayBoot, report } from '../../db/fleet/schema.ts'
-import { type Boot, bootKey, type Span, spanKey } from '../rules/boot-spans.ts'
+import { bootSeqs, gatewayRun, report } from '../../db/fleet/schema.ts'
+import { type Boot, bootKey, type Run, type RunChanges } from '../rules/boot-runs.ts'
 import { type Said, saidKey } from '../rules/cells.ts'
 import type { SeqRuns } from '../rules/seq-runs.ts'
 import { preparedForMany } from './prepared.ts'
@@ -20,14 +20,11 @@ const keepSeqs: Write<typeof bootSeqs> = {
   conflict: { target: [bootSeqs.gatewayId, bootSeqs.bootId], set: { seqs: excluded(bootSeqs.seqs) } },
 }
 
-const keepSpans: Write<typeof gatewayBoot> = {
-  table: gatewayBoot,
+const keepRuns: Write<typeof gatewayRun> = {
+  table: gatewayRun,
   conflict: {
-    target: [gatewayBoot.gatewayId, gatewayBoot.bootId, gatewayBoot.routeId],
-    set: {
-      firstMinuteAt: excluded(gatewayBoot.firstMinuteAt),
-      lastMinuteAt: excluded(gatewayBoot.lastMinuteAt),
-    },
+    target: [gatewayRun.gatewayId, gatewayRun.bootId, gatewayRun.firstMinuteAt],
+    set: { lastMinuteAt: excluded(gatewayRun.lastMinuteAt), routeId: excluded(gatewayRun.routeId) },
   },
 }
 
@@ -48,39 +45,67 @@ export async function writeSeqs(tx: FleetTransaction, seqs: (Boot & { seqs: SeqR
   )
 }
 
-const spansOfBoots = preparedForMany('spans of boots', ['gatewayId', 'bootId'], (db, { gatewayId, bootId }) =>
+const runsSince = preparedForMany('runs since', ['gatewayId', 'bootId'], (db, { gatewayId, bootId }) =>
   db
     .select()
-    .from(gatewayBoot)
-    .where(and(inArray(gatewayBoot.gatewayId, gatewayId), inArray(gatewayBoot.bootId, bootId))),
-)
-
-const spansTouching = preparedForMany('spans touching', ['gatewayId'], (db, { gatewayId }) =>
-  db
-    .select()
-    .from(gatewayBoot)
+    .from(gatewayRun)
     .where(
       and(
-        inArray(gatewayBoot.gatewayId, gatewayId),
-        gte(gatewayBoot.lastMinuteAt, sql.placeholder('from')),
-        lte(gatewayBoot.firstMinuteAt, sql.placeholder('to')),
+        inArray(gatewayRun.gatewayId, gatewayId),
+        inArray(gatewayRun.bootId, bootId),
+        gte(gatewayRun.lastMinuteAt, sql.placeholder('since')),
       ),
     ),
 )
 
-/** The spans of a gateway's boots that touch a stretch of time (seconds since 1970, both ends included). */
-export async function spansWithin(
+const runsTouching = preparedForMany('runs touching', ['gatewayId'], (db, { gatewayId }) =>
+  db
+    .select()
+    .from(gatewayRun)
+    .where(
+      and(
+        inArray(gatewayRun.gatewayId, gatewayId),
+        gte(gatewayRun.lastMinuteAt, sql.placeholder('from')),
+        lte(gatewayRun.firstMinuteAt, sql.placeholder('to')),
+      ),
+    ),
+)
+
+/** The stretches of a gateway's boots that touch a stretch of time (seconds since 1970, both ends included). */
+export async function runsWithin(
   db: FleetReads,
   gatewayId: string,
   stretch: { from: number; to: number },
-): Promise<Span[]> {
-  return spansTouching(db, [{ gatewayId }], stretch)
+): Promise<Run[]> {
+  return runsTouching(db, [{ gatewayId }], stretch)
 }
 
-/** The spans of these boots, by spanKey. */
-export async function spansOf(db: FleetReads, boots: Boot[]): Promise<Map<string, Span>> {
-  const spans = await spansOfBoots(db, boots, {})
-  return new Map(spans.map((span) => [spanKey(span), span]))
+/** Of a boot that has been silent for longer, all of its stretches are asked for. */
+const USUAL_SILENCE_S = 86_400
+
+/** The stretches of these boots around these minutes and after them, by bootKey: at least the last one before. */
+export async function runsAround(
+  db: FleetReads,
+  boots: Boot[],
+  minutes: number[],
+  isKnown: (boot: Boot) => boolean,
+): Promise<Map<string, Run[]>> {
+  const since = minutes.reduce((least, minute) => Math.min(least, minute), Number.MAX_SAFE_INTEGER) - USUAL_SILENCE_S
+  const runs = grouped(await runsSince(db, boots, { since }))
+  const silent = boots.filter((boot) => isKnown(boot) && !runs.has(bootKey(boot)))
+  if (silent.length > 0)
+    for (const [key, found] of grouped(await runsSince(db, silent, { since: 0 }))) runs.set(key, found)
+  return runs
+}
+
+function grouped(runs: Run[]): Map<string, Run[]> {
+  const byBoot = new Map<string, Run[]>()
+  for (const run of runs) {
+    const found = byBoot.get(bootKey(run))
+    if (found) found.push(run)
+    else byBoot.set(bootKey(run), [run])
+  }
+  return byBoot
 }
 
 const minutesOf = preparedForMany('minutes of gateways', ['gatewayId', 'minuteAt'], (db, { gatewayId, minuteAt }) =>
@@ -97,19 +122,17 @@ const minutesOf = preparedForMany('minutes of gateways', ['gatewayId', 'minuteAt
 )
 
 /**
- * What is stored already of the minutes of these rows, by saidKey. Rows can only be where a boot's span is, and most new minutes lie
+ * What is stored already of the minutes of these rows, by saidKey. Rows can only be where a boot's stretches are, and most new minutes lie
  * after all of them: then nothing is looked for.
  */
 export async function saidSoFar(db: FleetReads, rows: ReportRow[]): Promise<Map<string, Said>> {
   const minutes = rows.map(({ minuteAt }) => minuteAt)
   const range = { from: Math.min(...minutes), to: Math.max(...minutes) }
   const gateways = [...new Set(rows.map(({ gatewayId }) => gatewayId))].map((gatewayId) => ({ gatewayId }))
-  const spans = await spansTouching(db, gateways, range)
-  if (spans.length === 0) return new Map()
+  const runs = await runsTouching(db, gateways, range)
+  if (runs.length === 0) return new Map()
   const within = rows.filter(({ gatewayId, minuteAt }) =>
-    spans.some(
-      (span) => span.gatewayId === gatewayId && span.firstMinuteAt <= minuteAt && minuteAt <= span.lastMinuteAt,
-    ),
+    runs.some((run) => run.gatewayId === gatewayId && run.firstMinuteAt <= minuteAt && minuteAt <= run.lastMinuteAt),
   )
   const said = new Map<string, Said>()
   for (const row of await minutesOf(db, within, {})) {
@@ -119,6 +142,17 @@ export async function saidSoFar(db: FleetReads, rows: ReportRow[]): Promise<Map<
   return said
 }
 
-export async function writeSpans(tx: FleetTransaction, spans: Span[]): Promise<void> {
-  await tx.writeMany(keepSpans, spans)
+export async function writeRuns(tx: FleetTransaction, { written, gone }: RunChanges): Promise<void> {
+  for (const { gatewayId, bootId, firstMinuteAt } of gone) {
+    await tx
+      .delete(gatewayRun)
+      .where(
+        and(
+          eq(gatewayRun.gatewayId, gatewayId),
+          eq(gatewayRun.bootId, bootId),
+          eq(gatewayRun.firstMinuteAt, firstMinuteAt),
+        ),
+      )
+  }
+  await tx.writeMany(keepRuns, written)
 }

@@ -1,6 +1,6 @@
 import { and, asc, gt, gte, lt, max, min } from 'drizzle-orm'
 import type { FleetDatabase, FleetReads, FleetTransaction, Write } from '../../db/fleet/open.ts'
-import { fleetDay, gatewayBoot, gatewayHour, report, routeDay, routeHour, routeMinute } from '../../db/fleet/schema.ts'
+import { fleetDay, gatewayHour, gatewayRun, report, routeDay, routeHour, routeMinute } from '../../db/fleet/schema.ts'
 import { addedBy, daysOf, type Owed, rolledUp } from '../rules/cells.ts'
 import type { CityTime } from '../rules/city-time.ts'
 
@@ -46,15 +46,16 @@ export async function rebuildHour(db: FleetDatabase, hourAt: number, time: CityT
 
 /** What every boot owes within [from, to). */
 async function owedWithin(tx: FleetTransaction, { from, to }: { from: number; to: number }): Promise<Owed[]> {
-  const spans = await tx
+  const runs = await tx
     .select()
-    .from(gatewayBoot)
-    .where(and(gte(gatewayBoot.lastMinuteAt, from), lt(gatewayBoot.firstMinuteAt, to)))
-  return spans.map(({ gatewayId, routeId, firstMinuteAt, lastMinuteAt }) => ({
+    .from(gatewayRun)
+    .where(and(gte(gatewayRun.lastMinuteAt, from), lt(gatewayRun.firstMinuteAt, to)))
+  return runs.map(({ gatewayId, routeId, firstMinuteAt, lastMinuteAt }) => ({
     gatewayId,
     routeId,
     from: Math.max(firstMinuteAt, from),
     to: Math.min(lastMinuteAt, to - 60),
+    sign: 1 as const,
   }))
 }
 

@@ -4,11 +4,11 @@ import type { RiderProblem } from '../../contract/rider-problem.ts'
 import type { Health, Uplink } from '../../contract/telemetry.ts'
 import { type FleetDatabase, type FleetTransaction, isUnavailable, type Write } from '../../db/fleet/open.ts'
 import { gateway, gatewayModemDay, report, riderProblem } from '../../db/fleet/schema.ts'
-import { bootKey, widened } from '../rules/boot-spans.ts'
+import { type Boot, bootKey, withMinutes } from '../rules/boot-runs.ts'
 import { addedBy } from '../rules/cells.ts'
 import { cityTime } from '../rules/city-time.ts'
 import { decide } from '../rules/outcomes.ts'
-import { lockSeqs, saidSoFar, spansOf, writeSeqs, writeSpans } from './boots.ts'
+import { lockSeqs, runsAround, saidSoFar, writeRuns, writeSeqs } from './boots.ts'
 import { dataUse } from './data-use.ts'
 import { cityTimezone } from './feeds.ts'
 import { addToRollups } from './rollups.ts'
@@ -65,20 +65,23 @@ async function storeAll(tx: FleetTransaction, items: ReportToStore[]): Promise<O
       .flatMap(({ rows }) => rows)
       .map(({ gatewayId, bootId }) => [bootKey({ gatewayId, bootId }), { gatewayId, bootId }]),
   )
-  const { outcomes, seqs } = decide(items, await lockSeqs(tx, [...boots.values()]))
+  const stored = await lockSeqs(tx, [...boots.values()])
+  const { outcomes, seqs } = decide(items, stored)
   const added = items.filter((_, index) => outcomes[index] === 'stored')
   if (added.length === 0) return outcomes
   const rows = added.flatMap((item) => item.rows)
   const time = cityTime(await cityTimezone(tx))
-  const { spans, owed } = widened(rows, await spansOf(tx, [...boots.values()]))
+  const minutes = rows.map(({ minuteAt }) => minuteAt)
+  const isKnown = (boot: Boot) => (stored.get(bootKey(boot)) ?? []).length > 0
+  const runs = withMinutes(rows, await runsAround(tx, [...boots.values()], minutes, isKnown))
   const cells = addedBy(rows, await saidSoFar(tx, rows), time)
   await writeSeqs(tx, seqs)
-  await writeSpans(tx, spans)
+  await writeRuns(tx, runs)
   await tx.writeMany(toReports, rows)
   await tx.writeMany(toProblems, problemsOf(added))
   await tx.writeMany(toModemDays, dataUse(added))
   await tx.writeMany(toGateways, newestOf(added))
-  await addToRollups(tx, cells, owed, time)
+  await addToRollups(tx, cells, runs.owed, time)
   return outcomes
 }
 
@@ -120,12 +123,15 @@ const toGateways: Write<typeof gateway> = {
     target: [gateway.gatewayId],
     set: {
       lastReceivedAt: excluded(gateway.lastReceivedAt),
+      lastPlace: sql`coalesce(${newer(gateway.lastPlace)}, ${gateway.lastPlace})`,
       droppedAt: sql`coalesce(${excluded(gateway.droppedAt)}, ${gateway.droppedAt})`,
       ...Object.fromEntries(
         (
           [
             'lastRidersConnected',
             'lastRouteId',
+            'lastRouteSource',
+            'lastRouteConfidence',
             'software',
             'lastClockSource',
             'lastClockUncertaintyMs',
@@ -161,6 +167,9 @@ function newestOf(added: ReportToStore[]): (typeof gateway.$inferSelect)[] {
       lastEndedAt: row.endedAt,
       lastRidersConnected: row.ridersConnected,
       lastRouteId: row.routeId,
+      lastRouteSource: row.routeSource,
+      lastRouteConfidence: row.routeConfidence,
+      lastPlace: null,
       software: row.software,
       lastClockSource: row.clockSource as (typeof gateway.$inferSelect)['lastClockSource'],
       lastClockUncertaintyMs: row.clockUncertaintyMs,
@@ -179,6 +188,8 @@ const NO_GATEWAY = {
   site: 'vehicle',
   addedAt: 0,
   label: null,
+  vehicleId: null,
+  siteId: null,
   routeId: null,
   credentialHash: null,
   credentialAt: null,

@@ -1,7 +1,7 @@
 import { and, asc, eq, gte, isNull, lt, lte, max, ne, or, sum } from 'drizzle-orm'
 import type { AnySQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
-import { fleetDay, gatewayBoot, gatewayHour, report, routeHour, routeMinute } from '../../db/fleet/schema.ts'
+import { fleetDay, gatewayHour, gatewayRun, report, routeHour, routeMinute } from '../../db/fleet/schema.ts'
 
 /** So many rows are deleted in one transaction: some milliseconds, in which no report is stored. */
 const ROWS_A_STEP = 2000
@@ -19,7 +19,7 @@ export async function deleteSomeHours(db: FleetDatabase, before: number): Promis
   return (
     (await deleteSome(db, gatewayHour, gatewayHour.hourAt, before)) ||
     (await deleteSome(db, routeHour, routeHour.hourAt, before)) ||
-    (await deleteSome(db, gatewayBoot, gatewayBoot.lastMinuteAt, before))
+    (await deleteSome(db, gatewayRun, gatewayRun.lastMinuteAt, before))
   )
 }
 

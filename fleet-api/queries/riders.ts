@@ -1,6 +1,6 @@
 import { and, eq, gte, isNotNull, lt, lte, sql } from 'drizzle-orm'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
-import { gateway, gatewayBoot, routeDay, routeHour, routeMinute } from '../../db/fleet/schema.ts'
+import { gateway, gatewayRun, routeDay, routeHour, routeMinute } from '../../db/fleet/schema.ts'
 import type { DueSpan } from '../rules/completeness.ts'
 
 /** What a rollup holds of one route in one minute, hour or day. */
@@ -66,15 +66,15 @@ export async function bootSpans(
   db: FleetDatabase,
   { from, to, routeId }: RidersRange,
 ): Promise<(DueSpan & { routeId: string })[]> {
-  const { firstMinuteAt, lastMinuteAt } = gatewayBoot
+  const { firstMinuteAt, lastMinuteAt } = gatewayRun
   return db
-    .select({ routeId: gatewayBoot.routeId, firstMinuteAt, lastMinuteAt })
-    .from(gatewayBoot)
+    .select({ routeId: gatewayRun.routeId, firstMinuteAt, lastMinuteAt })
+    .from(gatewayRun)
     .where(
       and(
         gte(lastMinuteAt, from),
         lte(firstMinuteAt, to),
-        routeId === undefined ? undefined : eq(gatewayBoot.routeId, routeId),
+        routeId === undefined ? undefined : eq(gatewayRun.routeId, routeId),
       ),
     )
 }

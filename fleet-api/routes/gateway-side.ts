@@ -59,6 +59,7 @@ export function gatewayRoutes(deps: FleetDeps): Hono<FleetEnv> {
     return c.json({
       serverAt: new Date(now).toISOString(),
       policyVersion: policy.version,
+      guideVersion: null,
       renewCredential: renewalDue(gateway, now),
       verdicts,
     } satisfies ReportsAnswer)

@@ -20,6 +20,8 @@ export interface Owed {
   routeId: string
   from: number
   to: number
+  /** -1: they are not owed there any more. */
+  sign: 1 | -1
 }
 
 /** What reports add to their routes' minutes and to their gateways' hours. */
@@ -88,10 +90,10 @@ export function rolledUp(added: Added, now: CellNow[], owed: Owed[], time: CityT
     hour.ridersPeak = Math.max(hour.ridersPeak, cell?.ridersConnected ?? 0)
     addTraffic(hour, minute)
   }
-  for (const { gatewayId, routeId, from, to } of owed) {
+  for (const { gatewayId, routeId, from, to, sign } of owed) {
     for (const { hourAt, minutes } of minutesByHour(from, to, time)) {
-      hourOf(routeId, hourAt).due += minutes
-      take(gatewayHours, `${hourAt} ${gatewayId}`, () => emptyGatewayHour(gatewayId, hourAt)).due += minutes
+      hourOf(routeId, hourAt).due += sign * minutes
+      take(gatewayHours, `${hourAt} ${gatewayId}`, () => emptyGatewayHour(gatewayId, hourAt)).due += sign * minutes
     }
   }
   const hours = [...routeHours.values()]

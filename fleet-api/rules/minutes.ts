@@ -62,6 +62,11 @@ export function rowsOf(
       droppedSessions: told?.dropped?.sessions ?? null,
       droppedInputOctets: told?.dropped?.octets.input ?? null,
       droppedOutputOctets: told?.dropped?.octets.output ?? null,
+      routeConfidence: null,
+      outage: null,
+      movedM: null,
+      trace: null,
+      signOn: null,
     }
   })
   const { problems, health, uplink, policyProblem } = report

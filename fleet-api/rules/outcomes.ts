@@ -1,5 +1,5 @@
 import type { Outcome, ReportToStore } from '../queries/reports.ts'
-import { bootKey } from './boot-spans.ts'
+import { bootKey } from './boot-runs.ts'
 import { countOf, type SeqRuns, withSeqs } from './seq-runs.ts'
 
 /** The seqs of a boot with those that come to be stored. */

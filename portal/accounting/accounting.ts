@@ -117,5 +117,7 @@ function compose(
     dropped: null,
     health: null,
     uplink: null,
+    trace: [],
+    signOn: null,
   }
 }

@@ -19,6 +19,8 @@ export function minuteReport(seq: number, more: Partial<UntimedReport> = {}): Un
     dropped: null,
     health: null,
     uplink: null,
+    trace: [],
+    signOn: null,
     ...more,
   }
 }
