@@ -1,0 +1,165 @@
+import { metresBetween } from '../../contract/along.ts'
+import { type Cell, explain, type Known, type MinuteCells, nextMinute } from './explain.ts'
+import type { ShapeIndex } from './shape-index.ts'
+import { EVIDENCE_M, followAll, lengthOf, type TimedFix, type Track } from './track.ts'
+
+/** A minute of a vehicle: its start, seconds since 1970, and the fixes within it, in order of time. */
+export interface TracedMinute {
+  minuteAt: number
+  fixes: readonly TimedFix[]
+}
+
+/** What is said of a minute. */
+export interface Verdict {
+  minuteAt: number
+  /** Null: on none, or it cannot be told. */
+  routeId: string | null
+  /** Percent; 0 where no route is named. */
+  confidence: number
+}
+
+/** What is known of a vehicle's way so far. Never changed: a new one is made of it. */
+export interface MatcherState {
+  tracks: readonly Track[]
+  nextId: number
+  /** The last fix that was away from the one before; null: none yet. */
+  anchor: TimedFix | null
+  /** Minutes on end without having come anywhere. */
+  stoodMinutes: number
+  /** The last minutes, and what was said of each. */
+  minutes: readonly MinuteCells[]
+  said: readonly Verdict[]
+}
+
+export const NOTHING_YET: MatcherState = { tracks: [], nextId: 1, anchor: null, stoodMinutes: 0, minutes: [], said: [] }
+
+/** So far back a later minute may still change what is said. */
+export const WINDOW_MINUTES = 120
+/** A vehicle that has not come farther than this stands: its fixes dance around. */
+const STANDS_M = 40
+/** Two explanations that are not farther apart than this cannot be told from one another. */
+const MARGIN_M = 250
+/** What it costs to begin on a shape at its start and elsewhere, and to leave it before its end. */
+const BEGIN_AT_START_M = 100
+const BEGIN_M = 300
+const LEAVE_M = 200
+/** So near to its start or end counts as there. */
+const END_M = 250
+/** What each minute off the shape costs, and each minute of standing once it has stood for a while. */
+const OFF_M = 40
+const STANDING_M = 30
+const STANDING_MINUTES = 5
+/** A pause between two trips of one route is the route's, where it is no longer than this. */
+const LAYOVER_S = 20 * 60
+/** An explanation that is so far behind the best will not come to be the best any more. */
+const HOPELESS_M = 3000
+/** A longer pause without a word begins anew. */
+const SILENCE_S = 20 * 60
+
+/**
+ * Follows a vehicle through more minutes, in order of time, and says on which route it was, in these minutes and in those before, where
+ * that has changed: routes that share a street are told apart when they part. A vehicle that stands matches nothing.
+ */
+export function advance(
+  state: MatcherState,
+  minutes: readonly TracedMinute[],
+  index: ShapeIndex,
+): { state: MatcherState; verdicts: Verdict[] } {
+  let now = state
+  for (const minute of minutes) now = oneMore(now, minute, index)
+  const before = new Map(now.said.map((one) => [one.minuteAt, one]))
+  const first = now.minutes[0]?.minuteAt ?? 0
+  // What has left the window stands, and with it what followed from it.
+  const settled = now.said.findLast(({ minuteAt, routeId }) => minuteAt < first && routeId !== null) ?? null
+  const found = said(explain(now.minutes, MARGIN_M), settled)
+  const verdicts = found.filter((one) => before.get(one.minuteAt)?.routeId !== one.routeId)
+  return { state: { ...now, said: settled === null ? found : [settled, ...found] }, verdicts }
+}
+
+function oneMore(state: MatcherState, { minuteAt, fixes }: TracedMinute, index: ShapeIndex): MatcherState {
+  const last = state.minutes.at(-1)
+  const isAnew = last !== undefined && minuteAt - last.minuteAt > SILENCE_S
+  let { tracks, nextId, anchor, stoodMinutes } = isAnew ? NOTHING_YET : state
+  tracks = tracks.map((track) => (track.gainM === 0 ? track : { ...track, gainM: 0 }))
+  let hasMoved = false
+  for (const fix of fixes) {
+    const movedM = anchor === null ? 0 : metresBetween([anchor.lat, anchor.lon], [fix.lat, fix.lon])
+    if (anchor !== null && movedM < STANDS_M) continue
+    hasMoved ||= anchor !== null
+    tracks = followAll(tracks, fix, index, () => nextId++)
+    anchor = fix
+  }
+  stoodMinutes = hasMoved || fixes.length === 0 ? 0 : stoodMinutes + 1
+  const cells = tracks.flatMap((track) => cellOf(track, { stoodMinutes, silent: fixes.length === 0 }, index))
+  const minute = nextMinute(isAnew ? null : (last ?? null), minuteAt, cells)
+  const hopeful = hopefulOf(minute)
+  const ids = new Set(hopeful.cells.map(({ id }) => id))
+  const kept = tracks.filter((track) => lengthOf(track) < EVIDENCE_M || ids.has(track.id))
+  const history = isAnew ? [] : state.minutes.slice(1 - WINDOW_MINUTES)
+  return {
+    ...state,
+    tracks: kept,
+    nextId,
+    anchor,
+    stoodMinutes,
+    minutes: [...history, hopeful],
+    said: isAnew ? [] : state.said,
+  }
+}
+
+function cellOf(track: Track, how: { stoodMinutes: number; silent: boolean }, index: ShapeIndex): Cell[] {
+  if (lengthOf(track) < EVIDENCE_M) return []
+  const lengthM = index.courses[track.index]?.course.lengthM ?? 0
+  const cost = how.silent ? 0 : how.stoodMinutes > STANDING_MINUTES ? STANDING_M : track.on ? 0 : OFF_M
+  const isAtStart = track.startM <= END_M && track.alongM - track.startM < 1000
+  return [
+    {
+      id: track.id,
+      routeId: track.routeId,
+      net: track.gainM - cost,
+      begin: isAtStart ? BEGIN_AT_START_M : BEGIN_M,
+      leave: track.alongM >= lengthM - END_M ? 0 : LEAVE_M,
+    },
+  ]
+}
+
+function hopefulOf(minute: MinuteCells): MinuteCells {
+  const best = Math.max(minute.none, ...minute.values)
+  const keep = minute.values.map((value) => value >= best - HOPELESS_M)
+  if (keep.every(Boolean)) return minute
+  return {
+    ...minute,
+    cells: minute.cells.filter((_, i) => keep[i]),
+    values: minute.values.filter((_, i) => keep[i]),
+  }
+}
+
+/** What is known, with pauses between two trips of one route filled in. `before`: the last known minute before these. */
+function said(known: Known[], before: Verdict | null): Verdict[] {
+  const verdicts = known.map(({ minuteAt, routeId, by }) => ({
+    minuteAt,
+    routeId,
+    confidence: routeId === null ? 0 : sure(by),
+  }))
+  let last = before
+  let pause: Verdict[] = []
+  for (const verdict of verdicts) {
+    const { minuteAt, routeId } = verdict
+    if (routeId === null) {
+      pause.push(verdict)
+      continue
+    }
+    if (last?.routeId === routeId && minuteAt - last.minuteAt <= LAYOVER_S)
+      for (const one of pause) Object.assign(one, { routeId, confidence: LAYOVER_CONFIDENCE })
+    last = verdict
+    pause = []
+  }
+  return verdicts
+}
+
+const LAYOVER_CONFIDENCE = 80
+
+/** The surer the farther ahead of everything else. */
+function sure(byM: number): number {
+  return byM >= 2 * MARGIN_M ? 95 : 85
+}

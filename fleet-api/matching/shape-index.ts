@@ -1,0 +1,70 @@
+import { type Course, type LatLon, type OnCourse, onSegment } from '../../contract/along.ts'
+
+/** A course that a route may be known by. */
+export interface RouteCourse {
+  routeId: string
+  directionId: number | null
+  shapeKey: string
+  /** Made of stops: between them the bus may run elsewhere. */
+  fromStops: boolean
+  course: Course
+}
+
+/** A place on one of the courses that is near to somebody. */
+export interface Hit extends OnCourse {
+  /** Number of the course. */
+  index: number
+}
+
+/** A bus is on a shape within so many metres of it. */
+export const NEAR_M = 60
+
+const CELL_DEGREES = 0.0015
+
+/** Every course of a network, found by place: a fix is held against the few that are near, not against all. */
+export class ShapeIndex {
+  readonly #cells = new Map<string, number[]>()
+
+  /** `courses`: of one network; a hit names them by their number here. */
+  constructor(readonly courses: readonly RouteCourse[]) {
+    for (const [index, { course }] of courses.entries()) {
+      for (let segment = 0; segment + 1 < course.points.length; segment += 1) this.#put(index, course, segment)
+    }
+  }
+
+  #put(index: number, { points, shrink }: Course, segment: number): void {
+    const [a, b] = [points[segment] ?? [0, 0], points[segment + 1] ?? [0, 0]]
+    const marginLat = NEAR_M / 111_195
+    const marginLon = marginLat / Math.max(0.01, shrink)
+    const cell = (degrees: number) => Math.floor(degrees / CELL_DEGREES)
+    for (let y = cell(Math.min(a[0], b[0]) - marginLat); y <= cell(Math.max(a[0], b[0]) + marginLat); y += 1) {
+      for (let x = cell(Math.min(a[1], b[1]) - marginLon); x <= cell(Math.max(a[1], b[1]) + marginLon); x += 1) {
+        const key = `${y} ${x}`
+        const found = this.#cells.get(key)
+        if (found) found.push(index, segment)
+        else this.#cells.set(key, [index, segment])
+      }
+    }
+  }
+
+  /** The places within NEAR_M of `at`, by the number of their course; of neighbouring segments the nearest. */
+  near(at: LatLon): Map<number, Hit[]> {
+    const hits = new Map<number, Hit[]>()
+    const pairs = this.#cells.get(`${Math.floor(at[0] / CELL_DEGREES)} ${Math.floor(at[1] / CELL_DEGREES)}`) ?? []
+    for (let i = 0; i < pairs.length; i += 2) {
+      const index = pairs[i] ?? 0
+      const course = this.courses[index]?.course
+      if (!course) continue
+      const found = onSegment(course, pairs[i + 1] ?? 0, at)
+      if (found.offM > NEAR_M) continue
+      const of = hits.get(index)
+      const last = of?.at(-1)
+      // Segments come in order: one that goes on where the last hit was is the same pass of the shape.
+      if (of && last && found.alongM - last.alongM < 2 * NEAR_M) {
+        if (found.offM < last.offM) Object.assign(last, found)
+      } else if (of) of.push({ index, ...found })
+      else hits.set(index, [{ index, ...found }])
+    }
+    return hits
+  }
+}
