@@ -12,7 +12,7 @@ export const credential = (number: number) => `abordo_gateway_bench-${number}`
 /** A city with a hundred routes and so many enrolled gateways, on each route as many. */
 export async function makeCity(db: FleetDatabase, gateways: number): Promise<void> {
   await db.transaction(async (tx) => {
-    await tx.insert(feed).values({ feedId: 1, sha256: 'bench', importedAt: 0, feedVersion: null })
+    await tx.insert(feed).values({ feedId: 1, state: 'live', sha256: 'bench', importedAt: 0, feedVersion: null })
     await tx.insert(agency).values({
       agencyId: 'A',
       agencyName: 'Bench',

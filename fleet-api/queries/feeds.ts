@@ -1,4 +1,4 @@
-import { desc, eq, sql } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import type { FleetDatabase, FleetReads } from '../../db/fleet/open.ts'
 import { agency, feed, route, stop } from '../../db/fleet/schema.ts'
 import type { By, Deed } from '../audit.ts'
@@ -28,16 +28,16 @@ export interface NewFeed {
   stops: Omit<typeof stop.$inferInsert, 'feedId'>[]
 }
 
-/** The GTFS feed in use: the newest; null: there is none. */
+/** The GTFS feed in use; null: there is none. */
 export async function currentFeed(db: FleetDatabase): Promise<FeedRow | null> {
-  return newestFeed(db)
+  return liveFeed(db)
 }
 
 const timezoneFinder = prepared('time zone', (db) =>
   db
     .select({ timezone: agency.agencyTimezone })
     .from(agency)
-    .where(eq(agency.feedId, sql`(select max(${feed.feedId}) from ${feed})`))
+    .where(inArray(agency.feedId, db.select({ feedId: feed.feedId }).from(feed).where(eq(feed.state, 'live'))))
     .limit(1),
 )
 
@@ -49,7 +49,7 @@ export async function cityTimezone(db: FleetReads): Promise<string> {
 
 /** GTFS routes of the feed in use, as people count: 2 before 10. */
 export async function currentRoutes(db: FleetDatabase): Promise<RouteRow[]> {
-  const current = await newestFeed(db)
+  const current = await liveFeed(db)
   return current === null ? [] : (await routesOf(db, current.feedId)).sort(byShortName)
 }
 
@@ -63,13 +63,17 @@ export async function storeFeed(
   by: By,
 ): Promise<{ feedId: number; unchanged: boolean; routes: RouteChanges }> {
   return recorded<{ feedId: number; unchanged: boolean; routes: RouteChanges }>(db, by, async (tx) => {
-    const before = await newestFeed(tx)
+    const before = await liveFeed(tx)
     if (before !== null && before.sha256 === added.feed.sha256) {
       const routes = { added: [], changed: [], removed: [] }
       return { result: { feedId: before.feedId, unchanged: true, routes }, deed: null }
     }
     const routes = changesBetween(before === null ? [] : await routesOf(tx, before.feedId), added.routes)
-    const [made] = await tx.insert(feed).values(added.feed).returning({ feedId: feed.feedId })
+    await tx.update(feed).set({ state: 'retired', retiredAt: by.now }).where(eq(feed.state, 'live'))
+    const [made] = await tx
+      .insert(feed)
+      .values({ ...added.feed, state: 'live', liveAt: by.now })
+      .returning({ feedId: feed.feedId })
     if (!made) throw new Error('the feed could not be given a number')
     const { feedId } = made
     for (const row of added.agencies) {
@@ -101,8 +105,8 @@ function importDeed(feedId: number, { feed: { sha256, feedVersion } }: NewFeed, 
   return { action: 'feed import', target: { kind: 'feed', id: String(feedId) }, details }
 }
 
-async function newestFeed(db: FleetReads): Promise<FeedRow | null> {
-  const [row] = await db.select().from(feed).orderBy(desc(feed.feedId)).limit(1)
+async function liveFeed(db: FleetReads): Promise<FeedRow | null> {
+  const [row] = await db.select().from(feed).where(eq(feed.state, 'live')).limit(1)
   return row ?? null
 }
 
