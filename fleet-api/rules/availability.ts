@@ -143,14 +143,25 @@ class Tally {
 
   routes(): RouteAvailability[] {
     return [...this.#routes].map(([routeId, causes]) => {
-      const tenths = (cause: OutageCause | null) => Math.round((causes.get(cause) ?? 0) / TENTH_MS)
-      const outages = Object.fromEntries(OUTAGE_CAUSES.map((cause) => [cause, tenths(cause)])) as Record<
-        OutageCause,
-        number
-      >
-      const available = tenths(null)
-      const inService = Object.values(outages).reduce((sum, tenth) => sum + tenth, available)
-      return { routeId, inService, available, outages }
+      const { parts, whole } = inTenths([null, ...OUTAGE_CAUSES].map((cause) => causes.get(cause) ?? 0))
+      const outages = OUTAGE_CAUSES.map((cause, index) => [cause, parts[index + 1] ?? 0])
+      return {
+        routeId,
+        inService: whole,
+        available: parts[0] ?? 0,
+        outages: Object.fromEntries(outages) as Record<OutageCause, number>,
+      }
     })
   }
+}
+
+/** Milliseconds as tenths of a minute that still add up: the whole is rounded, and those parts that lose most by it are rounded up. */
+function inTenths(ms: number[]): { parts: number[]; whole: number } {
+  const exact = ms.map((one) => one / TENTH_MS)
+  const whole = Math.round(exact.reduce((sum, one) => sum + one, 0))
+  const parts = exact.map(Math.floor)
+  const left = whole - parts.reduce((sum, one) => sum + one, 0)
+  const byLoss = exact.map((one, index) => ({ index, loss: one - Math.floor(one) })).sort((a, b) => b.loss - a.loss)
+  for (const { index } of byLoss.slice(0, left)) parts[index] = (parts[index] ?? 0) + 1
+  return { parts, whole }
 }
