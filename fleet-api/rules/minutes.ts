@@ -3,6 +3,7 @@ import { UNKNOWN_ROUTE } from '../../db/fleet/schema.ts'
 import type { GatewayRow } from '../queries/gateways.ts'
 import type { ReportRow, ReportToStore } from '../queries/reports.ts'
 import { minuteOf } from './intake.ts'
+import { outageCauseOf } from './outage-cause.ts'
 
 /** What a report says of one accounting interval. */
 type Minute = Pick<
@@ -63,7 +64,7 @@ export function rowsOf(
       droppedInputOctets: told?.dropped?.octets.input ?? null,
       droppedOutputOctets: told?.dropped?.octets.output ?? null,
       routeConfidence: null,
-      outage: null,
+      outage: told ? outageCauseOf(report) : null,
       movedM: null,
       trace: null,
       signOn: null,
