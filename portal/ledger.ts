@@ -1,6 +1,6 @@
 import type { Policy } from '../contract/policy.ts'
 import type { GatewayDatabase } from '../db/gateway/open.ts'
-import { createAccounting } from './accounting/accounting.ts'
+import { createAccounting, type Whereabouts } from './accounting/accounting.ts'
 import type { Telemetry } from './accounting/telemetry.ts'
 import type { Clock } from './clock.ts'
 import type { Firewall } from './firewall/firewall.ts'
@@ -25,11 +25,15 @@ export interface LedgerDeps {
   policy: () => Policy
   policyProblem: () => PolicyProblem | null
   telemetry: () => Promise<Telemetry>
+  whereabouts?: Whereabouts
   software: string
   outboxOctets: number
   accountingIntervalS: number
   log: (message: string, error?: unknown) => void
 }
+
+/** Of a gateway that nothing tells where it is. */
+const UNKNOWN: Whereabouts = { trace: { between: () => [], forget: () => undefined }, signOn: () => null }
 
 export type Ledger = Awaited<ReturnType<typeof createLedger>>
 
@@ -47,7 +51,7 @@ export async function createLedger(deps: LedgerDeps) {
   const sessions = createSessions({ db, firewall, clock, bootId, policy, memory, reinstall, log })
   const state = await firewall.read()
   if (state) await sessions.reconcile(state)
-  const { software, policyProblem, telemetry } = deps
+  const { software, policyProblem, telemetry, whereabouts = UNKNOWN } = deps
   const accounting = createAccounting({
     db,
     sessions,
@@ -59,6 +63,7 @@ export async function createLedger(deps: LedgerDeps) {
     policyProblem,
     takeProblems,
     telemetry,
+    whereabouts,
   })
   accounting.closeEarlier(unreported)
   const senderDeps = { db, bootId, clock, time, earliestMs: builtAtMs }

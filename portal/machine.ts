@@ -47,6 +47,8 @@ export function watchMachine(deps: MachineDeps) {
 
   return {
     uplink,
+    /** The round trip of the last probe, for a fix of the trace. A laptop's uplink is nobody's to judge. */
+    lastLook: (): number | null => (isGateway ? uplink.lastLook() : -1),
     /** Asks interface and modems; apart from the report, which does not wait for a modem. Never rejects. */
     look: async (): Promise<void> => telemetry?.look(),
     async telemetry(): Promise<Telemetry> {

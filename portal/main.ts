@@ -25,6 +25,7 @@ import { createLedger } from './ledger.ts'
 import { watchMachine } from './machine.ts'
 import { adoptPolicy } from './policy/adopt.ts'
 import { createPolicyStore } from './policy/store.ts'
+import { createPosition } from './position/keeper.ts'
 import { foreignAnswers } from './probes/answer.ts'
 import { onlineBy } from './probes/online.ts'
 import { createProblemBook } from './problems/book.ts'
@@ -110,6 +111,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     log,
   })
   const { uplink } = machine
+  const position = createPosition({ roundTrip: machine.lastLook, uptime: systemClock.uptime })
   let link: ReturnType<typeof createFleetLink> | null = null
   const ledger = await createLedger({
     db,
@@ -120,6 +122,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     policy,
     policyProblem: () => link?.policyProblem() ?? null,
     telemetry: machine.telemetry,
+    whereabouts: { trace: position.trace, signOn: () => null },
     software: SOFTWARE,
     outboxOctets: config.outboxOctets,
     accountingIntervalS: config.accountingIntervalS,
@@ -133,6 +136,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     builtAtMs: BUILT_AT_MS,
     gpsd: config.gpsd,
     isGateway: enforced,
+    onFix: position.note,
     after,
     random: Math.random,
     log,

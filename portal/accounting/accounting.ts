@@ -1,5 +1,6 @@
 import { LONGEST_REPORT_MS } from '../../contract/report.ts'
 import type { RiderProblem } from '../../contract/rider-problem.ts'
+import type { Fix, SignOn } from '../../contract/trace.ts'
 import { PROTOCOL_VERSION } from '../../contract/version.ts'
 import type { GatewayDatabase, GatewayTransaction } from '../../db/gateway/open.ts'
 import type { Clock } from '../clock.ts'
@@ -26,6 +27,18 @@ export interface AccountingDeps {
   takeProblems: (tx: GatewayTransaction) => RiderProblem[]
   /** How the machine and its uplink are. Never rejects. */
   telemetry: () => Promise<Telemetry>
+  whereabouts: Whereabouts
+}
+
+/** Where the vehicle was, and what its driver had signed on to. A station has neither. */
+export interface Whereabouts {
+  trace: {
+    /** The fixes after one moment and up to another (monotonic ms), at most as many as a report takes. */
+    between: (afterUptimeMs: number, untilUptimeMs: number) => Fix[]
+    /** Those up to here are in a report. */
+    forget: (untilUptimeMs: number) => void
+  }
+  signOn: () => SignOn | null
 }
 
 /** The shortest interval worth a report: what happens within it goes into the next one. */
@@ -33,6 +46,7 @@ const SHORTEST_INTERVAL_MS = 1000
 
 export function createAccounting(deps: AccountingDeps) {
   const { db, sessions, clock, bootId, time } = deps
+  const { trace } = deps.whereabouts
 
   return {
     /**
@@ -57,9 +71,11 @@ export function createAccounting(deps: AccountingDeps) {
             ...compose(readBoot(tx, bootId), at, deps),
             problems: deps.takeProblems(tx),
             dropped: takeDropped(tx),
+            signOn: deps.whereabouts.signOn(),
             health: healthOf(tx, telemetry),
             uplink: uplinkOf(tx, telemetry),
           }
+          made.trace = trace.between(made.startedUptimeMs, made.endedUptimeMs)
           putReport(tx, made)
           nextInterval(tx, bootId, at)
           const known = time.known()
@@ -67,6 +83,7 @@ export function createAccounting(deps: AccountingDeps) {
           return made
         })
         sessions.noted(readings)
+        trace.forget(report.endedUptimeMs)
         return report
       })
     },

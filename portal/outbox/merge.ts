@@ -7,6 +7,7 @@ import {
   type TerminateCause,
 } from '../../contract/report.ts'
 import type { Modem, Uplink } from '../../contract/telemetry.ts'
+import type { Fix } from '../../contract/trace.ts'
 import type { Dropped } from '../queries/outbox.ts'
 import type { UntimedReport } from './timed.ts'
 
@@ -15,8 +16,8 @@ const MOST_PROBLEMS = 20
 
 /**
  * Cuts reports, oldest first, into groups that may become one: of one boot, without a gap in seq or time, within one hour of wall
- * time where the boot's place in time is known (`offsets`: wall time less uptime), and of this program's protocol. Riders' fault
- * reports all find room.
+ * time where the boot's place in time is known (`offsets`: wall time less uptime), of this program's protocol, and under one sign-on.
+ * Riders' fault reports all find room.
  */
 export function hourGroups(reports: UntimedReport[], offsets: Map<string, number>): UntimedReport[][] {
   const hourOf = ({ bootId, startedUptimeMs, endedUptimeMs }: UntimedReport) =>
@@ -35,6 +36,7 @@ export function hourGroups(reports: UntimedReport[], offsets: Map<string, number
       report.seq === last.seq + reportsIn(last) &&
       report.startedUptimeMs === last.endedUptimeMs &&
       hourOf(report) === hourOf(last) &&
+      isSameSignOn(report, last) &&
       report.endedUptimeMs - first.startedUptimeMs <= LONGEST_REPORT_MS &&
       sum([...group, report], reportsIn) <= MOST_MERGED &&
       sum([...group, report], ({ problems }) => problems.length) <= MOST_PROBLEMS
@@ -66,6 +68,7 @@ export function merge(group: UntimedReport[]): UntimedReport {
     merged: group.flatMap(minutesOf),
     dropped: group.reduce<Report['dropped']>((all, { dropped }) => addDropped(all, dropped), null),
     uplink: mergeUplink(group.map(({ uplink }) => uplink)),
+    trace: mergeTrace(group),
   }
 }
 
@@ -107,6 +110,23 @@ function mergeUplink(all: (Uplink | null)[]): Uplink | null {
     octets: known.reduce<Uplink['octets']>((total, { octets }) => addCounted(total, octets), null),
     modems: [...modems.values()].slice(0, 8),
   }
+}
+
+/** The last fix of each minute. Bodies of programs before protocol 1.3 have none. */
+function mergeTrace(group: UntimedReport[]): Fix[] {
+  const fixes = group.flatMap(({ trace }: Partial<UntimedReport>) => trace ?? [])
+  const ends = group.flatMap(minutesOf).map(([endedUptimeMs]) => endedUptimeMs)
+  return ends.flatMap((endedUptimeMs, index) => {
+    const afterUptimeMs = ends[index - 1] ?? -1
+    const last = fixes.findLast(([uptimeMs]) => uptimeMs > afterUptimeMs && uptimeMs <= endedUptimeMs)
+    return last ? [last] : []
+  })
+}
+
+/** An hour that was driven under two sign-ons becomes two reports: each has room for one. */
+function isSameSignOn(a: Partial<UntimedReport>, b: Partial<UntimedReport>): boolean {
+  const [one, other] = [a.signOn ?? null, b.signOn ?? null]
+  return one?.routeId === other?.routeId && one?.blockId === other?.blockId && one?.tripId === other?.tripId
 }
 
 function addCounted(a: Uplink['octets'], b: Uplink['octets']): Uplink['octets'] {

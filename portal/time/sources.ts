@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import { runProgram } from '../run-program.ts'
 import { createGnssTime } from './gnss.ts'
 import { followGpsd } from './gpsd.ts'
+import type { Tpv } from './gpsd-messages.ts'
 import { createNtpState } from './ntp.ts'
 import type { TimeReading } from './reading.ts'
 import { createSystemClockKeeper } from './system-clock.ts'
@@ -15,17 +16,23 @@ export interface TimeSourcesDeps {
   gpsd: { host: string; port: number } | null
   /** False where the machine's clock is none of the gateway's business: a laptop, the demo. */
   isGateway: boolean
+  /** Told each TPV of gpsd too, with the monotonic time at which it came in: one connection serves time and position. */
+  onFix: (tpv: Tpv, uptimeMs: number) => void
   after: (ms: number, job: () => void) => () => void
   random: () => number
   log: (message: string, error?: unknown) => void
 }
 
 /** The sources of wall time on the gateway itself, each of which is heard as it speaks. */
-export function createTimeSources({ time, systemClock, builtAtMs, gpsd, isGateway, ...deps }: TimeSourcesDeps) {
+export function createTimeSources({ time, systemClock, builtAtMs, gpsd, isGateway, onFix, ...deps }: TimeSourcesDeps) {
   const { uptime, now } = systemClock
   const note = (reading: TimeReading | null) => void (reading && time.note(reading))
   const gnss = createGnssTime({ builtAtMs })
-  const receiver = gpsd && followGpsd({ ...gpsd, uptime, ...deps, onFix: (tpv, at) => note(gnss(tpv, at)) })
+  const hear = (tpv: Tpv, uptimeMs: number) => {
+    note(gnss(tpv, uptimeMs))
+    onFix(tpv, uptimeMs)
+  }
+  const receiver = gpsd && followGpsd({ ...gpsd, uptime, ...deps, onFix: hear })
   const ntp = isGateway ? createNtpState({ now, uptime }) : null
   const keeper = createSystemClockKeeper({
     systemClock,

@@ -14,6 +14,8 @@ export interface UplinkDeps {
 
 /** A single probe may get lost in a tunnel's mouth; two in a row are an outage. */
 const LOST_PROBES = 2
+/** In the place of a round trip, where no probe has ended yet. */
+const NOBODY_LOOKED = -1
 /** So many outages have to be known before anybody is told when this one may end. */
 const LEAST_OUTAGES = 3
 const KEPT_OUTAGES = 20
@@ -23,6 +25,7 @@ export function createUplinkMonitor({ clock, link, probe, log, changed }: Uplink
   let up = true
   let sinceUptimeMs = clock.uptime()
   let roundTripMs: number | null = null
+  let lookedMs: number | null = NOBODY_LOOKED
   let lost = 0
   let upMs = 0
   let countedUptimeMs = clock.uptime()
@@ -61,6 +64,7 @@ export function createUplinkMonitor({ clock, link, probe, log, changed }: Uplink
     async checkInternet(): Promise<void> {
       if (!link()) return turn(false, 'the uplink is down: no link')
       const answered = await probe()
+      lookedMs = answered
       lost = answered === null ? lost + 1 : 0
       if (answered !== null) {
         roundTripMs = answered
@@ -69,6 +73,8 @@ export function createUplinkMonitor({ clock, link, probe, log, changed }: Uplink
       } else if (lost >= LOST_PROBES) turn(false, 'the uplink is down: nobody answers')
     },
     isUp: () => up,
+    /** The last probe alone, which is no outage yet: its round trip, milliseconds; null: the internet was out of reach; -1: nobody looked. */
+    lastLook: (): number | null => (up ? lookedMs : null),
     /** How long the uplink was up since this was last asked. All answers together are the time that it was up: none is told twice. */
     takeUpMs(): number {
       count()

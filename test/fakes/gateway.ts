@@ -1,4 +1,5 @@
 import { DEFAULT_POLICY, type Policy, type PolicyInput, policySchema } from '../../contract/policy.ts'
+import type { SignOn } from '../../contract/trace.ts'
 import { type GatewayDatabase, openGatewayDatabase } from '../../db/gateway/open.ts'
 import type { Telemetry } from '../../portal/accounting/telemetry.ts'
 import { createPortalApp, type PortalDeps } from '../../portal/app.ts'
@@ -6,6 +7,7 @@ import type { Client } from '../../portal/clients/client.ts'
 import { type UnenforcedFirewall, unenforcedFirewall } from '../../portal/firewall/none.ts'
 import { createLedger, type Ledger } from '../../portal/ledger.ts'
 import type { Ride } from '../../portal/pages/status.ts'
+import { createPosition, type Position } from '../../portal/position/keeper.ts'
 import { createProblemBook } from '../../portal/problems/book.ts'
 import type { UplinkState } from '../../portal/uplink/state.ts'
 import { type FakeClock, fakeClock } from './clock.ts'
@@ -26,6 +28,9 @@ export interface TestGateway {
   ledger: Ledger
   /** What the next reports say of the machine and its uplink. */
   telemetry: { now: Telemetry }
+  /** Where the vehicle is, as its receiver says, and what its driver has signed on to. */
+  position: Position
+  signOn: { now: SignOn | null }
   app: ReturnType<typeof createPortalApp>
   /** What the app was made of, to make another whose clients are told apart by their sockets. */
   deps: PortalDeps
@@ -54,6 +59,8 @@ export async function testGateway(
   const policy = () => running
   const log = (message: string) => void logged.push(message)
   const telemetry: { now: Telemetry } = { now: { health: null, uplink: null } }
+  const position = createPosition({ roundTrip: () => 40, uptime: clock.uptime })
+  const signOn: { now: SignOn | null } = { now: null }
   const ledger = await createLedger({
     db,
     systemClock: clock,
@@ -63,6 +70,7 @@ export async function testGateway(
     policy,
     policyProblem: () => null,
     telemetry: async () => telemetry.now,
+    whereabouts: { trace: position.trace, signOn: () => signOn.now },
     software: 'abordo test',
     outboxOctets: options.outboxOctets ?? 200_000_000,
     accountingIntervalS: 60,
@@ -115,6 +123,8 @@ export async function testGateway(
     deps,
     ledger,
     telemetry,
+    position,
+    signOn,
     logged,
     uplink,
     ride,

@@ -2,6 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
+import type { LatLon } from '../../contract/along.ts'
+import { fixSentences } from './drive.ts'
+import { sentence } from './nmea.ts'
 
 /** Where this machine has its gpsd; null: it has none. */
 export function gpsdPath(): string | null {
@@ -10,32 +13,38 @@ export function gpsdPath(): string | null {
 
 /** Between two fixes of the fake receiver: quicker than a second, so that nobody has to wait. */
 const BETWEEN_MS = 50
+const LEON: LatLon = [21 + 7.4 / 60, -(101 + 40.9 / 60)]
 /** Before a gpsd that does not end by itself is killed. */
 const END_MS = 3000
 
-/** A sentence of NMEA 0183 with its checksum. */
-export function sentence(text: string): string {
-  const sum = [...text].reduce((xor, letter) => xor ^ letter.charCodeAt(0), 0)
-  return `$${text}*${sum.toString(16).toUpperCase().padStart(2, '0')}\r\n`
-}
-
-/** What a receiver in the centre of León says of one second; without a fix it names the time all the same. */
-function sentencesOf(ms: number, fix: boolean): string {
+/** What a receiver says of one second in which it has no fix; it names the time all the same. */
+function sentencesWithoutFix(ms: number): string {
   const [year = '', month, day] = new Date(ms).toISOString().slice(2, 10).split('-')
   const time = `${new Date(ms).toISOString().slice(11, 19).replaceAll(':', '')}.00`
-  const date = `${day}${month}${year}`
-  const said = fix
-    ? [
-        `GPRMC,${time},A,2107.4000,N,10140.9000,W,12.0,045.0,${date},,,A`,
-        `GPGGA,${time},2107.4000,N,10140.9000,W,1,04,2.1,1815.0,M,-15.0,M,,`,
-        'GPGSA,A,3,02,05,12,25,,,,,,,,,3.4,2.1,2.7',
-      ]
-    : [`GPRMC,${time},V,,,,,,,${date},,,N`, `GPGGA,${time},,,,,0,00,,,M,,M,,`, 'GPGSA,A,1,,,,,,,,,,,,,,,']
-  return said.map(sentence).join('')
+  return [
+    `GPRMC,${time},V,,,,,,,${day}${month}${year},,,N`,
+    `GPGGA,${time},,,,,0,00,,,M,,M,,`,
+    'GPGSA,A,1,,,,,,,,,,,,,,,',
+  ]
+    .map(sentence)
+    .join('')
 }
 
-/** A GNSS receiver that can be reached over TCP, as gpsd can read one, and whose clock begins at `start`. */
-export async function fakeReceiver(start: string, { fix = true } = {}) {
+/** What a receiver in the centre of León says, second by second. */
+function* standing(start: string, fix: boolean): Generator<string, never> {
+  for (let ms = Date.parse(start); ; ms += 1000) {
+    yield fix ? fixSentences(ms, LEON, { speedMps: 6.1733, track: 45 }) : sentencesWithoutFix(ms)
+  }
+}
+
+/**
+ * A GNSS receiver that can be reached over TCP, as gpsd can read one. It stands in the centre of León, and its clock begins at `start`;
+ * or it says what it is given, one piece after the other (nmeaAlong), so far apart.
+ */
+export async function fakeReceiver(
+  start: string | Iterator<string, never>,
+  { fix = true, betweenMs = BETWEEN_MS }: { fix?: boolean; betweenMs?: number } = {},
+) {
   const readers = new Set<Socket>()
   const server = createServer((socket) => {
     readers.add(socket)
@@ -43,12 +52,11 @@ export async function fakeReceiver(start: string, { fix = true } = {}) {
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  let ms = Date.parse(start)
+  const speech = typeof start === 'string' ? standing(start, fix) : start
   const timer = setInterval(() => {
-    const said = sentencesOf(ms, fix)
+    const said = speech.next().value
     for (const socket of readers) socket.write(said)
-    ms += 1000
-  }, BETWEEN_MS)
+  }, betweenMs)
   return {
     source: `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async stop() {

@@ -20,6 +20,31 @@ function monitorBench() {
   return { clock, world, told, monitor }
 }
 
+describe('the last look at the uplink', () => {
+  it('is the round trip of the last probe, and none where that was lost', async () => {
+    const { world, monitor } = monitorBench()
+    expect(monitor.lastLook()).toBe(-1)
+    await monitor.checkInternet()
+    expect(monitor.lastLook()).toBe(40)
+    world.answer = null
+    await monitor.checkInternet()
+    expect([monitor.isUp(), monitor.lastLook()]).toEqual([true, null])
+  })
+
+  it('is none from the moment in which the link breaks, until a probe is answered', async () => {
+    const { world, monitor } = monitorBench()
+    await monitor.checkInternet()
+    world.link = false
+    monitor.checkLink()
+    expect(monitor.lastLook()).toBeNull()
+    world.link = true
+    monitor.checkLink()
+    expect(monitor.lastLook()).toBeNull()
+    await monitor.checkInternet()
+    expect(monitor.lastLook()).toBe(40)
+  })
+})
+
 describe('the time that the uplink was up', () => {
   it('is told since it was last told, also in the midst of an outage', async () => {
     const { clock, world, monitor } = monitorBench()

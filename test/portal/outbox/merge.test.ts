@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { reportSchema } from '../../../contract/report.ts'
+import type { Fix } from '../../../contract/trace.ts'
 import { hourGroups, lossOf, merge } from '../../../portal/outbox/merge.ts'
 import { timedReport, type UntimedReport } from '../../../portal/outbox/timed.ts'
 import { aModem, anUplink } from '../../fakes/telemetry.ts'
@@ -71,6 +72,43 @@ describe('minutes that become hours', () => {
     expect(merged.dropped).toEqual({ reports: 3, sessions: 1, octets: { input: 1, output: 2 } })
   })
 
+  it('keep the last fix of each minute', () => {
+    const merged = merge([
+      minuteReport(0, {
+        trace: [
+          [1000, 21.1, -101.1, 40],
+          [51_000, 21.2, -101.1, null],
+        ],
+      }),
+      minuteReport(1),
+      minuteReport(2, {
+        trace: [
+          [120_001, 21.3, -101.1, -1],
+          [180_000, 21.4, -101.1, 90],
+        ],
+      }),
+    ])
+    expect(merged.trace).toEqual([
+      [51_000, 21.2, -101.1, null],
+      [180_000, 21.4, -101.1, 90],
+    ])
+  })
+
+  it('may be of a program that knew of no trace', () => {
+    const old = minutes(2).map(({ trace: _, signOn: __, ...rest }) => ({ ...rest, protocol: '1.2' })) as UntimedReport[]
+    const groups = hourGroups(old, NOWHERE)
+    expect(groups).toHaveLength(1)
+    expect(reportSchema.parse(timedReport(merge(groups[0] ?? []), placed))).toMatchObject({ trace: [], signOn: null })
+  })
+
+  it('stop where the driver signs on to something else', () => {
+    const under = (seq: number, tripId: string | null) =>
+      minuteReport(seq, { signOn: tripId === null ? null : { routeId: null, blockId: 'B', tripId } })
+    const reports = [under(0, null), under(1, null), under(2, 'T1'), under(3, 'T1'), under(4, 'T2')]
+    expect(seqs(hourGroups(reports, NOWHERE))).toEqual([[0, 1], [2, 3], [4]])
+    expect(merge(reports.slice(2, 4)).signOn).toEqual({ routeId: null, blockId: 'B', tripId: 'T1' })
+  })
+
   it('take a small part of the room', () => {
     const before = minutes(60).reduce((sum, report) => sum + JSON.stringify(report).length, 0)
     expect(before / JSON.stringify(merge(minutes(60))).length).toBeGreaterThan(9)
@@ -82,11 +120,12 @@ describe('minutes that become hours', () => {
       input: fc.nat(1e9),
       output: fc.nat(1e9),
       lengthMs: fc.integer({ min: 1000, max: 600_000 }),
+      fixes: fc.uniqueArray(fc.double({ min: 0, max: 1, minExcluded: true, noNaN: true }), { maxLength: 64 }),
     })
     fc.assert(
       fc.property(fc.array(anyMinute, { minLength: 1, maxLength: 200 }), fc.nat(3_600_000), (all, offset) => {
         let uptime = 0
-        const reports = all.map(({ started, input, output, lengthMs }, seq) => {
+        const reports = all.map(({ started, input, output, lengthMs, fixes }, seq) => {
           const startedUptimeMs = uptime
           uptime += lengthMs
           return minuteReport(seq, {
@@ -94,6 +133,9 @@ describe('minutes that become hours', () => {
             endedUptimeMs: uptime,
             sessions: { started, ended: {} },
             octets: { input, output },
+            trace: [...new Set(fixes.map((share) => startedUptimeMs + Math.ceil(share * lengthMs)))]
+              .sort((a, b) => a - b)
+              .map((at): Fix => [at, 21, -101, 40]),
           })
         })
         const merged = hourGroups(reports, new Map([[BOOT, offset]])).map(merge)
