@@ -42,7 +42,7 @@ const MARGIN_M = 250
 /** What it costs to begin on a shape at its start and elsewhere, and to leave it before its end. */
 const BEGIN_AT_START_M = 100
 const BEGIN_M = 300
-const LEAVE_M = 200
+const LEAVE_M = 350
 /** So near to its start or end counts as there. */
 const END_M = 250
 /** What each minute off the shape costs, and each minute of standing once it has stood for a while. */

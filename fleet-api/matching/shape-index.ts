@@ -24,10 +24,12 @@ const CELL_DEGREES = 0.0015
 /** Every course of a network, found by place: a fix is held against the few that are near, not against all. */
 export class ShapeIndex {
   readonly #cells = new Map<string, number[]>()
+  readonly #fromStops = new Set<string>()
 
   /** `courses`: of one network; a hit names them by their number here. */
   constructor(readonly courses: readonly RouteCourse[]) {
-    for (const [index, { course }] of courses.entries()) {
+    for (const [index, { course, fromStops, routeId }] of courses.entries()) {
+      if (fromStops) this.#fromStops.add(routeId)
       for (let segment = 0; segment + 1 < course.points.length; segment += 1) this.#put(index, course, segment)
     }
   }
@@ -45,6 +47,11 @@ export class ShapeIndex {
         else this.#cells.set(key, [index, segment])
       }
     }
+  }
+
+  /** Whether a shape of the route was made of stops, between which vehicles may run elsewhere. */
+  isFromStops(routeId: string): boolean {
+    return this.#fromStops.has(routeId)
   }
 
   /** The places within NEAR_M of `at`, by the number of their course; of neighbouring segments the nearest. */

@@ -1,9 +1,14 @@
 import { sql } from 'drizzle-orm'
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { RiderProblem } from '../../contract/rider-problem.ts'
+import type { Place } from '../../contract/route-evidence.ts'
 import type { Health, Uplink } from '../../contract/telemetry.ts'
 import { type FleetDatabase, type FleetTransaction, isUnavailable, type Write } from '../../db/fleet/open.ts'
 import { gateway, gatewayModemDay, report, riderProblem } from '../../db/fleet/schema.ts'
+import { attribute } from '../evidence/attribute.ts'
+import { type Evidence, evidenceFor } from '../evidence/evidence.ts'
+import type { Remembered } from '../evidence/follow-shapes.ts'
+import { wayMemory } from '../evidence/memory.ts'
 import { type Boot, bootKey, withMinutes } from '../rules/boot-runs.ts'
 import { addedBy } from '../rules/cells.ts'
 import { cityTime } from '../rules/city-time.ts'
@@ -11,6 +16,7 @@ import { decide } from '../rules/outcomes.ts'
 import { lockSeqs, runsAround, saidSoFar, writeRuns, writeSeqs } from './boots.ts'
 import { dataUse } from './data-use.ts'
 import { cityTimezone } from './feeds.ts'
+import { moveMinutes } from './move-minutes.ts'
 import { addToRollups } from './rollups.ts'
 import { excluded, plus } from './upserts.ts'
 
@@ -26,6 +32,12 @@ export interface ReportToStore {
   health: Health | null
   uplink: Uplink | null
   policyProblem: { version: number; reason: string } | null
+  /** A stop or station does not move. */
+  isVehicle: boolean
+  /** The route that the gateway is assigned to until further notice. */
+  standing: string | null
+  /** What it may be called in other systems: vehicle id, label, its own id. */
+  vehicleKeys: string[]
 }
 
 /** overlap: some of a merged report's minutes were there and some were not, so nothing of it was stored. */
@@ -50,7 +62,10 @@ export async function storeTogether(db: FleetDatabase, groups: ReportToStore[][]
 async function storeGroups(db: FleetDatabase, groups: ReportToStore[][]): Promise<Outcome[][]> {
   const items = groups.flat()
   await db.prepareMinutes(items.flatMap(({ rows }) => rows.map(({ minuteAt }) => minuteAt)))
-  const outcomes = await db.transaction((tx) => storeAll(tx, items))
+  const evidence = await evidenceFor(db, items)
+  const memory = wayMemory(db)
+  const { outcomes, remembered } = await db.transaction((tx) => storeAll(tx, items, evidence, memory.known))
+  memory.keep(remembered)
   let from = 0
   return groups.map(({ length }) => {
     const mine = outcomes.slice(from, from + length)
@@ -59,7 +74,12 @@ async function storeGroups(db: FleetDatabase, groups: ReportToStore[][]): Promis
   })
 }
 
-async function storeAll(tx: FleetTransaction, items: ReportToStore[]): Promise<Outcome[]> {
+async function storeAll(
+  tx: FleetTransaction,
+  items: ReportToStore[],
+  evidence: Evidence,
+  memory: ReadonlyMap<string, Remembered>,
+): Promise<{ outcomes: Outcome[]; remembered: Map<string, Remembered> }> {
   const boots = new Map(
     items
       .flatMap(({ rows }) => rows)
@@ -68,9 +88,11 @@ async function storeAll(tx: FleetTransaction, items: ReportToStore[]): Promise<O
   const stored = await lockSeqs(tx, [...boots.values()])
   const { outcomes, seqs } = decide(items, stored)
   const added = items.filter((_, index) => outcomes[index] === 'stored')
-  if (added.length === 0) return outcomes
+  if (added.length === 0) return { outcomes, remembered: new Map() }
   const rows = added.flatMap((item) => item.rows)
   const time = cityTime(await cityTimezone(tx))
+  const attributed = await attribute(tx, added, evidence, memory)
+  for (const { rows: older, to } of attributed.moves) await moveMinutes(tx, older, to, time)
   const minutes = rows.map(({ minuteAt }) => minuteAt)
   const isKnown = (boot: Boot) => (stored.get(bootKey(boot)) ?? []).length > 0
   const runs = withMinutes(rows, await runsAround(tx, [...boots.values()], minutes, isKnown))
@@ -80,9 +102,9 @@ async function storeAll(tx: FleetTransaction, items: ReportToStore[]): Promise<O
   await tx.writeMany(toReports, rows)
   await tx.writeMany(toProblems, problemsOf(added))
   await tx.writeMany(toModemDays, dataUse(added))
-  await tx.writeMany(toGateways, newestOf(added))
+  await tx.writeMany(toGateways, newestOf(added, attributed.places))
   await addToRollups(tx, cells, runs.owed, time)
-  return outcomes
+  return { outcomes, remembered: attributed.remembered }
 }
 
 const toReports: Write<typeof report> = { table: report }
@@ -149,7 +171,7 @@ const toGateways: Write<typeof gateway> = {
 }
 
 /** What each gateway's row is to know of these reports. The row is there: its gateway was found by its credential. */
-function newestOf(added: ReportToStore[]): (typeof gateway.$inferSelect)[] {
+function newestOf(added: ReportToStore[], places: ReadonlyMap<ReportRow, Place>): (typeof gateway.$inferSelect)[] {
   const newest = new Map<string, { row: ReportRow; item: ReportToStore; droppedAt: number | null }>()
   for (const item of added) {
     const row = item.rows.at(-1)
@@ -169,7 +191,7 @@ function newestOf(added: ReportToStore[]): (typeof gateway.$inferSelect)[] {
       lastRouteId: row.routeId,
       lastRouteSource: row.routeSource,
       lastRouteConfidence: row.routeConfidence,
-      lastPlace: null,
+      lastPlace: places.get(row) ?? null,
       software: row.software,
       lastClockSource: row.clockSource as (typeof gateway.$inferSelect)['lastClockSource'],
       lastClockUncertaintyMs: row.clockUncertaintyMs,

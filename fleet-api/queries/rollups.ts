@@ -88,6 +88,7 @@ export async function addToRollups(tx: FleetTransaction, add: Added, owed: Owed[
     routeDays.sort((a, b) => order(a.routeId, b.routeId) || a.dayAt - b.dayAt),
   )
   await lowerPeaks(tx, add, time)
+  await clearEmpty(tx, { now: now as CellNow[], add, owed }, time)
   const days = fleetDays.sort((a, b) => a.dayAt - b.dayAt)
   await tx.writeMany(
     toFleetDays,
@@ -137,3 +138,45 @@ async function lowerPeaks(tx: FleetTransaction, { minutes }: Added, time: CityTi
 }
 
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+/** A route that has lost its last minute in an hour or day had never been there. */
+async function clearEmpty(
+  tx: FleetTransaction,
+  { now, add, owed }: { now: CellNow[]; add: Added; owed: Owed[] },
+  time: CityTime,
+): Promise<void> {
+  for (const { routeId, minuteAt, gateways } of now) {
+    if (gateways > 0) continue
+    await tx.delete(routeMinute).where(and(eq(routeMinute.minuteAt, minuteAt), eq(routeMinute.routeId, routeId)))
+  }
+  const lost = new Map<string, { routeId: string; hourAt: number }>()
+  const lose = (routeId: string, minuteAt: number) => {
+    const hourAt = time.hourOf(minuteAt)
+    lost.set(`${hourAt} ${routeId}`, { routeId, hourAt })
+  }
+  for (const { routeId, minuteAt, gateways } of add.minutes) if (gateways < 0) lose(routeId, minuteAt)
+  for (const { routeId, from, to, sign } of owed)
+    if (sign < 0) for (let at = from; at <= to; at += 60) lose(routeId, at)
+  for (const { routeId, hourAt } of lost.values()) {
+    await tx
+      .delete(routeHour)
+      .where(
+        and(
+          eq(routeHour.hourAt, hourAt),
+          eq(routeHour.routeId, routeId),
+          eq(routeHour.reports, 0),
+          eq(routeHour.due, 0),
+        ),
+      )
+    await tx
+      .delete(routeDay)
+      .where(
+        and(
+          eq(routeDay.dayAt, time.dayOf(hourAt)),
+          eq(routeDay.routeId, routeId),
+          eq(routeDay.reports, 0),
+          eq(routeDay.due, 0),
+        ),
+      )
+  }
+}

@@ -48,15 +48,7 @@ export function addedBy(rows: ReportRow[], said: Map<string, Said>, time: CityTi
     const gateways = before === undefined ? 1 : 0
     if (isLast) said.set(key, { endedAt: row.endedAt, ridersConnected: row.ridersConnected })
     const { routeId, minuteAt, gatewayId, sessionsStarted, inputOctets, outputOctets } = row
-    const minute = take(minutes, `${minuteAt} ${routeId}`, () => ({
-      routeId,
-      minuteAt,
-      ridersConnected: 0,
-      gateways: 0,
-      sessionsStarted: 0,
-      inputOctets: 0,
-      outputOctets: 0,
-    }))
+    const minute = take(minutes, `${minuteAt} ${routeId}`, () => emptyMinute(routeId, minuteAt))
     minute.ridersConnected += riders
     minute.gateways += gateways
     addTraffic(minute, { sessionsStarted, inputOctets, outputOctets })
@@ -68,6 +60,24 @@ export function addedBy(rows: ReportRow[], said: Map<string, Said>, time: CityTi
     addTraffic(hour, row)
   }
   return { minutes: [...minutes.values()], gatewayHours: [...gatewayHours.values()] }
+}
+
+/** What changes where minutes of a gateway are told to have been spent elsewhere: what they add there, less what they had added here. */
+export function movedBy(before: ReportRow[], after: ReportRow[], time: CityTime): Added {
+  const gone = addedBy(before, new Map(), time).minutes
+  const come = addedBy(after, new Map(), time).minutes
+  const minutes = new Map(come.map((minute) => [`${minute.minuteAt} ${minute.routeId}`, minute]))
+  for (const minute of gone) {
+    const { routeId, minuteAt } = minute
+    const sum = take(minutes, `${minuteAt} ${routeId}`, () => emptyMinute(routeId, minuteAt))
+    sum.ridersConnected -= minute.ridersConnected
+    sum.gateways -= minute.gateways
+    sum.sessionsStarted -= minute.sessionsStarted
+    sum.inputOctets -= minute.inputOctets
+    sum.outputOctets -= minute.outputOctets
+  }
+  // A gateway's own hours are the same, whatever the route.
+  return { minutes: [...minutes.values()], gatewayHours: [] }
 }
 
 /** The cells of a route's minutes after they were written: what they hold now. */
@@ -83,8 +93,10 @@ export function rolledUp(added: Added, now: CellNow[], owed: Owed[], time: CityT
   for (const minute of added.minutes) {
     const cell = cells.get(`${minute.minuteAt} ${minute.routeId}`)
     const hour = hourOf(minute.routeId, time.hourOf(minute.minuteAt))
-    // All gateways of the minute are new: so is the minute.
-    if (cell?.gateways === minute.gateways) hour.minutes += 1
+    const after = cell?.gateways ?? 0
+    const before = after - minute.gateways
+    // The first gateway of a minute brings it, and the last one takes it away.
+    hour.minutes += Number(after > 0) - Number(before > 0)
     hour.reports += minute.gateways
     hour.ridersSum += minute.ridersConnected
     hour.ridersPeak = Math.max(hour.ridersPeak, cell?.ridersConnected ?? 0)
@@ -140,6 +152,10 @@ type Sums = Traffic & Pick<RouteHour, 'reports' | 'due' | 'ridersSum'>
 
 function nothing(): Sums {
   return { reports: 0, due: 0, ridersSum: 0, sessionsStarted: 0, inputOctets: 0, outputOctets: 0 }
+}
+
+function emptyMinute(routeId: string, minuteAt: number): RouteMinute {
+  return { routeId, minuteAt, ridersConnected: 0, gateways: 0, sessionsStarted: 0, inputOctets: 0, outputOctets: 0 }
 }
 
 function emptyGatewayHour(gatewayId: string, hourAt: number): GatewayHour {

@@ -4,6 +4,7 @@ import type { GatewayRow } from '../queries/gateways.ts'
 import type { ReportRow, ReportToStore } from '../queries/reports.ts'
 import { minuteOf } from './intake.ts'
 import { outageCauseOf } from './outage-cause.ts'
+import { movedM, timedFixes, traceText } from './trace-text.ts'
 
 /** What a report says of one accounting interval. */
 type Minute = Pick<
@@ -24,16 +25,22 @@ type Minute = Pick<
  * where minutes were merged on the way. What is told of all together stands in the last row. `receivedAt`: ms since 1970.
  */
 export function rowsOf(
-  gateway: Pick<GatewayRow, 'gatewayId' | 'routeId'>,
+  gateway: Pick<GatewayRow, 'gatewayId' | 'routeId'> & Partial<Pick<GatewayRow, 'site' | 'label' | 'vehicleId'>>,
   report: Report,
   receivedAt: number,
 ): ReportToStore {
   const routeId = gateway.routeId ?? UNKNOWN_ROUTE
   const routeSource = gateway.routeId === null ? 'unknown' : 'assignment'
   const minutes = report.merged === null ? [wholeOf(report)] : mergedOf(report)
+  const isVehicle = (gateway.site ?? 'vehicle') === 'vehicle'
+  const fixes =
+    isVehicle && report.trace.length > 0
+      ? timedFixes(report.trace, report.startedUptimeMs, Date.parse(report.startedAt))
+      : null
   // Column by column: thousands of rows a second are made here, and spreading objects into one another costs several times as much.
   const rows = minutes.map((minute, index): ReportRow => {
     const told = index === minutes.length - 1 ? report : null
+    const own = fixes?.filter(({ at }) => at > minute.startedAt - Number(index === 0) && at <= minute.endedAt) ?? null
     return {
       gatewayId: gateway.gatewayId,
       bootId: report.bootId,
@@ -65,13 +72,14 @@ export function rowsOf(
       droppedOutputOctets: told?.dropped?.octets.output ?? null,
       routeConfidence: null,
       outage: told ? outageCauseOf(report) : null,
-      movedM: null,
-      trace: null,
-      signOn: null,
+      movedM: own === null ? null : movedM(own, null),
+      trace: own === null ? null : traceText(own, minute.startedAt),
+      signOn: report.signOn,
     }
   })
   const { problems, health, uplink, policyProblem } = report
-  return { rows, problems, health, uplink, policyProblem }
+  const vehicleKeys = [gateway.vehicleId, gateway.label, gateway.gatewayId].filter((key) => key != null)
+  return { rows, problems, health, uplink, policyProblem, isVehicle, standing: gateway.routeId, vehicleKeys }
 }
 
 function wholeOf(report: Report): Minute {

@@ -1,11 +1,13 @@
-import type { feedService } from '../../db/fleet/schema.ts'
 import { weekdayOf } from './service-date.ts'
 
 /** When a service of a feed runs: GTFS calendar.txt and calendar_dates.txt. Dates are YYYYMMDD. */
-export type ServiceCalendar = Pick<
-  typeof feedService.$inferSelect,
-  'weekdays' | 'startDate' | 'endDate' | 'added' | 'removed'
->
+export interface ServiceCalendar {
+  weekdays: string
+  startDate: string | null
+  endDate: string | null
+  added: readonly string[]
+  removed: readonly string[]
+}
 
 /**
  * Whether a service runs on a date: an exception of calendar_dates.txt before the weekdays of calendar.txt, whose start_date and end_date

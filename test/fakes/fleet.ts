@@ -50,8 +50,11 @@ const QUICK = {
 }
 
 /** A fleet with a real database, routes T1 and T2 in Mexico City's time zone, and a clock that is set by hand. */
-export async function testFleet(given: Partial<FleetDeps> & { databaseUrl?: string } = {}): Promise<TestFleet> {
-  const { databaseUrl = await freshDatabase(), publicUrl = null, ...other } = given
+export async function testFleet(
+  given: Partial<FleetDeps> & { databaseUrl?: string; isNew?: boolean } = {},
+): Promise<TestFleet> {
+  // `isNew` false: another process of a fleet that is there already.
+  const { databaseUrl = await freshDatabase(), publicUrl = null, isNew = true, ...other } = given
   let now = Date.parse(NOW)
   const db = await openFleetDatabase(databaseUrl)
   closeAfterTest(db)
@@ -79,9 +82,11 @@ export async function testFleet(given: Partial<FleetDeps> & { databaseUrl?: stri
     stopping: () => false,
     ...other,
   })
-  await addCity(db)
-  for (const [role, token] of Object.entries(TOKENS) as [Role, string][]) {
-    await keepToken(db, token, { name: 'test', role, scopes: SCOPES, days: 30 }, byCommandLine(now))
+  if (isNew) {
+    await addCity(db)
+    for (const [role, token] of Object.entries(TOKENS) as [Role, string][]) {
+      await keepToken(db, token, { name: 'test', role, scopes: SCOPES, days: 30 }, byCommandLine(now))
+    }
   }
   const post: TestFleet['post'] = async (path, body, headers = {}) =>
     app.request(path, {
@@ -129,16 +134,14 @@ export async function testFleet(given: Partial<FleetDeps> & { databaseUrl?: stri
 
 function addCity(db: FleetDatabase): Promise<void> {
   return db.transaction(async (tx) => {
-    await tx
-      .insert(feed)
-      .values({
-        state: 'live',
-        sha256: 'test',
-        importedAt: 0,
-        feedVersion: null,
-        startDate: '20260101',
-        endDate: '20271231',
-      })
+    await tx.insert(feed).values({
+      state: 'live',
+      sha256: 'test',
+      importedAt: 0,
+      feedVersion: null,
+      startDate: '20260101',
+      endDate: '20271231',
+    })
     await tx.insert(agency).values({
       agencyId: 'A',
       agencyName: 'Test',
