@@ -2,8 +2,11 @@ import type { FleetDatabase } from '../db/fleet/open.ts'
 import { cityTimezone } from './queries/feeds.ts'
 import { deleteSomeHours, deleteSomeMinutes, fleetMinutes, settleDay, unsettledDay } from './queries/retention.ts'
 import { readSetting } from './queries/settings.ts'
+import { deleteOldPieces } from './queries/signal.ts'
 import { cityTime } from './rules/city-time.ts'
+import { weekOf } from './rules/hour-bands.ts'
 import { keptSince, type Retention, retentionSchema } from './rules/retention.ts'
+import { JUDGED_WEEKS_S } from './signal/guide.ts'
 
 /** The setting that holds the retention, as JSON. */
 export const RETENTION = 'retention'
@@ -33,6 +36,7 @@ export async function retentionOf(db: FleetDatabase): Promise<Retention> {
 export async function tidyUp({ db, now, breathe, stopping }: UpkeepDeps): Promise<void> {
   const kept = keptSince(await retentionOf(db), now)
   const time = cityTime(await cityTimezone(db))
+  await deleteOldPieces(db, weekOf(now / 1000 - JUDGED_WEEKS_S))
   if (db.keepsMonths) await db.dropMonths(kept.minutes)
   const steps = [
     // Days of which some minutes are gone keep the peak that they have.

@@ -13,7 +13,11 @@ const GROUPS: { name: string; description: string; of: RegExp }[] = [
     of: /^\/(api\/(users|tokens|audit)|set-password)/,
   },
   { name: 'Reports', description: 'What the riders of each route got, month by month.', of: /^\/api\/reports/ },
-  { name: 'Routes and riders', description: 'Riders connected, now and over time.', of: /^\/api\/(routes|live)/ },
+  {
+    name: 'Routes and riders',
+    description: 'Riders connected, now and over time.',
+    of: /^\/api\/(routes|live|dead-zones)/,
+  },
   { name: 'Gateways', description: 'The boxes on buses, at stops and in stations.', of: /^\/api\/gateways/ },
   { name: 'Policy', description: 'What gateways are asked to run by.', of: /^\/api\/policy/ },
   { name: 'Gateway protocol', description: 'What a gateway asks of the fleet.', of: /^\/v1\// },

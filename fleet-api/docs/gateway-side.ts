@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { credentialAnswerSchema, enrolAnswerSchema, enrolRequestSchema } from '../../contract/enrolment.ts'
+import { guideSchema } from '../../contract/guide.ts'
 import { policyAnswerSchema } from '../../contract/policy.ts'
 import { REPORTS_PER_REQUEST, reportSchema, reportsAnswerSchema } from '../../contract/report.ts'
 import type { FleetEnv } from '../routes/context.ts'
@@ -52,6 +53,20 @@ export function describeGatewaySide({ openAPIRegistry: registry }: OpenAPIHono<F
       }),
     },
     responses: { ...answers(policyAnswerSchema, 'The policy'), 304: { description: 'The gateway has it already' } },
+    ...gateway,
+  })
+  registry.registerPath({
+    method: 'get',
+    path: '/v1/guide',
+    summary: 'Fetch the route guide',
+    description:
+      'The shapes of the route that the vehicle is believed to be on, with their stops and with where the signal is weak at this time of the day. ' +
+      'Its ETag is the `guideVersion` of the fleet’s answers to reports.',
+    responses: {
+      ...answers(guideSchema, 'The guide'),
+      204: { description: 'There is none: the route is not known' },
+      304: { description: 'The gateway has it already' },
+    },
     ...gateway,
   })
   registry.registerPath({

@@ -24,8 +24,8 @@ export interface Attributed {
   moves: Move[]
   /** Where each gateway was at the end of its newest report. */
   places: Map<ReportRow, Place>
-  /** Where on a shape of its route it was then. */
-  alongs: Map<ReportRow, Along>
+  /** Where on a shape of its route a gateway was at the end of a minute: of minutes that are new, or whose route is; in order of time. */
+  alongs: { row: ReportRow; along: Along; operatorCode: string }[]
   /** What to remember of each gateway's way, once all this is committed. */
   remembered: Map<string, Remembered>
 }
@@ -40,7 +40,7 @@ export async function attribute(
   evidence: Evidence,
   memory: ReadonlyMap<string, Remembered>,
 ): Promise<Attributed> {
-  const result: Attributed = { moves: [], places: new Map(), alongs: new Map(), remembered: new Map() }
+  const result: Attributed = { moves: [], places: new Map(), alongs: [], remembered: new Map() }
   const runs = await runsFor(tx, added)
   for (const { item, rows } of byGateway(added)) {
     const gatewayId = rows[0]?.gatewayId ?? ''
@@ -56,12 +56,31 @@ export async function attribute(
     if (shapes) result.remembered.set(gatewayId, shapes.remembered)
     const newest = rows.at(-1)
     if (!newest || !item.isVehicle) continue
-    const along = shapes && evidence.index ? alongOf(newest, shapes.remembered.state, evidence.index) : null
-    if (along) result.alongs.set(newest, along)
-    const place = placeOf(newest, along, higher.get(newest) ?? null)
+    const along = (row: ReportRow) =>
+      shapes && evidence.index ? alongOf(row, shapes.remembered.state, evidence.index) : null
+    const operatorCode = operatorOf(item)
+    for (const row of [...nowKnown(shapes?.move ?? null), ...rows]) {
+      const at = along(row)
+      if (at) result.alongs.push({ row, along: at, operatorCode })
+    }
+    const place = placeOf(newest, along(newest), higher.get(newest) ?? null)
     if (place) result.places.set(newest, place)
   }
   return result
+}
+
+/** Stored minutes of which only now is known where they were spent, as they are told now. */
+function nowKnown(move: Move | null): ReportRow[] {
+  return (move?.rows ?? []).flatMap((row) => {
+    const to = move?.to(row)
+    return to && row.routeId === UNKNOWN_ROUTE ? [{ ...row, ...to }] : []
+  })
+}
+
+/** MCC and MNC of the network that serves the gateway; '': not known. */
+function operatorOf({ uplink }: ReportToStore): string {
+  const modems = uplink?.modems ?? []
+  return (modems.find(({ state }) => state === 'connected') ?? modems[0])?.operatorCode ?? ''
 }
 
 /** What stands above the vehicle's own trace. */

@@ -1,8 +1,7 @@
 import { bearingBetween, metresBetween } from '../../contract/along.ts'
 import type { Place } from '../../contract/route-evidence.ts'
-import type { MatcherState } from '../matching/matcher.ts'
+import { alongAt, type MatcherState } from '../matching/matcher.ts'
 import type { RouteCourse, ShapeIndex } from '../matching/shape-index.ts'
-import { EVIDENCE_M, lengthOf, type Track } from '../matching/track.ts'
 import type { ReportRow } from '../queries/reports.ts'
 import type { Found } from '../rules/ladder/found.ts'
 import { readTrace } from '../rules/trace-text.ts'
@@ -16,15 +15,11 @@ export interface Along {
 /** Fixes that are nearer to one another show no direction. */
 const APART_M = 20
 
-/** Where on a shape of the row's route the vehicle is; null: it is on none, or has not followed one far enough. */
-export function alongOf(row: ReportRow, { tracks }: MatcherState, index: ShapeIndex): Along | null {
-  let best: Track | null = null
-  for (const track of tracks) {
-    if (!track.on || track.routeId !== row.routeId || lengthOf(track) < EVIDENCE_M) continue
-    if (best === null || lengthOf(track) > lengthOf(best)) best = track
-  }
-  const course = best === null ? undefined : index.courses[best.index]
-  return best && course ? { course, alongM: best.alongM } : null
+/** Where on a shape of the row's route the vehicle was at its end; null: it was on none, or has not followed one far enough. */
+export function alongOf(row: ReportRow, state: MatcherState, index: ShapeIndex): Along | null {
+  const found = alongAt(state, row.minuteAt, row.routeId)
+  const course = found === null ? undefined : index.courses[found.index]
+  return found && course ? { course, alongM: found.alongM } : null
 }
 
 /** Where the vehicle was at the end of a row; null: no fix tells. */

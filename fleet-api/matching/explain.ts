@@ -7,6 +7,10 @@
 export interface Cell {
   id: number
   routeId: string
+  /** Number of its course, where it was on it at the end of the minute, and how far along it came by then. */
+  index: number
+  on: boolean
+  alongM: number
   /** Metres that it explains in this minute, less what it costs to stay on it. */
   net: number
   /** What it costs to begin on it in this minute, and to leave it after it. */

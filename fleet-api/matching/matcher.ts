@@ -56,6 +56,21 @@ const HOPELESS_M = 3000
 /** A longer pause without a word begins anew. */
 const SILENCE_S = 20 * 60
 
+/** The course of a route that a vehicle followed at the end of a minute of the window, and how far along it was; null: it was on none. */
+export function alongAt(
+  state: MatcherState,
+  minuteAt: number,
+  routeId: string,
+): { index: number; alongM: number } | null {
+  const minute = state.minutes.findLast((one) => one.minuteAt === minuteAt)
+  let best: { index: number; alongM: number; value: number } | null = null
+  for (const [i, { routeId: of, index, on, alongM }] of (minute?.cells ?? []).entries()) {
+    const value = minute?.values[i] ?? 0
+    if (of === routeId && on && (best === null || value > best.value)) best = { index, alongM, value }
+  }
+  return best
+}
+
 /**
  * Follows a vehicle through more minutes, in order of time, and says on which route it was, in these minutes and in those before, where
  * that has changed: routes that share a street are told apart when they part. A vehicle that stands matches nothing.
@@ -116,6 +131,9 @@ function cellOf(track: Track, how: { stoodMinutes: number; silent: boolean }, in
     {
       id: track.id,
       routeId: track.routeId,
+      index: track.index,
+      on: track.on,
+      alongM: track.alongM,
       net: track.gainM - cost,
       begin: isAtStart ? BEGIN_AT_START_M : BEGIN_M,
       leave: track.alongM >= lengthM - END_M ? 0 : LEAVE_M,

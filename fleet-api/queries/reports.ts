@@ -13,11 +13,13 @@ import { type Boot, bootKey, withMinutes } from '../rules/boot-runs.ts'
 import { addedBy } from '../rules/cells.ts'
 import { cityTime } from '../rules/city-time.ts'
 import { decide } from '../rules/outcomes.ts'
+import { piecesSeen } from '../signal/seen.ts'
 import { lockSeqs, runsAround, saidSoFar, writeRuns, writeSeqs } from './boots.ts'
 import { dataUse } from './data-use.ts'
 import { cityTimezone } from './feeds.ts'
 import { moveMinutes } from './move-minutes.ts'
 import { addToRollups } from './rollups.ts'
+import { addPieces } from './signal.ts'
 import { excluded, plus } from './upserts.ts'
 
 export { totals, totalsByRouteAndHour } from './totals.ts'
@@ -90,7 +92,8 @@ async function storeAll(
   const added = items.filter((_, index) => outcomes[index] === 'stored')
   if (added.length === 0) return { outcomes, remembered: new Map() }
   const rows = added.flatMap((item) => item.rows)
-  const time = cityTime(await cityTimezone(tx))
+  const timezone = await cityTimezone(tx)
+  const time = cityTime(timezone)
   const attributed = await attribute(tx, added, evidence, memory)
   for (const { rows: older, to } of attributed.moves) await moveMinutes(tx, older, to, time)
   const minutes = rows.map(({ minuteAt }) => minuteAt)
@@ -103,6 +106,7 @@ async function storeAll(
   await tx.writeMany(toProblems, problemsOf(added))
   await tx.writeMany(toModemDays, dataUse(added))
   await tx.writeMany(toGateways, newestOf(added, attributed.places))
+  await addPieces(tx, piecesSeen(attributed, timezone))
   await addToRollups(tx, cells, runs.owed, time)
   return { outcomes, remembered: attributed.remembered }
 }

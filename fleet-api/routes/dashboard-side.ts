@@ -10,6 +10,7 @@ import { requireRole } from './access.ts'
 import { accountRoutes } from './account.ts'
 import { connectivityRoutes } from './connectivity.ts'
 import type { FleetApp, FleetDeps } from './context.ts'
+import { deadZoneRoutes } from './dead-zones.ts'
 import { gatewayListRoutes } from './gateways.ts'
 import { composeNow } from './now.ts'
 import { answers, describedApp, EVERYONE, readableBy } from './openapi.ts'
@@ -50,6 +51,7 @@ export function dashboardRoutes(deps: FleetDeps): FleetApp {
   app.route('/', gatewayListRoutes(deps))
   app.route('/', policyRoutes(deps))
   app.route('/', connectivityRoutes(deps))
+  app.route('/', deadZoneRoutes(deps))
   app.route('/', accountRoutes(deps))
   app.get('/api/live', requireRole(deps, ...EVERYONE), (c) => liveStream(deps, c.req.raw.signal))
   return app

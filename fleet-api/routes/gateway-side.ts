@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { type CredentialAnswer, type EnrolAnswer, enrolRequestSchema } from '../../contract/enrolment.ts'
+import type { Guide } from '../../contract/guide.ts'
 import { AbordoError, type ErrorCode } from '../../contract/problem.ts'
 import { REPORTS_PER_REQUEST, REPORTS_REQUEST_OCTETS, type ReportsAnswer, type Verdict } from '../../contract/report.ts'
 import { PROTOCOL_VERSION } from '../../contract/version.ts'
@@ -8,10 +9,12 @@ import { ingest } from '../ingest.ts'
 import { wantedPolicy } from '../policies.ts'
 import { offerCredential, useEnrolmentCode } from '../queries/credentials.ts'
 import type { GatewayRow } from '../queries/gateways.ts'
+import type { ReportRow } from '../queries/reports.ts'
 import { renewalDue } from '../rules/credential.ts'
 import { takeReport } from '../rules/intake.ts'
 import { rowsOf } from '../rules/minutes.ts'
 import { hashSecret, makeToken } from '../secrets.ts'
+import { guideFor } from '../signal/guide.ts'
 import { requireGateway } from './access.ts'
 import { readJson, readJsonItems } from './body.ts'
 import type { FleetDeps, FleetEnv } from './context.ts'
@@ -51,7 +54,7 @@ export function gatewayRoutes(deps: FleetDeps): Hono<FleetEnv> {
     if (!Array.isArray(items)) throw new AbordoError('bad-request', 'Send an array of reports.')
     if (items.length > REPORTS_PER_REQUEST)
       throw new AbordoError('too-large', `Send at most ${REPORTS_PER_REQUEST} reports in one request.`)
-    const verdicts = await takeReports(deps, gateway, items, mayHoldNul)
+    const { verdicts, routeId } = await takeReports(deps, gateway, items, mayHoldNul)
     deps.metrics.verdicts(verdicts)
     if (verdicts.some(({ verdict }) => verdict === 'stored')) deps.live.changed()
     const now = deps.now()
@@ -59,10 +62,20 @@ export function gatewayRoutes(deps: FleetDeps): Hono<FleetEnv> {
     return c.json({
       serverAt: new Date(now).toISOString(),
       policyVersion: policy.version,
-      guideVersion: null,
+      guideVersion: (await guideFor(deps.db, { ...gateway, routeId }, now))?.version ?? null,
       renewCredential: renewalDue(gateway, now),
       verdicts,
     } satisfies ReportsAnswer)
+  })
+
+  app.get('/v1/guide', async (c) => {
+    const gateway = await requireGateway(deps, c)
+    const guide = await guideFor(deps.db, { ...gateway, routeId: gateway.lastRouteId }, deps.now())
+    if (guide === null) return c.body(null, 204)
+    const etag = `"${guide.version}"`
+    c.header('ETag', etag)
+    if (c.req.header('if-none-match') === etag) return c.body(null, 304)
+    return c.json(guide satisfies Guide)
   })
 
   app.post('/v1/credential', async (c) => {
@@ -86,25 +99,28 @@ export function gatewayRoutes(deps: FleetDeps): Hono<FleetEnv> {
   return app
 }
 
-/** A verdict for each item, in order; everything `stored` is committed when this resolves. */
+/** A verdict for each item, in order, and the route that the gateway is on now; everything `stored` is committed when this resolves. */
 async function takeReports(
   deps: FleetDeps,
   gateway: GatewayRow,
   items: unknown[],
   mayHoldNul: boolean,
-): Promise<Verdict[]> {
+): Promise<{ verdicts: Verdict[]; routeId: string | null }> {
   const now = deps.now()
   const taken = items.map((item) => takeReport(item, now, mayHoldNul))
   const toStore = taken.flatMap((item) => ('report' in item ? [rowsOf(gateway, item.report, now)] : []))
   const outcomes = await ingest(deps.db, toStore, deps.metrics.transaction)
   const stored = toStore.filter((_, index) => outcomes[index] === 'stored').flatMap(({ rows }) => rows)
   await lookForClone(deps.db, gateway, stored, now)
+  const newest = stored.reduce<ReportRow | null>((a, b) => (a !== null && a.endedAt >= b.endedAt ? a : b), null)
+  const isNews = newest !== null && newest.endedAt >= (gateway.lastEndedAt ?? 0)
   let place = 0
-  return taken.map((item, index) => {
+  const verdicts = taken.map((item, index): Verdict => {
     if ('reason' in item) return { index, verdict: 'rejected', ...item }
     const outcome = outcomes[place++] ?? 'duplicate'
     return outcome === 'overlap' ? { index, verdict: 'rejected', ...OVERLAP } : { index, verdict: outcome }
   })
+  return { verdicts, routeId: isNews ? newest.routeId : gateway.lastRouteId }
 }
 
 const OVERLAP = { reason: 'merged: some of these minutes are stored already, others are not', code: 'overlap' }
