@@ -9,6 +9,7 @@ const ABOUT: About = {
   uplinkUp: true,
   clock: { source: 'gnss', uncertaintyMs: 1005 },
   storage: 'disk',
+  position: null,
   policy: { running: 3, problem: null },
 }
 const WELL: Looked = {
