@@ -1,4 +1,5 @@
 import { accessSync, constants, existsSync } from 'node:fs'
+import { networkInterfaces } from 'node:os'
 import { z } from 'zod'
 import { ConfigError, readSettings, type Settings } from '../contract/settings.ts'
 
@@ -30,6 +31,15 @@ const variables = {
       .optional(),
     'host and port, such as "127.0.0.1:2947"',
   ],
+  PORTAL_SIGN_ON: [
+    z
+      .string()
+      .regex(/^[^\s:]+:\d{1,5}$/)
+      // Of all addresses one is the riders'.
+      .refine((text) => !/^(0\.0\.0\.0|\*):/.test(text))
+      .optional(),
+    'the one address and port at which the driver\'s console signs on, such as "127.0.0.1:8083"',
+  ],
   PORTAL_OUTBOX_OCTETS: [
     z.coerce.number().int().min(1_000_000).default(200_000_000),
     'how much of the disk reports may take, in octets, 1000000 or more',
@@ -56,6 +66,8 @@ export interface PortalConfig {
   outboxOctets: number
   /** Host and port of gpsd; null: this gateway has none. */
   gpsd: { host: string; port: number } | null
+  /** Where the sign-on API listens; null: nowhere. */
+  signOn: { host: string; port: number } | null
 }
 
 /** Reads the portal's settings. Throws ConfigError: one line that names the variable and says what it takes. */
@@ -96,11 +108,22 @@ export function readPortalConfig(env: Record<string, string | undefined>): Porta
     tls,
     accountingIntervalS: read.PORTAL_ACCOUNTING_INTERVAL_S,
     outboxOctets: read.PORTAL_OUTBOX_OCTETS,
-    gpsd: readGpsd(read.PORTAL_GPSD),
+    gpsd: readHostAndPort(read.PORTAL_GPSD),
+    signOn: readSignOn(read.PORTAL_SIGN_ON, lanInterface),
   }
 }
 
-function readGpsd(setting: string | undefined): PortalConfig['gpsd'] {
+function readSignOn(setting: string | undefined, lanInterface: string): PortalConfig['signOn'] {
+  const signOn = readHostAndPort(setting)
+  const isRiders = networkInterfaces()[lanInterface]?.some(({ address }) => address === signOn?.host)
+  if (isRiders)
+    throw new ConfigError(
+      `PORTAL_SIGN_ON is "${setting}", which is the riders' side: write ${variables.PORTAL_SIGN_ON[1]}`,
+    )
+  return signOn
+}
+
+function readHostAndPort(setting: string | undefined): { host: string; port: number } | null {
   if (setting === undefined) return null
   const [host = '', port = ''] = setting.split(':')
   return { host, port: Number(port) }

@@ -1,6 +1,9 @@
 import type { Policy } from '../contract/policy.ts'
 import type { ReportsAnswer } from '../contract/report.ts'
 import { type Enrolment, renewCredential, writeEnrolment } from './enrolment.ts'
+import { createGuideFollower } from './guide/follow.ts'
+import { pullGuide } from './guide/pull.ts'
+import type { GuideStore } from './guide/store.ts'
 import type { Ledger } from './ledger.ts'
 import { createSendLoop } from './outbox/loop.ts'
 import type { PolicyProblem } from './policy/adopt.ts'
@@ -14,6 +17,8 @@ export interface FleetLinkDeps {
   ledger: Pick<Ledger, 'senderDeps'>
   policyVersion: () => number
   adopt: (policy: Policy) => Promise<PolicyProblem | null>
+  /** Where the route guide is kept; without one, none is fetched. */
+  guide?: GuideStore
   accountingIntervalS: number
   after: (ms: number, job: () => void) => () => void
   random: () => number
@@ -21,8 +26,8 @@ export interface FleetLinkDeps {
   log: (message: string, error?: unknown) => void
 }
 
-/** Of an accounting interval: within so much of it a new policy is fetched. */
-const POLICY_SPREAD = 0.5
+/** Of an accounting interval: within so much of it a new policy or guide is fetched. */
+const FOLLOW_SPREAD = 0.5
 
 /** What a gateway has to do with its fleet: sends its reports, follows its policy, renews its credential when asked to. */
 export function createFleetLink(deps: FleetLinkDeps) {
@@ -31,16 +36,27 @@ export function createFleetLink(deps: FleetLinkDeps) {
   let { credential } = enrolment
   let renewing: Promise<void> | null = null
 
+  const following = {
+    after,
+    random,
+    spreadMs: intervalMs * FOLLOW_SPREAD,
+    uptime: ledger.senderDeps.clock.uptime,
+    log,
+  }
   const policy = createPolicyFollower({
     running: deps.policyVersion,
     pull: (running) => pullPolicy({ fleetUrl, credential }, running),
     adopt: deps.adopt,
-    after,
-    random,
-    spreadMs: intervalMs * POLICY_SPREAD,
-    uptime: ledger.senderDeps.clock.uptime,
-    log,
+    ...following,
   })
+
+  const guide =
+    deps.guide &&
+    createGuideFollower({
+      store: deps.guide,
+      pull: (version) => pullGuide({ fleetUrl, credential }, version),
+      ...following,
+    })
 
   async function renew(): Promise<void> {
     const next = await renewCredential(fleetUrl, credential)
@@ -59,8 +75,9 @@ export function createFleetLink(deps: FleetLinkDeps) {
     after,
     random,
     longestWaitMs: 2 * intervalMs,
-    answered({ policyVersion, renewCredential: asked }: ReportsAnswer) {
+    answered({ policyVersion, guideVersion, renewCredential: asked }: ReportsAnswer) {
       policy.want(policyVersion)
+      guide?.want(guideVersion)
       if (!asked || renewing) return
       renewing = renew()
         .catch((error: unknown) => log('the credential could not be renewed; the old one goes on', error))
@@ -73,6 +90,7 @@ export function createFleetLink(deps: FleetLinkDeps) {
   /** Resolves when all that followed from the fleet's answers has been done. */
   async function settled(): Promise<void> {
     await policy.idle()
+    await guide?.idle()
     await renewing
   }
 
@@ -84,6 +102,7 @@ export function createFleetLink(deps: FleetLinkDeps) {
     async stop(): Promise<void> {
       await loop.stop()
       policy.stop()
+      guide?.stop()
       await settled()
     },
   }

@@ -2,8 +2,10 @@ import { join } from 'node:path'
 import type { HttpBindings } from '@hono/node-server'
 import type { Policy } from '../contract/policy.ts'
 import { openEnduringDatabase } from '../db/gateway/enduring.ts'
+import { inTurn } from './accounting/in-turn.ts'
 import { createPortalApp } from './app.ts'
 import { readTls } from './certificate.ts'
+import { aboutOf } from './check/about.ts'
 import { byAddress } from './clients/by-address.ts'
 import type { ClientFinder } from './clients/client.ts'
 import { neighbourTable } from './clients/neighbours.ts'
@@ -25,7 +27,6 @@ import { createLedger } from './ledger.ts'
 import { watchMachine } from './machine.ts'
 import { adoptPolicy } from './policy/adopt.ts'
 import { createPolicyStore } from './policy/store.ts'
-import { createPosition } from './position/keeper.ts'
 import { foreignAnswers } from './probes/answer.ts'
 import { onlineBy } from './probes/online.ts'
 import { createProblemBook } from './problems/book.ts'
@@ -34,6 +35,7 @@ import { createEnforcer } from './sessions/enforcer.ts'
 import { createTimeSources } from './time/sources.ts'
 import { BUILT_AT_MS, SOFTWARE } from './version.ts'
 import { warmUp } from './warm-up.ts'
+import { createWhereabouts } from './whereabouts.ts'
 
 export interface PortalOptions {
   config: PortalConfig
@@ -111,8 +113,15 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     log,
   })
   const { uplink } = machine
-  const position = createPosition({ roundTrip: machine.lastLook, uptime: systemClock.uptime })
+  const whereabouts = createWhereabouts({
+    config,
+    clock: systemClock,
+    wallOffsetMs: () => ledger.time.known()?.offsetMs ?? null,
+    roundTrip: machine.lastLook,
+    log,
+  })
   let link: ReturnType<typeof createFleetLink> | null = null
+  const policyProblem = () => link?.policyProblem() ?? null
   const ledger = await createLedger({
     db,
     systemClock,
@@ -120,9 +129,9 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     firewall,
     reinstall: () => firewall.install(rules),
     policy,
-    policyProblem: () => link?.policyProblem() ?? null,
+    policyProblem,
     telemetry: machine.telemetry,
-    whereabouts: { trace: position.trace, signOn: () => null },
+    whereabouts: whereabouts.reported,
     software: SOFTWARE,
     outboxOctets: config.outboxOctets,
     accountingIntervalS: config.accountingIntervalS,
@@ -136,7 +145,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     builtAtMs: BUILT_AT_MS,
     gpsd: config.gpsd,
     isGateway: enforced,
-    onFix: position.note,
+    onFix: whereabouts.position.note,
     after,
     random: Math.random,
     log,
@@ -150,7 +159,16 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   if (enrolment && fleetUrl !== null) {
     const { dataDir, accountingIntervalS } = config
     const policyVersion = () => policy().version
-    const common = { ledger, policyVersion, adopt, accountingIntervalS, after, random: Math.random, log }
+    const common = {
+      ledger,
+      policyVersion,
+      adopt,
+      guide: whereabouts.guide,
+      accountingIntervalS,
+      after,
+      random: Math.random,
+      log,
+    }
     link = createFleetLink({ enrolment, fleetUrl, dataDir, ...common })
   } else log('not enrolled: reports are kept here until "abordo gateway enrol" has run')
 
@@ -162,20 +180,12 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     clock,
     policy,
     uplink: uplink.state,
-    ride: () => ({ routeName: null, nextStops: [] }),
+    ride: whereabouts.ride,
     problems: createProblemBook({ db, clock }),
     origin: lan.origin,
     ownHosts: lan.ownHosts,
     remoteAddress: (c) => remoteAddress((c.env as HttpBindings).incoming),
-    about: () => ({
-      ok: true,
-      software: SOFTWARE,
-      ridersConnected: sessions.connected(),
-      uplinkUp: uplink.isUp(),
-      clock: ledger.time.sureness(),
-      storage: database.state().storage,
-      policy: { running: policy().version, problem: link?.policyProblem() ?? null },
-    }),
+    about: () => aboutOf({ sessions, uplink, ledger, database, policy, policyProblem, whereabouts }),
     log,
   })
   if (enforced) await warmUp(app, lan.origin)
@@ -197,16 +207,10 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     log,
   })
 
+  const signOn = await whereabouts.listen()
+
   const account = async () => {
-    const parts = [memory.turn, accounting.close, room.make, database.settle]
-    // Each by itself: a part that fails must not cost the others their minute.
-    for (const part of parts) {
-      try {
-        await part()
-      } catch (error) {
-        log('a part of the accounting interval could not be closed; it goes on', error)
-      }
-    }
+    await inTurn([memory.turn, accounting.close, room.make, database.settle], log)
     link?.wake()
   }
   const look = createEnforcer({ sessions, policy, clock, rules: () => rules, setRules })
@@ -241,6 +245,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
       for (const stop of stops) stop()
       sources.stop()
       await server.close()
+      await signOn?.close()
       await ticker.idle()
       await link?.stop()
       await dnsmasq?.leave()

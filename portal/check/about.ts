@@ -1,5 +1,9 @@
 import { z } from 'zod'
+import type { Policy } from '../../contract/policy.ts'
 import { CLOCK_SOURCES } from '../../contract/report.ts'
+import type { Ledger } from '../ledger.ts'
+import type { PolicyProblem } from '../policy/adopt.ts'
+import { SOFTWARE } from '../version.ts'
 
 /** What `/healthz` says to who asks on the gateway itself: `abordo check`, a watchdog. Nothing of any client. */
 export const aboutSchema = z.object({
@@ -10,9 +14,35 @@ export const aboutSchema = z.object({
   /** Who told this boot the time, and how sure it is; null: nobody has yet. */
   clock: z.object({ source: z.enum(CLOCK_SOURCES), uncertaintyMs: z.number() }).nullable(),
   storage: z.enum(['disk', 'memory']),
+  /** Whether gpsd is heard, and whether it has a fix that can be believed; null: there is none. */
+  position: z.object({ heard: z.boolean(), fix: z.boolean() }).nullable().default(null),
   policy: z.object({
     running: z.number(),
     problem: z.object({ version: z.number(), reason: z.string() }).nullable(),
   }),
 })
 export type About = z.infer<typeof aboutSchema>
+
+export interface AboutDeps {
+  sessions: Pick<Ledger['sessions'], 'connected'>
+  uplink: { isUp: () => boolean }
+  ledger: Pick<Ledger, 'time'>
+  database: { state: () => Pick<About, 'storage'> }
+  policy: () => Policy
+  policyProblem: () => PolicyProblem | null
+  whereabouts: { about: () => About['position'] }
+}
+
+/** How this gateway is now. */
+export function aboutOf(of: AboutDeps): About {
+  return {
+    ok: true,
+    software: SOFTWARE,
+    ridersConnected: of.sessions.connected(),
+    uplinkUp: of.uplink.isUp(),
+    clock: of.ledger.time.sureness(),
+    storage: of.database.state().storage,
+    position: of.whereabouts.about(),
+    policy: { running: of.policy().version, problem: of.policyProblem() },
+  }
+}

@@ -57,6 +57,7 @@ export function findings(look: Looked): Finding[] {
     enrolment(look.enrolment),
     look.fleet && fleet(look.fleet),
     clock(look),
+    position(look.portal),
     policy(look.portal),
     disk(look.disk),
     ...database(look),
@@ -121,6 +122,24 @@ function clock({ portal: about, fleet: far }: Looked): Finding {
   return ahead === null
     ? bad('clock', 'could not be compared with the fleet’s', 'start the portal')
     : good('clock', 'agrees with the fleet’s')
+}
+
+function position(about: About | null): Finding | null {
+  if (!about?.position) return null
+  const { heard, fix } = about.position
+  if (!heard)
+    return bad(
+      'position',
+      'gpsd says nothing: the reports do not say where the vehicle is',
+      'look at PORTAL_GPSD, at gpsd and at the receiver’s cable: gpspipe -w shows what it says',
+    )
+  if (!fix)
+    return bad(
+      'position',
+      'gpsd gives no fix that can be believed: the reports do not say where the vehicle is',
+      'look at the antenna; after a cold start it takes some minutes under the open sky',
+    )
+  return good('position', 'gpsd gives fixes')
 }
 
 function policy(about: About | null): Finding | null {

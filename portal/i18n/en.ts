@@ -30,6 +30,8 @@ const WHAT_NOW: Partial<Record<ErrorCode, string>> = {
   unavailable: 'Wait a moment, go back and try again.',
 }
 
+const about = (minutes: number) => `about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`
+
 export const en: Catalogue = {
   code: 'en',
   ownName: 'English',
@@ -85,6 +87,8 @@ export const en: Catalogue = {
     quality: { good: 'Good', slow: 'Slow', none: 'No signal', unknown: 'Not measured yet' },
     route: 'Route',
     nextStops: 'Next stops',
+    weakAhead: (inMinutes, forMinutes) => `Weak signal in ${about(inMinutes)}, back about ${forMinutes} later.`,
+    weakHere: (forMinutes) => `Weak signal on this stretch, back in ${about(forMinutes)}.`,
     start: 'Open any page to start browsing.',
     extend: (length) => `Add ${length}`,
     end: 'End my session',

@@ -29,6 +29,8 @@ const WHAT_NOW: Partial<Record<ErrorCode, string>> = {
   unavailable: 'Espera un momento, vuelve e inténtalo de nuevo.',
 }
 
+const about = (minutes: number) => (minutes === 1 ? 'cerca de 1 minuto' : `unos ${minutes} minutos`)
+
 /** Riders' words, Spanish of Mexico. The type of every other language: a missing entry does not compile. */
 export const es = {
   code: 'es-MX',
@@ -85,6 +87,9 @@ export const es = {
     quality: { good: 'Buena', slow: 'Lenta', none: 'Sin señal', unknown: 'Sin medir todavía' },
     route: 'Ruta',
     nextStops: 'Próximas paradas',
+    weakAhead: (inMinutes: number, forMinutes: number) =>
+      `Señal débil en ${about(inMinutes)}; vuelve ${forMinutes === 1 ? '1 minuto' : `unos ${forMinutes}`} después.`,
+    weakHere: (forMinutes: number) => `Señal débil en este tramo; vuelve en ${about(forMinutes)}.`,
     start: 'Abre cualquier página para empezar a navegar.',
     extend: (length: string) => `Agregar ${length}`,
     end: 'Terminar mi sesión',

@@ -11,6 +11,16 @@ export interface Ride {
   routeName: string | null
   /** Names, the next one first; empty: not known. */
   nextStops: string[]
+  /** Where the signal is going to be weak; null: not known, or not soon. */
+  weak: WeakSignal | null
+}
+
+/** A weak stretch of the way. */
+export interface WeakSignal {
+  /** 0: the bus is on it. */
+  inSeconds: number
+  /** From its beginning, or from here, to its end. */
+  forSeconds: number
 }
 
 export interface Status {
@@ -34,12 +44,26 @@ export function statusPage(context: PageContext, state: Status): Html {
   const extend =
     extensionSeconds === null ? '' : buttonForm(context, '/session/extend', status.extend(duration(extensionSeconds)))
   const body = html`${down ? NO_SIGNAL : CHECK}<h1>${title}</h1>
-${outageNotice(context, connection)}<p class="lead">${down ? outage.wait : status.start}</p>
+${outageNotice(context, connection)}${weakNotice(context, state)}<p class="lead">${down ? outage.wait : status.start}</p>
 <dl>
 ${fact(status.left, duration(state.secondsLeft), state.octetsLeft === null ? 'wide' : '')}${dataLeft}${fact(status.used, octets(state.usedOctets))}${fact(status.connection, status.quality[connection.quality])}${rideFacts(context, state.ride)}
 </dl>
 <div class="acts">${extend}${quietForm(context, '/session/end', status.end)}</div>`
   return layout(context, title, body, ['/problem', '/my-data', '/terms', '/privacy'])
+}
+
+/** While the internet is away there is nothing to warn of; only when it may be back is still news. */
+function weakNotice(context: PageContext, { connection, ride }: Status): Html {
+  const { weak } = ride
+  if (weak === null || (connection.quality === 'none' && weak.inSeconds > 0)) return html``
+  const words = CATALOGUES[context.language].status
+  const minutes = (seconds: number) => Math.max(1, Math.round(seconds / 60))
+  const text =
+    weak.inSeconds === 0
+      ? words.weakHere(minutes(weak.forSeconds))
+      : words.weakAhead(minutes(weak.inSeconds), minutes(weak.forSeconds))
+  return html`<p class="notice" role="status">${text}</p>
+`
 }
 
 function fact(name: string, value: string | Html, kind = ''): Html {

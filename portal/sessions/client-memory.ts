@@ -3,10 +3,8 @@ import type { TerminateCause } from '../../contract/report.ts'
 import type { GatewayDatabase } from '../../db/gateway/open.ts'
 import type { Clock } from '../clock.ts'
 import { clientDayFinder, forgetClientDay, hashOfDay, noteClientEnd, noteClientStart } from '../queries/client-days.ts'
+import { serviceDayOf } from '../time/service-day.ts'
 import { type Allowance, allowanceOf } from './rules.ts'
-
-/** A service day begins at four in the morning of a city ten hours behind UTC at most: no bus's night is cut in two by it. */
-const DAY_BEGINS_MS = 10 * 3_600_000
 
 export type ClientMemory = ReturnType<typeof createClientMemory>
 
@@ -15,7 +13,7 @@ export function createClientMemory(db: GatewayDatabase, clock: Clock, bootId: st
   let today = { date: '', hash: (_mac: string) => '' }
 
   function hash(mac: string): string {
-    const date = new Date(clock.now() - DAY_BEGINS_MS).toISOString().slice(0, 10)
+    const date = serviceDayOf(clock.now())
     if (today.date !== date) today = { date, hash: hashOfDay(db, date) }
     return today.hash(mac)
   }

@@ -93,7 +93,9 @@ describe('the portal’s settings', () => {
       hostname: null,
       accountingIntervalS: 60,
       fleetUrl: null,
+      signOn: null,
     })
+    expect(read({ PORTAL_SIGN_ON: '192.0.2.7:8083' })().signOn).toEqual({ host: '192.0.2.7', port: 8083 })
   })
 
   it.each([
@@ -105,6 +107,18 @@ describe('the portal’s settings', () => {
     [
       { PORTAL_LAN_INTERFACE: 'wlan0"; flush' },
       'PORTAL_LAN_INTERFACE is "wlan0"; flush": write the name of the riders\' interface, such as "wlan0"',
+    ],
+    [
+      { PORTAL_SIGN_ON: '8083' },
+      'PORTAL_SIGN_ON is "8083": write the one address and port at which the driver\'s console signs on, such as "127.0.0.1:8083"',
+    ],
+    [
+      { PORTAL_SIGN_ON: '0.0.0.0:8083' },
+      'PORTAL_SIGN_ON is "0.0.0.0:8083": write the one address and port at which the driver\'s console signs on, such as "127.0.0.1:8083"',
+    ],
+    [
+      { PORTAL_LAN_INTERFACE: 'lo', PORTAL_SIGN_ON: '127.0.0.1:8083' },
+      'PORTAL_SIGN_ON is "127.0.0.1:8083", which is the riders\' side: write the one address and port at which the driver\'s console signs on, such as "127.0.0.1:8083"',
     ],
     [{ PORTAL_HOSTNMAE: 'x' }, 'PORTAL_HOSTNMAE is not a setting of the portal: see abordo portal --help'],
     [

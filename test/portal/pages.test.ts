@@ -187,6 +187,32 @@ describe('the status page', () => {
   })
 
   it.each([
+    [{ inSeconds: 185, forSeconds: 110 }, 'es', 'Señal débil en unos 3 minutos; vuelve unos 2 después.'],
+    [{ inSeconds: 40, forSeconds: 20 }, 'es', 'Señal débil en cerca de 1 minuto; vuelve 1 minuto después.'],
+    [{ inSeconds: 0, forSeconds: 110 }, 'es', 'Señal débil en este tramo; vuelve en unos 2 minutos.'],
+    [{ inSeconds: 185, forSeconds: 110 }, 'en', 'Weak signal in about 3 minutes, back about 2 later.'],
+    [{ inSeconds: 0, forSeconds: 20 }, 'en', 'Weak signal on this stretch, back in about 1 minute.'],
+  ])('warns of a weak stretch of %o in %s', async (weak, language, words) => {
+    const gateway = await testGateway()
+    await gateway.accept(ANA)
+    expect(await textOf(gateway.as(ANA, `/?lang=${language}`))).not.toContain('class="notice"')
+    gateway.ride.weak = weak
+    expect(await textOf(gateway.as(ANA, `/?lang=${language}`))).toContain(
+      `<p class="notice" role="status">${words}</p>`,
+    )
+  })
+
+  it('warns of no weak stretch ahead while the internet is away, and says when the one that it is on ends', async () => {
+    const gateway = await testGateway()
+    await gateway.accept(ANA)
+    cutUplink(gateway, 180, null)
+    gateway.ride.weak = { inSeconds: 120, forSeconds: 60 }
+    expect(await textOf(gateway.as(ANA, '/'))).not.toContain('Señal débil')
+    gateway.ride.weak = { inSeconds: 0, forSeconds: 60 }
+    expect(await textOf(gateway.as(ANA, '/'))).toContain('Señal débil en este tramo')
+  })
+
+  it.each([
     [{ up: true, roundTripMs: 40 }, 'good'],
     [{ up: true, roundTripMs: 299 }, 'good'],
     [{ up: true, roundTripMs: 300 }, 'slow'],

@@ -9,6 +9,7 @@ const ABOUT: About = {
   uplinkUp: true,
   clock: { source: 'gnss', uncertaintyMs: 1005 },
   storage: 'disk',
+  position: null,
   policy: { running: 3, problem: null },
 }
 const WELL: Looked = {
@@ -26,6 +27,27 @@ const WELL: Looked = {
 const wrong = (look: Partial<Looked>) => findings({ ...WELL, ...look }).filter(({ todo }) => todo !== null)
 
 describe('abordo check', () => {
+  it.each([
+    [{ heard: true, fix: true }, ['gpsd gives fixes', null]],
+    [
+      { heard: true, fix: false },
+      [
+        'gpsd gives no fix that can be believed: the reports do not say where the vehicle is',
+        'look at the antenna; after a cold start it takes some minutes under the open sky',
+      ],
+    ],
+    [
+      { heard: false, fix: false },
+      [
+        'gpsd says nothing: the reports do not say where the vehicle is',
+        'look at PORTAL_GPSD, at gpsd and at the receiver’s cable: gpspipe -w shows what it says',
+      ],
+    ],
+  ])('says how the position is with a gpsd of %o', (position, words) => {
+    const found = findings({ ...WELL, portal: { ...ABOUT, position } }).find(({ about }) => about === 'position')
+    expect([found?.said, found?.todo]).toEqual(words)
+  })
+
   it('finds nothing to do on a gateway that is well, and says what it saw', () => {
     expect(findings(WELL).map(({ about, said, todo }) => [about, said, todo])).toEqual([
       ['riders’ interface', 'wlan0 is there and has an address', null],

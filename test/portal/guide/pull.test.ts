@@ -1,0 +1,54 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { pullGuide } from '../../../portal/guide/pull.ts'
+import { aGuide, aShape, at } from './guides.ts'
+
+const GUIDE = aGuide(aShape([at(0, 0), at(1000, 0)]))
+
+describe('a guide that is pulled', () => {
+  let server: Server
+  let answer: { status: number; body: string } = { status: 200, body: '' }
+  const asked: (string | undefined)[] = []
+  const pull = (version: string | null = null) =>
+    pullGuide({ fleetUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, credential: 'x' }, version)
+
+  beforeAll(async () => {
+    server = createServer((incoming, outgoing) => {
+      asked.push(`${incoming.url} ${incoming.headers.authorization} ${incoming.headers['if-none-match']}`)
+      outgoing.writeHead(answer.status).end(answer.body)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  })
+  afterAll(() => server.close())
+
+  it('is the one that the fleet gives', async () => {
+    answer = { status: 200, body: JSON.stringify({ ...GUIDE, seats: 40 }) }
+    expect(await pull()).toEqual(GUIDE)
+    expect(asked.at(-1)).toBe('/v1/guide Bearer x undefined')
+  })
+
+  it('is the same where the fleet says so, and none where it has none', async () => {
+    answer = { status: 304, body: '' }
+    expect(await pull('v1')).toBe('same')
+    expect(asked.at(-1)).toBe('/v1/guide Bearer x "v1"')
+    answer = { status: 204, body: '' }
+    expect(await pull('v1')).toBeNull()
+  })
+
+  it.each([
+    ['another portal’s page', 200, '<html>Sign in to this WiFi</html>', /not valid JSON/],
+    ['without shapes', 200, JSON.stringify({ ...GUIDE, shapes: [] }), /^guide: shapes: /],
+    [
+      'out of this world',
+      200,
+      JSON.stringify(aGuide(aShape([[91, 0], at(0, 0)]))),
+      /^guide: shapes\.0\.points\.0\.0: /,
+    ],
+    ['an error', 500, '', /^the fleet answered 500 when asked for the route guide$/],
+    ['too large', 200, ' '.repeat(8_000_001), /too large/],
+  ])('is refused where it is %s', async (_, status, body, words) => {
+    answer = { status, body }
+    await expect(pull()).rejects.toThrow(words)
+  })
+})
