@@ -30,6 +30,8 @@ export interface ServiceUpkeep {
 
 /** So much around a day is looked at too: the longest report, the longest power cut, and the minutes by which a bus is parked. */
 const AROUND_S = 3600 + LONGEST_POWER_CUT_S
+/** So much of it is read at once: longer would keep everybody waiting. */
+const STEP_S = 1800
 /** So many days are worked out in one go: what is left over is for the next one. */
 const MOST_DAYS = 2
 
@@ -94,15 +96,15 @@ async function readDay({ db, timezone, now, breathe }: ServiceUpkeep, dayAt: num
   return { from: dayAt, to, window, services: await servicesWithin(db, dates, window), openings: new Map(openings) }
 }
 
-/** What some gateways said, hour by hour: a whole day would keep everybody waiting. Null: the program ends. */
+/** What some gateways said. Null: the program ends. */
 async function saidBy(
   { db, breathe, stopping }: ServiceUpkeep,
   { window }: Day,
   gateways: { first: string; last: string },
 ): Promise<Map<string, Said[]> | null> {
   const said = new Map<string, Said[]>()
-  for (let from = window.from; from < window.to; from += 3600) {
-    for (const row of await saidWithin(db, gateways, { from, to: Math.min(from + 3600, window.to) })) {
+  for (let from = window.from; from < window.to; from += STEP_S) {
+    for (const row of await saidWithin(db, gateways, { from, to: Math.min(from + STEP_S, window.to) })) {
       const rows = said.get(row.gatewayId)
       if (rows) rows.push(row)
       else said.set(row.gatewayId, [row])

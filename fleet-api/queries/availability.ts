@@ -8,8 +8,8 @@ import type { Days } from './connectivity.ts'
 import { preparedForMany } from './prepared.ts'
 import { excluded } from './upserts.ts'
 
-/** So many gateways are worked out at once: what they said of a day and of the hours around it fits in some 10 MB. */
-export const GATEWAYS_AT_ONCE = 32
+/** So many gateways are worked out at once: what they said of a day and of the hours around it fits in 10 MB. */
+export const GATEWAYS_AT_ONCE = 16
 
 export type GatewayPlace = Pick<typeof gateway.$inferSelect, 'gatewayId' | 'site' | 'siteId'>
 
@@ -26,8 +26,8 @@ export async function someGateways(db: FleetReads, after: string): Promise<Gatew
 
 const saidOfMinutes = preparedForMany('said of minutes', ['minuteAt'], (db, { minuteAt }) => {
   const { gatewayId, bootId, seq, routeId, startedAt, endedAt, startedUptimeMs } = report
-  const { receivedAt, software, uplinkUpMs, outage, movedM } = report
-  const what = { bootId, seq, routeId, startedAt, endedAt, startedUptimeMs, receivedAt, software }
+  const { receivedAt, uplinkUpMs, outage, movedM } = report
+  const what = { bootId, seq, routeId, startedAt, endedAt, startedUptimeMs, receivedAt }
   return db
     .select({ gatewayId, ...what, uplinkUpMs, outage, movedM })
     .from(report)

@@ -14,7 +14,6 @@ export type Said = Pick<
   | 'endedAt'
   | 'startedUptimeMs'
   | 'receivedAt'
-  | 'software'
   | 'uplinkUpMs'
   | 'outage'
   | 'movedM'
@@ -90,8 +89,7 @@ function isMergedWith(before: Said | undefined, row: Said | undefined, told: Sai
     before.bootId === row.bootId &&
     before.seq + 1 === row.seq &&
     before.endedAt === row.startedAt &&
-    before.receivedAt === told.receivedAt &&
-    before.software === told.software
+    before.receivedAt === told.receivedAt
   )
 }
 
@@ -149,7 +147,6 @@ function edge(bootId: string, minuteAt: number): Said {
     endedAt: startedAt + 60_000,
     startedUptimeMs: 0,
     receivedAt: 0,
-    software: '',
     uplinkUpMs: null,
     outage: null,
     movedM: null,
