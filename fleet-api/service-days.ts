@@ -58,6 +58,21 @@ export async function serviceOfFeed(
   return new Map(days.map(({ date, hours }) => [date, hours.routes()]))
 }
 
+const nextTick = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+/**
+ * When the routes run on a service date: as it was worked out when the date was near, or by the feed in use. Of a large feed the latter
+ * takes a while, in which others have their turns.
+ */
+export async function serviceOn(db: FleetDatabase, date: string, timezone: string): Promise<RouteService[]> {
+  const known = await servicesOn(db, [date])
+  if (known.length > 0) return known
+  const feed = await currentFeed(db)
+  if (feed === null) return []
+  const found = await serviceOfFeed(db, feed.feedId, { dates: [date], timezone, breathe: nextTick })
+  return [...(found.get(date) ?? [])].sort((a, b) => (a.routeId < b.routeId ? -1 : 1))
+}
+
 /**
  * When each route's service runs within [from, to), seconds since 1970, by what was worked out: the evening before reaches in, past 24:00.
  */
