@@ -66,6 +66,9 @@ export const ACTIONS = [
   'gateway code',
   'gateway renew',
   'gateway revoke',
+  'gateway site',
+  'site set',
+  'site remove',
   'policy set',
   'policy clear',
   'feed import',
@@ -92,7 +95,7 @@ export const ACTIONS = [
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
-export const TARGETS = ['gateway', 'policy', 'feed', 'user', 'token'] as const
+export const TARGETS = ['gateway', 'site', 'policy', 'feed', 'user', 'token'] as const
 
 export const auditEntrySchema = z.object({
   id: z.int(),

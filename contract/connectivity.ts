@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { serviceFiguresSchema } from './service.ts'
 
 const at = z.iso.datetime({ offset: true })
 
@@ -28,14 +29,19 @@ export const connectivitySchema = z.object({
   definitions: z.string(),
   /** Late reports can still come: the figures are not final before the window for them has passed. */
   provisional: z.boolean(),
-  city: z.object({ ...usage, days: z.array(z.object({ date: z.iso.date(), ...usage })) }),
-  /** routeId null: riders whose route is not known. */
+  city: z.object({
+    ...usage,
+    service: serviceFiguresSchema,
+    days: z.array(z.object({ date: z.iso.date(), ...usage })),
+  }),
+  /** routeId null: riders whose route is not known; its service is that of stops and stations. */
   routes: z.array(
     z.object({
       routeId: z.string().nullable(),
       shortName: z.string().nullable(),
       longName: z.string().nullable(),
       ...usage,
+      service: serviceFiguresSchema,
     }),
   ),
 })

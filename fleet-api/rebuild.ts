@@ -1,4 +1,6 @@
 import type { FleetDatabase } from '../db/fleet/open.ts'
+import { forgetAvailability } from './queries/availability.ts'
+import { askForAvailability } from './queries/availability-turn.ts'
 import { cityTimezone } from './queries/feeds.ts'
 import { forgetDays, hoursKept, minutesKept, rebuildDays, rebuildHour } from './queries/rebuild.ts'
 import { readSetting, writeSetting } from './queries/settings.ts'
@@ -24,6 +26,9 @@ export async function rebuildWhereNeeded(db: FleetDatabase, say: (line: string) 
       if (done % 24 === 0 && hours > 24) say(`working out hours and days: ${Math.floor((done / hours) * 100)} %`)
       await rebuildHour(db, first + done * 3600, time)
     }
+    // What is worked out of the days by the city's zone follows with the next upkeep.
+    await forgetAvailability(db, Math.min(time.dayOf(kept.first), cityTime(before ?? timezone).dayOf(kept.first)))
+    await db.transaction((tx) => askForAvailability(tx, { from: 0, to: Number.MAX_SAFE_INTEGER }))
   }
   const all = await hoursKept(db)
   if (all) {

@@ -1,4 +1,5 @@
 import type { FleetDatabase } from '../db/fleet/open.ts'
+import { keepService } from './availability-days.ts'
 import { cityTimezone } from './queries/feeds.ts'
 import { deleteSomeHours, deleteSomeMinutes, fleetMinutes, settleDay, unsettledDay } from './queries/retention.ts'
 import { readSetting } from './queries/settings.ts'
@@ -35,7 +36,8 @@ export async function retentionOf(db: FleetDatabase): Promise<Retention> {
  */
 export async function tidyUp({ db, now, breathe, stopping }: UpkeepDeps): Promise<void> {
   const kept = keptSince(await retentionOf(db), now)
-  const time = cityTime(await cityTimezone(db))
+  const timezone = await cityTimezone(db)
+  const time = cityTime(timezone)
   await deleteOldPieces(db, weekOf(now / 1000 - JUDGED_WEEKS_S))
   if (db.keepsMonths) await db.dropMonths(kept.minutes)
   const steps = [
@@ -51,6 +53,7 @@ export async function tidyUp({ db, now, breathe, stopping }: UpkeepDeps): Promis
       await breathe()
     }
   }
+  await keepService({ db, timezone, now, minutesSince: kept.minutes, breathe, stopping })
 }
 
 async function settleOne(

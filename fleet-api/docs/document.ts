@@ -18,7 +18,7 @@ const GROUPS: { name: string; description: string; of: RegExp }[] = [
     description: 'Riders connected, now and over time.',
     of: /^\/api\/(routes|live|dead-zones)/,
   },
-  { name: 'Gateways', description: 'The boxes on buses, at stops and in stations.', of: /^\/api\/gateways/ },
+  { name: 'Gateways', description: 'The boxes on buses, at stops and in stations.', of: /^\/api\/(gateways|sites)/ },
   { name: 'Policy', description: 'What gateways are asked to run by.', of: /^\/api\/policy/ },
   { name: 'Gateway protocol', description: 'What a gateway asks of the fleet.', of: /^\/v1\// },
   {

@@ -1,3 +1,4 @@
+import { WEEKDAYS } from '../../contract/service.ts'
 import { refOf } from './fields.ts'
 import type { ApiDocument, Operation, Schema } from './types.ts'
 
@@ -12,6 +13,10 @@ const VALUES: Record<string, unknown> = {
   software: 'abordo 0.1.0',
   operatorName: 'WiFi a bordo',
   termsVersion: '2026-11',
+  openingHours: {
+    ...Object.fromEntries(WEEKDAYS.map((day) => [day, [['05:00', '25:00']]])),
+    exceptions: { '2026-12-25': [] },
+  },
 }
 
 /** How to ask a route with curl. `$FLEET` is the fleet's address, `$TOKEN` an API token, `$CREDENTIAL` a gateway's. */

@@ -16,6 +16,8 @@ import { composeNow } from './now.ts'
 import { answers, describedApp, EVERYONE, readableBy } from './openapi.ts'
 import { policyRoutes } from './policy.ts'
 import { ridersByRoute } from './riders.ts'
+import { serviceRoutes } from './service.ts'
+import { siteRoutes } from './sites.ts'
 
 /** What the dashboard and partners' programs ask. Each route names the roles that it is for. */
 export function dashboardRoutes(deps: FleetDeps): FleetApp {
@@ -49,6 +51,8 @@ export function dashboardRoutes(deps: FleetDeps): FleetApp {
   )
 
   app.route('/', gatewayListRoutes(deps))
+  app.route('/', siteRoutes(deps))
+  app.route('/', serviceRoutes(deps))
   app.route('/', policyRoutes(deps))
   app.route('/', connectivityRoutes(deps))
   app.route('/', deadZoneRoutes(deps))

@@ -38,10 +38,11 @@ const TENTH_MS = 6000
  * route it is in service for nobody. A place is in service while it is open.
  *
  * Between two reports something is missing. Where they are of one boot and follow one another by seq, the portal was down and the kernel
- * was not: `portal`. Where another boot has begun, the power was gone: `power`; or, where the kernel ran on, the gateway had
- * lost its database and began another: `gateway`. These count where the gateway was in service on one route before and after, for half an hour at
- * most, a portal that was down for longer while the timetable runs. Where seqs are missing the reports are only not here: lost, or still to
- * come. Of that time nothing is said: it is neither available nor an outage, and not in service; completeness tells of it.
+ * was not: `portal`. Where another boot has begun, the power was gone: `power`; or, where the kernel ran on, the gateway had lost its
+ * database and began another: `gateway`. These count where the gateway was in service on one route before and after, for half an
+ * hour at most, a portal that was down for longer while the timetable runs; at a place, in its opening hours and for a day at
+ * most. Where seqs are missing the reports are only not here: lost, or still to come. Of that time nothing is said: it is neither
+ * available nor an outage, and not in service; completeness tells of it.
  */
 export function availabilityOf(day: GatewayDay): RouteAvailability[] {
   const tally = new Tally(day)
@@ -100,7 +101,9 @@ interface Silence {
 function tellSilence(tally: Tally, day: GatewayDay, { from, to, cause, before, after }: Silence): void {
   const { routeId } = after
   if (from >= to || routeId !== before.routeId) return
-  if (!isInService(day, before, before.to - 1) || !isInService(day, after, Math.min(to, after.to - 1))) return
+  // A place is where it is: what of the silence lies in its opening hours counts.
+  const isServed = (row: Looked, at: number) => day.fixed || isInService(day, row, at)
+  if (!isServed(before, before.to - 1) || !isServed(after, Math.min(to, after.to - 1))) return
   const isShort = to - from <= LONGEST_POWER_CUT_S * 1000 && !day.fixed
   const spans = isShort ? [[from, to] as Interval] : inTimetable(day, { routeId, parked: false }, from, to)
   for (const [start, end] of spans) tally.add(routeId, { from: start, to: end, cause, share: 1 })

@@ -1,6 +1,7 @@
 import type { OutageCause } from '../../contract/service.ts'
 import { UNKNOWN_ROUTE } from '../../db/fleet/schema.ts'
 import type { ReportRow } from '../queries/reports.ts'
+import type { Run } from './boot-runs.ts'
 import { LONG_INTERVAL_MS } from './outage-cause.ts'
 
 /** What availability needs to know of an accounting interval of a gateway, as it is stored. */
@@ -13,7 +14,6 @@ export type Said = Pick<
   | 'endedAt'
   | 'startedUptimeMs'
   | 'receivedAt'
-  | 'software'
   | 'uplinkUpMs'
   | 'outage'
   | 'movedM'
@@ -89,8 +89,7 @@ function isMergedWith(before: Said | undefined, row: Said | undefined, told: Sai
     before.bootId === row.bootId &&
     before.seq + 1 === row.seq &&
     before.endedAt === row.startedAt &&
-    before.receivedAt === told.receivedAt &&
-    before.software === told.software
+    before.receivedAt === told.receivedAt
   )
 }
 
@@ -116,5 +115,40 @@ function findParked(rows: Said[], looked: Looked[]): void {
     for (; at(oldest) < at(place) - AROUND_MS; oldest += 1) count(oldest, -1)
     const row = looked[index]
     if (row) row.parked = known > 0 && sum < MOVED_M
+  }
+}
+
+/**
+ * The last minute before a stretch of time (seconds since 1970) and the first one after it for which some boot owes a report. They tell when
+ * there was power, and nothing else.
+ */
+export function edgesOf(
+  runs: readonly Pick<Run, 'bootId' | 'firstMinuteAt' | 'lastMinuteAt'>[],
+  { from, to }: { from: number; to: number },
+): Said[] {
+  const before = runs
+    .filter((run) => run.lastMinuteAt < from)
+    .sort((a, b) => b.lastMinuteAt - a.lastMinuteAt)
+    .map(({ bootId, lastMinuteAt }) => edge(bootId, lastMinuteAt))
+  const after = runs
+    .filter((run) => run.firstMinuteAt >= to)
+    .sort((a, b) => a.firstMinuteAt - b.firstMinuteAt)
+    .map(({ bootId, firstMinuteAt }) => edge(bootId, firstMinuteAt))
+  return [...before.slice(0, 1), ...after.slice(0, 1)]
+}
+
+function edge(bootId: string, minuteAt: number): Said {
+  const startedAt = minuteAt * 1000
+  return {
+    bootId,
+    seq: 0,
+    routeId: UNKNOWN_ROUTE,
+    startedAt,
+    endedAt: startedAt + 60_000,
+    startedUptimeMs: 0,
+    receivedAt: 0,
+    uplinkUpMs: null,
+    outage: null,
+    movedM: null,
   }
 }

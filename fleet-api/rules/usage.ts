@@ -14,7 +14,7 @@ export interface Rolled {
   due: number
 }
 
-export type Usage = Omit<Connectivity['city'], 'days'>
+export type Usage = Omit<Connectivity['city'], 'days' | 'service'>
 
 /** The figures that are shown of it. */
 export function usageOf(rolled: Rolled): Usage {

@@ -18,6 +18,7 @@ import { addUser } from '../../fleet-api/users.ts'
 import { aBrowser, type Browser, codeOf } from '../fakes/browser.ts'
 import { describedOperations } from '../fakes/described.ts'
 import { everythingIn, NOW, type TestFleet, testFleet } from '../fakes/fleet.ts'
+import { aSite } from '../fakes/site.ts'
 
 const EMAIL = 'ana@example.mx'
 const PASSWORD = 'correct horse battery'
@@ -288,6 +289,15 @@ const CHANGES: Record<string, [string, (on: Changeable) => Promise<Response>]> =
   'POST /api/gateways/{id}/code': ['gateway code', asking('POST', () => '/api/gateways/bus-1/code')],
   'POST /api/gateways/{id}/renew': ['gateway renew', asking('POST', () => '/api/gateways/bus-1/renew')],
   'POST /api/gateways/{id}/revoke': ['gateway revoke', asking('POST', () => '/api/gateways/bus-1/revoke')],
+  'PUT /api/gateways/{id}/site': ['gateway site', asking('PUT', () => '/api/gateways/bus-1/site', { siteId: null })],
+  'PUT /api/sites/{id}': ['site set', asking('PUT', () => '/api/sites/station-1', aSite())],
+  'DELETE /api/sites/{id}': [
+    'site remove',
+    async ({ browser }) => {
+      await browser.ask('PUT', '/api/sites/station-1', aSite())
+      return browser.ask('DELETE', '/api/sites/station-1')
+    },
+  ],
   'PUT /api/policy': ['policy set', asking('PUT', () => '/api/policy', POLICY)],
   'PUT /api/policy/routes/{id}': ['policy set', asking('PUT', () => '/api/policy/routes/T1', {})],
   'DELETE /api/policy/routes/{id}': [

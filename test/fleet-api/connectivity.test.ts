@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { tidyUp } from '../../fleet-api/upkeep.ts'
 import { aMergedReport, aReport, testFleet } from '../fakes/fleet.ts'
+import { anUplink } from '../fakes/telemetry.ts'
+import { hm, putTrips } from '../fakes/timetable.ts'
 
 const ask = async (fleet: Awaited<ReturnType<typeof testFleet>>, month: string) => {
   const answer = await fleet.get(`/api/reports/connectivity?month=${month}`)
   return { status: answer.status, body: await answer.json() }
 }
+
+const NONE = { power: 0, 'no-signal': 0, 'no-data': 0, 'sim-quota': 0, gateway: 0, portal: 0 }
 
 describe('the report of a month', () => {
   it('says what the riders of each route got, and how complete that is', async () => {
@@ -76,8 +80,47 @@ describe('the report of a month', () => {
       ridersMean: null,
       ridersPeak: null,
       completeness: 1,
+      service: { scheduledMinutes: 0, inServiceMinutes: 0, availability: null, outageMinutes: NONE },
       days: [],
     })
+  })
+
+  it('says how much service there was to be and was, how much of it worked, and why not', async () => {
+    const fleet = await testFleet()
+    await putTrips(fleet.db, 1, [
+      { tripId: 'a', routeId: 'T1', startS: hm(6), endS: hm(9), frequencies: null },
+      { tripId: 'b', routeId: 'T2', startS: hm(6), endS: hm(7), frequencies: null },
+    ])
+    const [one, two] = [await fleet.enrol('bus-1', 'T1'), await fleet.enrol('bus-2', 'T2')]
+    const uplink = anUplink({ upMs: 1_800_000, link: false })
+    await fleet.send(one, [aMergedReport(0, '2026-11-24T12:00:00Z', Array(60).fill(3), { protocol: '1.2', uplink })])
+    await fleet.send(two, [
+      aReport(0, '2026-11-24T12:00:00Z', { protocol: '1.2', uplink: anUplink() }),
+      // Down while no service of its route runs: that is nobody's outage.
+      aReport(90, '2026-11-24T13:30:00Z', { protocol: '1.2', uplink: anUplink({ upMs: 0 }) }),
+    ])
+    fleet.setNow('2026-11-24T14:00:00Z')
+    await tidyUp({
+      db: fleet.db,
+      now: Date.parse('2026-11-24T14:00:00Z'),
+      breathe: async () => undefined,
+      stopping: () => false,
+    })
+    const { body } = await ask(fleet, '2026-11')
+    // Of the timetables of 22 to 24 November: what is still to come is not told.
+    expect(body.city.service).toEqual({
+      scheduledMinutes: 720,
+      inServiceMinutes: 61,
+      availability: 0.5082,
+      outageMinutes: { ...NONE, 'no-signal': 30 },
+    })
+    expect(body.routes).toMatchObject([
+      { routeId: 'T1', service: { scheduledMinutes: 540, inServiceMinutes: 60, availability: 0.5 } },
+      {
+        routeId: 'T2',
+        service: { scheduledMinutes: 180, inServiceMinutes: 1, availability: 1, outageMinutes: NONE },
+      },
+    ])
   })
 
   it('is asked for by a month', async () => {

@@ -133,6 +133,12 @@ describe('the page of the API', () => {
     expect(await answer.json()).toMatchObject({ verdicts: [{ index: 0, verdict: 'stored' }] })
   })
 
+  it('gives an example of a site that the fleet takes', async () => {
+    const fleet = await testFleet()
+    const body = exampleBody(await page(fleet), 'put-api-sites-id')
+    expect((await fleet.as('operator', 'PUT', '/api/sites/station-1', JSON.parse(body))).status).toBe(200)
+  })
+
   it('gives an example of a policy that the fleet takes', async () => {
     const fleet = await testFleet()
     const body = exampleBody(await page(fleet), 'put-api-policy')

@@ -89,7 +89,6 @@ function draw(all: Event[], at: number): Drawn[] {
         startedUptimeMs: (next - kernelFrom) * TENTH_MS,
         // Every report by itself: none came merged.
         receivedAt: place,
-        software: 'abordo test',
         uplinkUpMs: event.up === 'untold' ? null : event.up === 'all' ? lengthMs : 0,
         outage: event.up === 'all' && event.outage !== 'portal' ? null : event.outage,
         movedM: event.movedM,
@@ -242,7 +241,6 @@ it('adds up to the tenth where the uplink was up for parts of minutes', () => {
           endedAt: ms(seq * 10 + 10),
           startedUptimeMs: seq * 60_000,
           receivedAt: seq,
-          software: 'abordo test',
           movedM: 400,
           ...more,
         }),

@@ -17,7 +17,6 @@ function said(minute: number, more: Partial<Said> = {}): Said {
     endedAt: startedAt + MINUTE,
     startedUptimeMs: 600_000 + minute * MINUTE,
     receivedAt: startedAt + MINUTE,
-    software: 'abordo test',
     uplinkUpMs: MINUTE,
     outage: null,
     movedM: 300,

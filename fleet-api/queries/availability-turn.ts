@@ -1,0 +1,69 @@
+import { and, desc, gte, lte } from 'drizzle-orm'
+import { z } from 'zod'
+import type { FleetDatabase, FleetTransaction } from '../../db/fleet/open.ts'
+import { fleetDay } from '../../db/fleet/schema.ts'
+import { nextTurn, type Turn } from '../rules/availability-turn.ts'
+import { lockByName, readSetting, writeSetting } from './settings.ts'
+
+/** The setting that tells which days were worked out, when, and from how many reports, as JSON. */
+const TURNS = 'availability-days'
+const LOCK = 'availability-days-lock'
+
+const turnsSchema = z.record(z.string(), z.object({ reports: z.int(), at: z.int(), done: z.boolean() }))
+type Turns = z.infer<typeof turnsSchema>
+
+/**
+ * Takes the day whose availability is to be worked out next, of those within [since, today] (starts of days, seconds since 1970); null: there
+ * is none. Of several processes one takes it. `now`: ms since 1970.
+ */
+export async function takeTurn(
+  db: FleetDatabase,
+  { since, today, now }: { since: number; today: number; now: number },
+): Promise<Turn | null> {
+  return db.transaction(async (tx) => {
+    await lockByName(tx, LOCK)
+    const days = await tx
+      .select({ dayAt: fleetDay.dayAt, reports: fleetDay.reports })
+      .from(fleetDay)
+      .where(and(gte(fleetDay.dayAt, since), lte(fleetDay.dayAt, today)))
+      .orderBy(desc(fleetDay.dayAt))
+    const turns = await readTurns(tx)
+    const day = nextTurn(days, turns, { today, now })
+    if (day === null) return null
+    const kept = Object.entries(turns).filter(([dayAt]) => Number(dayAt) >= since)
+    const { dayAt, reports } = day
+    await writeTurns(tx, { ...Object.fromEntries(kept), [dayAt]: { reports, at: now, done: false } })
+    return day
+  })
+}
+
+/** The day that was taken has been worked out. Where it was asked for anew meanwhile, it stays so. */
+export async function endTurn(db: FleetDatabase, { dayAt }: Turn): Promise<void> {
+  await db.transaction(async (tx) => {
+    await lockByName(tx, LOCK)
+    const turns = await readTurns(tx)
+    const taken = turns[dayAt]
+    if (taken) await writeTurns(tx, { ...turns, [dayAt]: { ...taken, done: true } })
+  })
+}
+
+/**
+ * Asks for the days within [from, to] (starts of days, seconds since 1970) to be worked out anew with the next upkeep: something other than
+ * the number of their reports has changed.
+ */
+export async function askForAvailability(
+  tx: FleetTransaction,
+  { from, to }: { from: number; to: number },
+): Promise<void> {
+  await lockByName(tx, LOCK)
+  const turns = Object.entries(await readTurns(tx))
+  await writeTurns(tx, Object.fromEntries(turns.filter(([dayAt]) => Number(dayAt) < from || Number(dayAt) > to)))
+}
+
+async function readTurns(tx: FleetTransaction): Promise<Turns> {
+  return turnsSchema.parse(JSON.parse((await readSetting(tx, TURNS)) ?? '{}'))
+}
+
+async function writeTurns(tx: FleetTransaction, turns: Turns): Promise<void> {
+  await writeSetting(tx, TURNS, JSON.stringify(turns))
+}

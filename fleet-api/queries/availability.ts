@@ -1,0 +1,120 @@
+import { and, asc, eq, gt, gte, inArray, lt, lte, type SQL, sql, sum } from 'drizzle-orm'
+import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
+import type { FleetDatabase, FleetReads, Write } from '../../db/fleet/open.ts'
+import { gateway, gatewayServiceDay, report } from '../../db/fleet/schema.ts'
+import type { RouteAvailability } from '../rules/availability.ts'
+import type { Said } from '../rules/said-intervals.ts'
+import type { Days } from './connectivity.ts'
+import { preparedForMany } from './prepared.ts'
+import { excluded } from './upserts.ts'
+
+/** So many gateways are worked out at once: what they said of a day and of the hours around it fits in 10 MB. */
+export const GATEWAYS_AT_ONCE = 16
+
+export type GatewayPlace = Pick<typeof gateway.$inferSelect, 'gatewayId' | 'site' | 'siteId'>
+
+/** Gateways in the order of their ids, from the one after `after`. */
+export async function someGateways(db: FleetReads, after: string): Promise<GatewayPlace[]> {
+  const { gatewayId, site, siteId } = gateway
+  return db
+    .select({ gatewayId, site, siteId })
+    .from(gateway)
+    .where(gt(gateway.gatewayId, after))
+    .orderBy(asc(gateway.gatewayId))
+    .limit(GATEWAYS_AT_ONCE)
+}
+
+const saidOfMinutes = preparedForMany('said of minutes', ['minuteAt'], (db, { minuteAt }) => {
+  const { gatewayId, bootId, seq, routeId, startedAt, endedAt, startedUptimeMs } = report
+  const { receivedAt, uplinkUpMs, outage, movedM } = report
+  const what = { bootId, seq, routeId, startedAt, endedAt, startedUptimeMs, receivedAt }
+  return db
+    .select({ gatewayId, ...what, uplinkUpMs, outage, movedM })
+    .from(report)
+    .where(
+      // Minute by minute, as the rows are kept: whoever is in between is not looked at.
+      and(
+        inArray(report.minuteAt, minuteAt),
+        gte(report.gatewayId, sql.placeholder('first')),
+        lte(report.gatewayId, sql.placeholder('last')),
+      ),
+    )
+})
+
+/** What the gateways from `first` to `last`, both included, said of the minutes within [from, to), seconds since 1970. */
+export async function saidWithin(
+  db: FleetReads,
+  gateways: { first: string; last: string },
+  { from, to }: { from: number; to: number },
+): Promise<({ gatewayId: string } & Said)[]> {
+  const minutes: { minuteAt: number }[] = []
+  for (let minuteAt = Math.ceil(from / 60) * 60; minuteAt < to; minuteAt += 60) minutes.push({ minuteAt })
+  return saidOfMinutes(db, minutes, gateways)
+}
+
+const { inService, available, power, noSignal, noData, simQuota, gateway: ofGateway, portal } = gatewayServiceDay
+const parts = { inService, available, power, noSignal, noData, simQuota, gateway: ofGateway, portal }
+
+const toDays: Write<typeof gatewayServiceDay> = {
+  table: gatewayServiceDay,
+  conflict: {
+    target: [gatewayServiceDay.dayAt, gatewayServiceDay.gatewayId, gatewayServiceDay.routeId],
+    set: Object.fromEntries(Object.entries(parts).map(([name, column]): [string, SQL] => [name, excluded(column)])),
+  },
+}
+
+/** Puts what was worked out of some gateways in a day in the place of what was there. */
+export async function writeAvailability(
+  db: FleetDatabase,
+  dayAt: number,
+  gateways: { gatewayId: string; routes: RouteAvailability[] }[],
+): Promise<void> {
+  const ids = gateways.map(({ gatewayId }) => gatewayId)
+  const rows = gateways.flatMap(({ gatewayId, routes }) =>
+    routes.map(({ routeId, inService, available, outages }) => ({
+      gatewayId,
+      routeId,
+      dayAt,
+      inService,
+      available,
+      power: outages.power,
+      noSignal: outages['no-signal'],
+      noData: outages['no-data'],
+      simQuota: outages['sim-quota'],
+      gateway: outages.gateway,
+      portal: outages.portal,
+    })),
+  )
+  await db.transaction(async (tx) => {
+    await tx
+      .delete(gatewayServiceDay)
+      .where(and(eq(gatewayServiceDay.dayAt, dayAt), inArray(gatewayServiceDay.gatewayId, ids)))
+    await tx.writeMany(toDays, rows)
+  })
+}
+
+/** Forgets what was worked out of the days that begin at or after `from` (seconds since 1970). */
+export async function forgetAvailability(db: FleetDatabase, from: number): Promise<void> {
+  await db.transaction((tx) => tx.delete(gatewayServiceDay).where(gte(gatewayServiceDay.dayAt, from)))
+}
+
+/** Availability of each route over the days within [from, to), in tenths of a minute. */
+export async function availabilityWithin(db: FleetReads, { from, to }: Days) {
+  const total = (column: AnySQLiteColumn) => sum(column).mapWith(Number)
+  return db
+    .select({
+      routeId: gatewayServiceDay.routeId,
+      inService: total(inService),
+      available: total(available),
+      power: total(power),
+      noSignal: total(noSignal),
+      noData: total(noData),
+      simQuota: total(simQuota),
+      gateway: total(ofGateway),
+      portal: total(portal),
+    })
+    .from(gatewayServiceDay)
+    .where(and(gte(gatewayServiceDay.dayAt, from), lt(gatewayServiceDay.dayAt, to)))
+    .groupBy(gatewayServiceDay.routeId)
+    .orderBy(asc(gatewayServiceDay.routeId))
+}
