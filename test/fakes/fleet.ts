@@ -129,16 +129,14 @@ export async function testFleet(given: Partial<FleetDeps> & { databaseUrl?: stri
 
 function addCity(db: FleetDatabase): Promise<void> {
   return db.transaction(async (tx) => {
-    await tx
-      .insert(feed)
-      .values({
-        state: 'live',
-        sha256: 'test',
-        importedAt: 0,
-        feedVersion: null,
-        startDate: '20260101',
-        endDate: '20271231',
-      })
+    await tx.insert(feed).values({
+      state: 'live',
+      sha256: 'test',
+      importedAt: 0,
+      feedVersion: null,
+      startDate: '20260101',
+      endDate: '20271231',
+    })
     await tx.insert(agency).values({
       agencyId: 'A',
       agencyName: 'Test',
