@@ -60,6 +60,8 @@ export async function stageFeed(
       await hideReplaced(tx, { feedId, sha256, sourceUrl })
       await finishStaged(tx, feedId, { summary, staged: JSON.stringify(city) })
     })
+    // Those whose place it has taken.
+    await deleteLeftovers(db, step)
     return feedId
   } finally {
     await mine.release()

@@ -10,6 +10,7 @@ import { requireRole } from './access.ts'
 import { accountRoutes } from './account.ts'
 import { connectivityRoutes } from './connectivity.ts'
 import type { FleetApp, FleetDeps } from './context.ts'
+import { feedRoutes } from './feeds.ts'
 import { gatewayListRoutes } from './gateways.ts'
 import { composeNow } from './now.ts'
 import { answers, describedApp, EVERYONE, readableBy } from './openapi.ts'
@@ -48,6 +49,7 @@ export function dashboardRoutes(deps: FleetDeps): FleetApp {
   )
 
   app.route('/', gatewayListRoutes(deps))
+  app.route('/', feedRoutes(deps))
   app.route('/', policyRoutes(deps))
   app.route('/', connectivityRoutes(deps))
   app.route('/', accountRoutes(deps))
