@@ -72,6 +72,11 @@ export const ACTIONS = [
   'policy set',
   'policy clear',
   'feed import',
+  'feed stage',
+  'feed live',
+  'feed drop',
+  'feed source',
+  'feed fetch',
   'user add',
   'user role',
   'user disable',
@@ -102,7 +107,7 @@ export const auditEntrySchema = z.object({
   at,
   /** email: of a user who is still there; name: of a token. */
   actor: z.object({
-    kind: z.enum(['user', 'token', 'command line', 'nobody']),
+    kind: z.enum(['user', 'token', 'command line', 'schedule', 'nobody']),
     id: z.string().nullable(),
     email: z.string().nullable(),
     name: z.string().nullable(),

@@ -3,7 +3,7 @@ import type { Role } from '../contract/api.ts'
 
 /** Who does something, as the audit log keeps it: a user by the id alone. */
 export interface Actor {
-  kind: 'user' | 'token' | 'command line' | 'nobody'
+  kind: 'user' | 'token' | 'command line' | 'schedule' | 'nobody'
   /** Of the user or the token; '' for the others. */
   id: string
   /** The token's. */
@@ -29,6 +29,8 @@ export interface Deed {
 }
 
 export const COMMAND_LINE: Actor = { kind: 'command line', id: '', name: null, role: null }
+/** The fleet itself, as somebody has set it to. */
+export const SCHEDULE: Actor = { kind: 'schedule', id: '', name: null, role: null }
 /** Somebody who did not get in. */
 export const NOBODY: Actor = { kind: 'nobody', id: '', name: null, role: null }
 

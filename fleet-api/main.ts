@@ -7,6 +7,7 @@ import { createAnnouncer } from './announcer.ts'
 import { createFleetApp } from './app.ts'
 import { type Auth, createAuth } from './auth.ts'
 import type { FleetConfig } from './config.ts'
+import { fetchFeedWhenDue } from './feed-fetch.ts'
 import { createLimits, LIMITS, type LimitSettings } from './limits.ts'
 import { createLive } from './live.ts'
 import type { Log, RequestLine } from './log.ts'
@@ -83,8 +84,15 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     stopping: () => stopped !== null,
   })
   let tidying: Promise<void> | null = null
+  let fetching: Promise<void> | null = null
+  const ending = new AbortController()
+  const breathe = () => new Promise<void>((resolve) => setImmediate(resolve))
   every(UPKEEP_MS, () => {
-    const breathe = () => new Promise<void>((resolve) => setImmediate(resolve))
+    fetching ??= fetchFeedWhenDue({ db, now, breathe, signal: ending.signal, log, changed: live.changed })
+      .catch((error) => log('the feed could not be fetched', error))
+      .finally(() => {
+        fetching = null
+      })
     tidying ??= tidyUp({ db, now: now(), breathe, stopping: () => stopped !== null })
       .catch((error) => log('the database could not be tidied up', error))
       .finally(() => {
@@ -100,9 +108,11 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     db,
     auth,
     close() {
+      ending.abort()
       stopped ??= stopServer(server, { endStreams: live.end, after, every }).then(async () => {
         clearAll()
         await tidying
+        await fetching
         await db.close()
       })
       return stopped

@@ -2,6 +2,7 @@ import { postgresNeeds } from '../../test/postgres/needs.ts'
 import { NO_BOUND, type Row } from '../row.ts'
 import type { Engine } from './engine.ts'
 import { gatewayDayRow } from './gateway-day.ts'
+import { importRow } from './gtfs-import.ts'
 import { ingestRows } from './ingest.ts'
 import { leonRows } from './leon.ts'
 import type { Measured } from './measured.ts'
@@ -24,6 +25,7 @@ const BOUNDS = {
   month: ["The month's report", 'p99 ≤ 50 ms; p50 at most 1.5 times as long with more minutes'],
   chart: ['The live chart, last hour', NO_BOUND],
   gatewayDay: ['A gateway and day, on disk', NO_BOUND],
+  gtfsImport: ['500,000 stop_times: seconds and memory', '≤ 60 s and ≤ 400 MB, on one core'],
 } as const satisfies Record<string, [row: string, bound: string | Record<Name, string>]>
 type Figure = keyof typeof BOUNDS
 
@@ -44,6 +46,7 @@ async function measure(engine: Engine, progress: (what: string) => void): Promis
       ...(await leonRows(engine, progress)),
       ...(await readingRows(engine, progress)),
       gatewayDay: await gatewayDayRow(engine, progress),
+      gtfsImport: await importRow(engine, progress),
     }
   } finally {
     await engine.remove()

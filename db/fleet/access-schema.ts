@@ -21,7 +21,7 @@ export const auditLog = sqliteTable('audit_log', {
   id: integer('id').primaryKey({ autoIncrement: true }),
   at: integer('at').notNull(),
   /** nobody: somebody who did not get in. */
-  actorKind: text('actor_kind', { enum: ['user', 'token', 'command line', 'nobody'] }).notNull(),
+  actorKind: text('actor_kind', { enum: ['user', 'token', 'command line', 'schedule', 'nobody'] }).notNull(),
   /** Of the user or the token; '' for the others. */
   actorId: text('actor_id').notNull(),
   /** The token's name: a token that is revoked has no row that one could look into. */

@@ -14,6 +14,11 @@ const GROUPS: { name: string; description: string; of: RegExp }[] = [
   },
   { name: 'Reports', description: 'What the riders of each route got, month by month.', of: /^\/api\/reports/ },
   {
+    name: 'Feeds',
+    description: 'The city’s GTFS feeds: which is in use, and where new ones come from.',
+    of: /^\/api\/feed(s|-source)(\/|$)/,
+  },
+  {
     name: 'Routes and riders',
     description: 'Riders connected, now and over time.',
     of: /^\/api\/(routes|live|dead-zones)/,

@@ -28,7 +28,9 @@ export function calendarTable(feed: Feed): Table {
     id: { column: 'service_id', ids: feed.serviceIds },
     take(row) {
       if (row.end_date < row.start_date) return [{ row: 'bad', field: 'end_date', message: 'is before start_date' }]
-      if (DAYS.some((day) => row[day])) feed.runs(row.start_date, row.end_date)
+      const weekdays = DAYS.map((day) => (row[day] ? '1' : '0')).join('')
+      if (weekdays.includes('1')) feed.runs(row.start_date, row.end_date)
+      Object.assign(feed.service(row.service_id), { weekdays, startDate: row.start_date, endDate: row.end_date })
       return NO_COMPLAINTS
     },
   })

@@ -15,12 +15,21 @@ const schema = z.object({
 
 /** GTFS calendar_dates.txt: days added to a service or taken from it. A service may be defined here alone. */
 export function calendarDatesTable(feed: Feed): Table {
+  const seen = new Set<string>()
   return schemaTable({
     file: 'calendar_dates.txt',
     required: ['service_id', 'date', 'exception_type'],
     schema,
     take(row) {
       feed.serviceIds.known.add(row.service_id)
+      const { added, removed } = feed.service(row.service_id)
+      const key = `${row.date} ${row.service_id}`
+      if (seen.has(key)) {
+        return [{ row: 'skipped', field: 'date', message: 'repeats one of its service; the first row is used' }]
+      }
+      seen.add(key)
+      if (row.exception_type === ADDED) added.push(row.date)
+      else removed.push(row.date)
       if (row.exception_type === ADDED) feed.runs(row.date, row.date)
       return NO_COMPLAINTS
     },

@@ -1,14 +1,35 @@
 import type { agency, route, stop } from '../../db/fleet/schema.ts'
+import type { Frequency, TimetableService } from '../rules/network.ts'
 import { Ids } from './ids.ts'
+import { ShapePoints } from './shape-points.ts'
+import { StopTimeRows } from './stop-time-rows.ts'
 
 /** Rows as they are stored, but for the feed that they belong to. */
-export type AgencyRow = Omit<typeof agency.$inferInsert, 'feedId'>
-export type RouteRow = Omit<typeof route.$inferInsert, 'feedId'>
-export type StopRow = Omit<typeof stop.$inferInsert, 'feedId'>
+export type AgencyRow = Omit<typeof agency.$inferSelect, 'feedId'>
+export type RouteRow = Omit<typeof route.$inferSelect, 'feedId'>
+export type StopRow = Omit<typeof stop.$inferSelect, 'feedId'>
+
+/** A row of trips.txt, and its line. */
+export interface TripRow {
+  tripId: string
+  routeId: string
+  serviceId: string
+  headsign: string | null
+  directionId: number | null
+  blockId: string | null
+  shapeId: string | null
+  line: number
+}
+
+/** What runs on which days: a service while it is read. */
+export interface ServiceRow extends TimetableService {
+  added: string[]
+  removed: string[]
+}
 
 /**
- * What is known of a feed while its files are read, one after another. Agencies, routes and stops are few and kept; of trips and
- * services only the ids, and of stop_times and shapes nothing, so that a large feed does not fill the memory.
+ * What is known of a feed while its files are read, one after another. Stop times and points of shapes, which may be millions, are
+ * kept as numbers; the texts that rows share are kept once.
  */
 export class Feed {
   readonly agencies: AgencyRow[] = []
@@ -19,6 +40,13 @@ export class Feed {
   readonly stopIds = new Ids('stops.txt')
   readonly serviceIds = new Ids('calendar.txt or calendar_dates.txt')
   readonly tripIds = new Ids('trips.txt')
+  readonly trips: TripRow[] = []
+  readonly tripIndex = new Map<string, number>()
+  readonly stopIndex = new Map<string, number>()
+  readonly services = new Map<string, ServiceRow>()
+  readonly frequencies = new Map<string, Frequency[]>()
+  readonly stopTimes = new StopTimeRows()
+  readonly shapePoints = new ShapePoints()
   feedVersion: string | null = null
   /** As feed_info.txt has them. */
   statedStart: string | null = null
@@ -26,6 +54,45 @@ export class Feed {
   /** First and last day on which a service of calendar.txt or calendar_dates.txt runs. */
   serviceStart: string | null = null
   serviceEnd: string | null = null
+
+  readonly #texts = new Map<string, string>()
+
+  addStop(row: StopRow): void {
+    this.stopIndex.set(row.stopId, this.stops.length)
+    this.stops.push(row)
+  }
+
+  addTrip(row: TripRow): void {
+    this.tripIndex.set(row.tripId, this.trips.length)
+    this.trips.push({
+      ...row,
+      routeId: this.#once(row.routeId),
+      serviceId: this.#once(row.serviceId),
+      headsign: this.#onceOrNull(row.headsign),
+      blockId: this.#onceOrNull(row.blockId),
+      shapeId: this.#onceOrNull(row.shapeId),
+    })
+  }
+
+  /** The service of an id, which may be known from calendar_dates.txt alone. */
+  service(serviceId: string): ServiceRow {
+    const known = this.services.get(serviceId)
+    if (known !== undefined) return known
+    const made = { serviceId, weekdays: '0000000', startDate: null, endDate: null, added: [], removed: [] }
+    this.services.set(serviceId, made)
+    return made
+  }
+
+  #once(text: string): string {
+    const known = this.#texts.get(text)
+    if (known !== undefined) return known
+    this.#texts.set(text, text)
+    return text
+  }
+
+  #onceOrNull(text: string | null): string | null {
+    return text === null ? null : this.#once(text)
+  }
 
   /** Widens the days of service by one span, YYYYMMDD. */
   runs(from: string, to: string): void {

@@ -43,6 +43,12 @@ export function isTime(cell: string): boolean {
   )
 }
 
+/** Seconds of a cell that isTime has found good. */
+export function secondsOf(cell: string): number {
+  const length = cell.length
+  return Number(cell.slice(0, length - 6)) * 3600 + twoDigits(cell, length - 5) * 60 + twoDigits(cell, length - 2)
+}
+
 export function isWholeNumber(cell: string): boolean {
   return cell.length > 0 && cell.length <= 15 && isDigits(cell, 0, cell.length)
 }
@@ -65,6 +71,10 @@ export function isTimezone(cell: string): boolean {
 const ZERO = 48
 const NINE = 57
 const COLON = 58
+
+function twoDigits(cell: string, from: number): number {
+  return (cell.charCodeAt(from) - ZERO) * 10 + cell.charCodeAt(from + 1) - ZERO
+}
 
 function isDigits(cell: string, from: number, to: number): boolean {
   for (let index = from; index < to; index += 1) {

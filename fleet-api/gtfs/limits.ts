@@ -6,9 +6,11 @@ export interface Limits {
   ratio: number
   /** Files in the ZIP. */
   entries: number
+  /** Rows of stop_times.txt, and of shapes.txt: they are kept in memory, 30 octets each. */
+  rows: number
 }
 
-export const LIMITS: Limits = { totalOctets: 2 * 1024 ** 3, ratio: 200, entries: 10_000 }
+export const LIMITS: Limits = { totalOctets: 2 * 1024 ** 3, ratio: 200, entries: 10_000, rows: 10_000_000 }
 
 /** Below this an unpacked file does no harm, whatever its ratio. */
 export const HARMLESS_OCTETS = 1024 ** 2

@@ -7,6 +7,7 @@ import { Feed } from './feed.ts'
 import { feedInfoTable } from './feed_info.ts'
 import { CALENDAR_FILES, GTFS_FILES, type GtfsFile, REQUIRED_FILES } from './files.ts'
 import { frequenciesTable } from './frequencies.ts'
+import type { Limits } from './limits.ts'
 import { readTable, type TableCount } from './read-table.ts'
 import { routesTable } from './routes.ts'
 import { shapesTable } from './shapes.ts'
@@ -47,7 +48,11 @@ const TABLES: Record<GtfsFile, (feed: Feed) => Table> = {
 }
 
 /** Reads and checks every file of a GTFS dataset. Throws where the feed as a whole cannot be used. */
-export async function readFeed(source: FeedSource, onProgress: (progress: ImportProgress) => void): Promise<ReadFeed> {
+export async function readFeed(
+  source: FeedSource,
+  { rows: mostRows }: Pick<Limits, 'rows'>,
+  onProgress: (progress: ImportProgress) => void,
+): Promise<ReadFeed> {
   const feed = new Feed()
   const warnings = new Warnings()
   const counts = new Map<GtfsFile, TableCount>()
@@ -68,7 +73,7 @@ export async function readFeed(source: FeedSource, onProgress: (progress: Import
       told = octets
       onProgress({ file, rows, octets, totalOctets: total })
     }
-    const count = await readTable(found, TABLES[file](feed), { warnings, onChunk })
+    const count = await readTable(found, TABLES[file](feed), { warnings, mostRows, onChunk })
     checkCount(file, count)
     counts.set(file, count)
     onProgress({ file, rows: count.rows, octets, totalOctets: total })

@@ -26,7 +26,7 @@ const LONGEST_ROW_OCTETS = 1024 ** 2
 export async function readTable(
   file: FeedFile,
   table: Table,
-  report: { warnings: Warnings; onChunk: (rows: number, octets: number) => void },
+  report: { warnings: Warnings; mostRows: number; onChunk: (rows: number, octets: number) => void },
 ): Promise<TableCount> {
   const rows = new Rows(table, report.warnings)
   const parser = new Parser({
@@ -44,6 +44,7 @@ export async function readTable(
       octets = rows.records === records ? octets + chunk.length : 0
       records = rows.records
       if (octets > LONGEST_ROW_OCTETS) throw rows.endless()
+      if (table.limited && rows.count.rows > report.mostRows) throw rows.tooMany(report.mostRows)
       yield chunk
       report.onChunk(rows.count.rows, chunk.length)
     }
@@ -60,7 +61,7 @@ class Rows {
   /** Records so far, of whatever kind. */
   records = 0
   #header: readonly string[] | null = null
-  #take: ((cells: readonly string[]) => readonly Complaint[]) | null = null
+  #take: ReturnType<Table['rows']> | null = null
   /** csv-parse takes a CRLF within quotes for two line ends. */
   #linesTooMany = 0
   #endLine = 0
@@ -78,7 +79,7 @@ class Rows {
     this.#endLine = info.lines - this.#linesTooMany
     if (cells.every((cell) => cell === '' || cell.trim() === '')) return NOTHING
     if (this.#take === null) this.#readHeader(cells)
-    else this.#judge(line, this.#shape(cells) ?? this.#take(cells))
+    else this.#judge(line, this.#shape(cells) ?? this.#take(cells, line))
     if (cells.length < (this.#header?.length ?? 0)) {
       this.#warn(line, { row: 'kept', message: `has ${this.#values(cells)}; the rest is taken as empty` })
     }
@@ -106,9 +107,22 @@ class Rows {
     )
   }
 
+  tooMany(most: number): AbordoError {
+    return new AbordoError(
+      'bad-feed',
+      `${this.table.file} has more than the ${most} rows that are read; check that it is a table of a GTFS feed.`,
+    )
+  }
+
+  /** What only the whole file shows. */
   end(): TableCount {
     if (this.#header === null) {
       throw new AbordoError('bad-feed', `${this.table.file} is empty; add its header and its rows.`)
+    }
+    for (const { line, complaint } of this.table.end?.() ?? []) {
+      this.#warn(line, complaint)
+      this.count.rows -= 1
+      this.count.skipped += 1
     }
     return this.count
   }

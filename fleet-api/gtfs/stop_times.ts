@@ -1,7 +1,7 @@
 import { type Complaint, NO_COMPLAINTS } from './complaints.ts'
 import type { Feed } from './feed.ts'
-import { isTime, isWholeNumber } from './field-types.ts'
-import { complaintsOf, type Table } from './table.ts'
+import { isTime, isWholeNumber, secondsOf } from './field-types.ts'
+import { complaintsOf, repeatsOf, type Table } from './table.ts'
 
 const COLUMNS = ['trip_id', 'arrival_time', 'departure_time', 'stop_id', 'stop_sequence'] as const
 
@@ -12,9 +12,11 @@ const NOT_A_TIME = 'is not a time like 25:30:00'
  * a trip they may be empty.
  */
 export function stopTimesTable(feed: Feed): Table {
+  const { stopTimes } = feed
   return {
     file: 'stop_times.txt',
     required: COLUMNS,
+    limited: true,
     rows(at) {
       const [tripAt, arrivalAt, departureAt, stopAt, sequenceAt] = [
         at('trip_id'),
@@ -23,13 +25,13 @@ export function stopTimesTable(feed: Feed): Table {
         at('stop_id'),
         at('stop_sequence'),
       ]
-      const trips = feed.tripIds.known
-      const stops = feed.stopIds.known
       const cell = (cells: readonly string[], index: number) => (cells[index] ?? '').trim()
-      return (cells) => {
+      return (cells, line) => {
         const tripId = cell(cells, tripAt)
         const stopId = cell(cells, stopAt)
-        if (!trips.has(tripId) || !stops.has(stopId)) {
+        const trip = feed.tripIndex.get(tripId)
+        const stop = feed.stopIndex.get(stopId)
+        if (trip === undefined || stop === undefined) {
           return complaintsOf(
             feed.tripIds.complaintAbout('trip_id', tripId),
             feed.stopIds.complaintAbout('stop_id', stopId),
@@ -39,10 +41,20 @@ export function stopTimesTable(feed: Feed): Table {
         if (arrival !== '' && !isTime(arrival)) return bad('arrival_time', NOT_A_TIME)
         const departure = cell(cells, departureAt)
         if (departure !== '' && !isTime(departure)) return bad('departure_time', NOT_A_TIME)
-        if (!isWholeNumber(cell(cells, sequenceAt))) return bad('stop_sequence', 'is not a whole number')
+        const sequence = cell(cells, sequenceAt)
+        if (!isWholeNumber(sequence)) return bad('stop_sequence', 'is not a whole number')
+        stopTimes.push({
+          trip,
+          stop,
+          sequence: Number(sequence),
+          arrivalS: arrival === '' ? null : secondsOf(arrival),
+          departureS: departure === '' ? null : secondsOf(departure),
+          line,
+        })
         return NO_COMPLAINTS
       }
     },
+    end: () => repeatsOf(stopTimes.settle(feed.trips.length), 'stop_sequence', 'of its trip'),
   }
 }
 

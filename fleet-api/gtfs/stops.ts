@@ -27,7 +27,7 @@ export function stopsTable(feed: Feed): Table {
       if ((stopLat === null || stopLon === null) && !WITHOUT_PLACE.has(row.location_type)) {
         return [{ row: 'bad', field: stopLat === null ? 'stop_lat' : 'stop_lon', message: 'is empty' }]
       }
-      feed.stops.push({ stopId: row.stop_id, stopName: row.stop_name ?? null, stopLat, stopLon })
+      feed.addStop({ stopId: row.stop_id, stopName: row.stop_name ?? null, stopLat, stopLon })
       return NO_COMPLAINTS
     },
   })

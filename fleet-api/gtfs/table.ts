@@ -13,7 +13,11 @@ export interface Table {
   /** Where the ids of its rows are kept, for other files that refer to them. */
   ids?: Ids
   /** Makes the function that takes the rows, once the header is known. It returns what is wrong with a row. */
-  rows(at: ColumnAt): (cells: readonly string[]) => readonly Complaint[]
+  rows(at: ColumnAt): (cells: readonly string[], line: number) => readonly Complaint[]
+  /** Every row is kept, and there may be millions: there is a limit to them. */
+  limited?: true
+  /** Once all rows are there: what is wrong with some that were taken, which are then left out. */
+  end?(): Iterable<{ line: number; complaint: Complaint }>
 }
 
 export interface SchemaTable<Schema extends z.ZodObject> {
@@ -23,7 +27,7 @@ export interface SchemaTable<Schema extends z.ZodObject> {
   /** The column that identifies a row of this file, and where its ids are kept. */
   id?: { column: keyof Schema['shape'] & string; ids: Ids }
   /** Takes a row that fits the schema, and returns what else is wrong with it. It takes nothing where that costs the row. */
-  take(row: z.output<Schema>): readonly Complaint[]
+  take(row: z.output<Schema>, line: number): readonly Complaint[]
 }
 
 /** A table whose rows a zod schema checks: for every file but the two that have a row for each stop of each trip or shape. */
@@ -36,7 +40,7 @@ export function schemaTable<Schema extends z.ZodObject>(table: SchemaTable<Schem
     rows(at) {
       const columns = Object.keys(schema.shape).map((column) => ({ column, index: at(column) }))
       const idAt = id === undefined ? -1 : at(id.column)
-      return (cells) => {
+      return (cells, line) => {
         const idOfRow = cells[idAt]?.trim() ?? ''
         if (id?.ids.known.has(idOfRow)) {
           return [
@@ -47,7 +51,7 @@ export function schemaTable<Schema extends z.ZodObject>(table: SchemaTable<Schem
             },
           ]
         }
-        const complaints = checkRow(schema, rowOf(columns, cells), take)
+        const complaints = checkRow(schema, rowOf(columns, cells), (row) => take(row, line))
         const isDropped = complaints.some(({ row }) => row !== 'kept')
         if (isDropped) id?.ids.drop(idOfRow)
         else id?.ids.known.add(idOfRow)
@@ -70,13 +74,19 @@ function rowOf(columns: { column: string; index: number }[], cells: readonly str
 function checkRow<Schema extends z.ZodObject>(
   schema: Schema,
   row: Record<string, string>,
-  take: SchemaTable<Schema>['take'],
+  take: (row: z.output<Schema>) => readonly Complaint[],
 ): readonly Complaint[] {
   const parsed = schema.safeParse(row)
   if (parsed.success) return take(parsed.data)
   return parsed.error.issues
     .slice(0, 1)
     .map(({ path, message }) => ({ row: 'bad', field: String(path[0] ?? ''), message }))
+}
+
+/** Rows of these lines repeat a number that an earlier one `of` the same thing has. */
+export function* repeatsOf(lines: Iterable<number>, field: string, of: string) {
+  const complaint: Complaint = { row: 'skipped', field, message: `repeats one ${of}; the first row is used` }
+  for (const line of lines) yield { line, complaint }
 }
 
 /** The complaints that there are, of those that there could be. */

@@ -1,8 +1,6 @@
-import { eq, inArray } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, isNotNull, or } from 'drizzle-orm'
 import type { FleetDatabase, FleetReads } from '../../db/fleet/open.ts'
-import { agency, feed, route, stop } from '../../db/fleet/schema.ts'
-import type { By, Deed } from '../audit.ts'
-import { recorded } from './audit-log.ts'
+import { agency, feed, feedShape, feedTrip, route, stop } from '../../db/fleet/schema.ts'
 import { prepared } from './prepared.ts'
 
 export type FeedRow = typeof feed.$inferSelect
@@ -11,26 +9,10 @@ export type RouteRow = typeof route.$inferSelect
 /** The time zone of a city that has no feed yet: the one that Abordo was made for. */
 const DEFAULT_TIMEZONE = 'America/Mexico_City'
 
-/** SQLite takes 32,766 values in one statement. */
-const ROWS_A_STATEMENT = 500
-
-/** Route ids of a new feed against the one before. */
-export interface RouteChanges {
-  added: string[]
-  changed: string[]
-  removed: string[]
-}
-
-export interface NewFeed {
-  feed: Omit<typeof feed.$inferInsert, 'feedId'>
-  agencies: Omit<typeof agency.$inferInsert, 'feedId'>[]
-  routes: Omit<typeof route.$inferInsert, 'feedId'>[]
-  stops: Omit<typeof stop.$inferInsert, 'feedId'>[]
-}
-
 /** The GTFS feed in use; null: there is none. */
-export async function currentFeed(db: FleetDatabase): Promise<FeedRow | null> {
-  return liveFeed(db)
+export async function currentFeed(db: FleetReads): Promise<FeedRow | null> {
+  const [row] = await db.select().from(feed).where(eq(feed.state, 'live')).limit(1)
+  return row ?? null
 }
 
 const timezoneFinder = prepared('time zone', (db) =>
@@ -49,91 +31,78 @@ export async function cityTimezone(db: FleetReads): Promise<string> {
 
 /** GTFS routes of the feed in use, as people count: 2 before 10. */
 export async function currentRoutes(db: FleetDatabase): Promise<RouteRow[]> {
-  const current = await liveFeed(db)
+  const current = await currentFeed(db)
   return current === null ? [] : (await routesOf(db, current.feedId)).sort(byShortName)
 }
 
-/**
- * Puts a feed in use, in one transaction. Its agencies and routes replace those of the same id, and what it lacks stays with the
- * feed that last had it; stops are replaced as a whole. A feed of the newest one's sha256 changes nothing.
- */
-export async function storeFeed(
-  db: FleetDatabase,
-  added: NewFeed,
-  by: By,
-): Promise<{ feedId: number; unchanged: boolean; routes: RouteChanges }> {
-  return recorded<{ feedId: number; unchanged: boolean; routes: RouteChanges }>(db, by, async (tx) => {
-    const before = await liveFeed(tx)
-    if (before !== null && before.sha256 === added.feed.sha256) {
-      const routes = { added: [], changed: [], removed: [] }
-      return { result: { feedId: before.feedId, unchanged: true, routes }, deed: null }
-    }
-    const routes = changesBetween(before === null ? [] : await routesOf(tx, before.feedId), added.routes)
-    await tx.update(feed).set({ state: 'retired', retiredAt: by.now }).where(eq(feed.state, 'live'))
-    const [made] = await tx
-      .insert(feed)
-      .values({ ...added.feed, state: 'live', liveAt: by.now })
-      .returning({ feedId: feed.feedId })
-    if (!made) throw new Error('the feed could not be given a number')
-    const { feedId } = made
-    for (const row of added.agencies) {
-      const { agencyId, ...set } = { ...row, feedId }
-      await tx
-        .insert(agency)
-        .values({ agencyId, ...set })
-        .onConflictDoUpdate({ target: agency.agencyId, set })
-    }
-    for (const row of added.routes) {
-      const { routeId, ...set } = { ...row, feedId }
-      await tx
-        .insert(route)
-        .values({ routeId, ...set })
-        .onConflictDoUpdate({ target: route.routeId, set })
-    }
-    await tx.delete(stop)
-    for (let at = 0; at < added.stops.length; at += ROWS_A_STATEMENT) {
-      const rows = added.stops.slice(at, at + ROWS_A_STATEMENT).map((row) => ({ ...row, feedId }))
-      await tx.insert(stop).values(rows)
-    }
-    return { result: { feedId, unchanged: false, routes }, deed: importDeed(feedId, added, routes) }
-  })
-}
-
-function importDeed(feedId: number, { feed: { sha256, feedVersion } }: NewFeed, routes: RouteChanges): Deed {
-  const [added, changed, removed] = [routes.added.length, routes.changed.length, routes.removed.length]
-  const details = { sha256, feedVersion: feedVersion ?? null, routes: { added, changed, removed } }
-  return { action: 'feed import', target: { kind: 'feed', id: String(feedId) }, details }
-}
-
-async function liveFeed(db: FleetReads): Promise<FeedRow | null> {
-  const [row] = await db.select().from(feed).where(eq(feed.state, 'live')).limit(1)
-  return row ?? null
-}
-
-async function routesOf(db: FleetReads, feedId: number): Promise<RouteRow[]> {
+/** Routes that a feed was the last to hold. */
+export async function routesOf(db: FleetReads, feedId: number): Promise<RouteRow[]> {
   return db.select().from(route).where(eq(route.feedId, feedId))
 }
 
-function changesBetween(before: RouteRow[], after: NewFeed['routes']): RouteChanges {
-  const old = new Map(before.map((row) => [row.routeId, row]))
-  const ids = new Set(after.map(({ routeId }) => routeId))
-  return {
-    added: after.filter(({ routeId }) => !old.has(routeId)).map(({ routeId }) => routeId),
-    changed: after.filter((row) => isChanged(old.get(row.routeId), row)).map(({ routeId }) => routeId),
-    removed: before.filter(({ routeId }) => !ids.has(routeId)).map(({ routeId }) => routeId),
-  }
+/** A feed as lists show it: without the rows that it waits with. */
+export type ListedFeed = Omit<FeedRow, 'staged'>
+
+const { feedId, state, sha256, importedAt, feedVersion, startDate, endDate, liveAt, retiredAt, sourceUrl, summary } =
+  feed
+const listed = {
+  feedId,
+  state,
+  sha256,
+  importedAt,
+  feedVersion,
+  startDate,
+  endDate,
+  liveAt,
+  retiredAt,
+  sourceUrl,
+  summary,
 }
 
-function isChanged(before: RouteRow | undefined, after: NewFeed['routes'][number]): boolean {
-  return (
-    before !== undefined &&
-    (before.agencyId !== after.agencyId ||
-      before.routeShortName !== after.routeShortName ||
-      before.routeLongName !== after.routeLongName ||
-      before.routeType !== after.routeType ||
-      before.routeColor !== (after.routeColor ?? null) ||
-      before.routeTextColor !== (after.routeTextColor ?? null))
-  )
+/** The newest feeds, the newest first: the one in use, those that wait to be, and those that were. */
+export async function listFeeds(db: FleetReads, limit: number): Promise<ListedFeed[]> {
+  return db.select(listed).from(feed).where(isWhole()).orderBy(desc(feed.feedId)).limit(limit)
+}
+
+/** Null: there is none of this number, or it was never staged to its end. */
+export async function findFeed(db: FleetReads, id: number): Promise<ListedFeed | null> {
+  const [row] = await db
+    .select(listed)
+    .from(feed)
+    .where(and(eq(feed.feedId, id), isWhole()))
+  return row ?? null
+}
+
+/** A feed that was staged to its end and holds these octets; null: none waits that does. */
+export async function stagedFeed(db: FleetReads, octets: string): Promise<ListedFeed | null> {
+  const [row] = await db
+    .select(listed)
+    .from(feed)
+    .where(and(eq(feed.state, 'staged'), eq(feed.sha256, octets), isNotNull(feed.summary)))
+    .orderBy(desc(feed.feedId))
+    .limit(1)
+  return row ?? null
+}
+
+/** What a new feed is compared with: the one in use. */
+export async function liveContent(db: FleetReads) {
+  const live = await currentFeed(db)
+  const of = live?.feedId ?? 0
+  const [trips] = await db.select({ trips: count() }).from(feedTrip).where(eq(feedTrip.feedId, of))
+  const shapes = await db.select({ shapeKey: feedShape.shapeKey }).from(feedShape).where(eq(feedShape.feedId, of))
+  return {
+    feed: live,
+    routes: await routesOf(db, of),
+    stops: await db.select().from(stop),
+    shapeKeys: shapes.map(({ shapeKey }) => shapeKey),
+    trips: Number(trips?.trips ?? 0),
+  }
+}
+export type LiveContent = Awaited<ReturnType<typeof liveContent>>
+
+/** One that is staged has its summary at last; feeds of older programs have none, and were all in use. */
+function isWhole() {
+  return or(inArray(feed.state, ['live', 'retired']), isNotNull(feed.summary))
 }
 
 const collator = new Intl.Collator('en', { numeric: true })

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { FleetDatabase, FleetReads, FleetTransaction } from '../../db/fleet/open.ts'
 import { setting } from '../../db/fleet/schema.ts'
 import { prepared } from './prepared.ts'
@@ -31,4 +31,24 @@ export async function fleetSecret(db: FleetDatabase, make: () => string): Promis
   const secret = await readSetting(db, 'secret')
   if (secret === null) throw new Error('the fleet could not keep its secret')
   return secret
+}
+
+/**
+ * Changes what is remembered under a name where it still is what somebody has read there (null: nothing). False: somebody else was
+ * faster, and nothing has changed.
+ */
+export async function exchangeSetting(
+  tx: FleetTransaction,
+  name: string,
+  { from, to }: { from: string | null; to: string },
+): Promise<boolean> {
+  const changed =
+    from === null
+      ? await tx.insert(setting).values({ name, value: to }).onConflictDoNothing().returning({ name: setting.name })
+      : await tx
+          .update(setting)
+          .set({ value: to })
+          .where(and(eq(setting.name, name), eq(setting.value, from)))
+          .returning({ name: setting.name })
+  return changed.length > 0
 }

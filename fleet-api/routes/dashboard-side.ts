@@ -11,6 +11,7 @@ import { accountRoutes } from './account.ts'
 import { connectivityRoutes } from './connectivity.ts'
 import type { FleetApp, FleetDeps } from './context.ts'
 import { deadZoneRoutes } from './dead-zones.ts'
+import { feedRoutes } from './feeds.ts'
 import { gatewayListRoutes } from './gateways.ts'
 import { composeNow } from './now.ts'
 import { answers, describedApp, EVERYONE, readableBy } from './openapi.ts'
@@ -53,6 +54,7 @@ export function dashboardRoutes(deps: FleetDeps): FleetApp {
   app.route('/', gatewayListRoutes(deps))
   app.route('/', siteRoutes(deps))
   app.route('/', serviceRoutes(deps))
+  app.route('/', feedRoutes(deps))
   app.route('/', policyRoutes(deps))
   app.route('/', connectivityRoutes(deps))
   app.route('/', deadZoneRoutes(deps))

@@ -50,7 +50,14 @@ describe('a feed that follows another', () => {
     const again = await importFeed({ source: path, db, now: NOW + 60_000 })
 
     expect(await stored(db)).toEqual(before)
-    expect(again).toEqual({ ...first, unchanged: true, routes: { added: [], changed: [], removed: [] } })
+    expect(again).toEqual({
+      ...first,
+      unchanged: true,
+      routes: { added: [], changed: [], removed: [] },
+      stops: { added: 0, changed: 0, removed: 0 },
+      shapes: { added: 0, removed: 0 },
+      trips: { before: 1, after: 1 },
+    })
   })
 
   test('is in use again when it was replaced and comes back', async () => {
