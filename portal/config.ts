@@ -1,7 +1,9 @@
 import { accessSync, constants, existsSync } from 'node:fs'
+import { isIPv4 } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { z } from 'zod'
 import { ConfigError, readSettings, type Settings } from '../contract/settings.ts'
+import { ITXPT_PORT } from './position/itxpt.ts'
 
 const port = z.coerce.number().int().min(1).max(65_535)
 // Interface names go into nft's rules: only what Linux itself allows and nft needs no quoting for. IFNAMSIZ is 16.
@@ -30,6 +32,14 @@ const variables = {
       .regex(/^[^\s:]+:\d{1,5}$/)
       .optional(),
     'host and port, such as "127.0.0.1:2947"',
+  ],
+  PORTAL_ITXPT: [
+    z
+      .string()
+      .regex(/^[^\s:]+(:\d{1,5})?$/)
+      .refine((text) => isIPv4(text.split(':')[0] ?? ''))
+      .optional(),
+    'the address of this machine in the vehicle\'s ITxPT network, such as "192.0.2.7"',
   ],
   PORTAL_SIGN_ON: [
     z
@@ -66,6 +76,8 @@ export interface PortalConfig {
   outboxOctets: number
   /** Host and port of gpsd; null: this gateway has none. */
   gpsd: { host: string; port: number } | null
+  /** Where the vehicle's ITxPT network is listened to; null: nowhere. */
+  itxpt: { host: string; port: number } | null
   /** Where the sign-on API listens; null: nowhere. */
   signOn: { host: string; port: number } | null
 }
@@ -109,23 +121,31 @@ export function readPortalConfig(env: Record<string, string | undefined>): Porta
     accountingIntervalS: read.PORTAL_ACCOUNTING_INTERVAL_S,
     outboxOctets: read.PORTAL_OUTBOX_OCTETS,
     gpsd: readHostAndPort(read.PORTAL_GPSD),
-    signOn: readSignOn(read.PORTAL_SIGN_ON, lanInterface),
+    itxpt: notRiders('PORTAL_ITXPT', readHostAndPort(read.PORTAL_ITXPT, ITXPT_PORT), lanInterface),
+    signOn: notRiders('PORTAL_SIGN_ON', readHostAndPort(read.PORTAL_SIGN_ON), lanInterface),
   }
 }
 
-function readSignOn(setting: string | undefined, lanInterface: string): PortalConfig['signOn'] {
-  const signOn = readHostAndPort(setting)
-  const isRiders = networkInterfaces()[lanInterface]?.some(({ address }) => address === signOn?.host)
-  if (isRiders)
-    throw new ConfigError(
-      `PORTAL_SIGN_ON is "${setting}", which is the riders' side: write ${variables.PORTAL_SIGN_ON[1]}`,
-    )
-  return signOn
+interface HostAndPort {
+  host: string
+  port: number
 }
 
-function readHostAndPort(setting: string | undefined): { host: string; port: number } | null {
+/** What riders must not speak to may not be on their side. */
+function notRiders(
+  name: 'PORTAL_ITXPT' | 'PORTAL_SIGN_ON',
+  at: HostAndPort | null,
+  lanInterface: string,
+): HostAndPort | null {
+  const isRiders = networkInterfaces()[lanInterface]?.some(({ address }) => address === at?.host)
+  if (isRiders)
+    throw new ConfigError(`${name} is "${at?.host}", which is the riders' side: write ${variables[name][1]}`)
+  return at
+}
+
+function readHostAndPort(setting: string | undefined, usualPort = 0): HostAndPort | null {
   if (setting === undefined) return null
-  const [host = '', port = ''] = setting.split(':')
+  const [host = '', port = usualPort] = setting.split(':')
   return { host, port: Number(port) }
 }
 

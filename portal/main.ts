@@ -118,6 +118,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     clock: systemClock,
     wallOffsetMs: () => ledger.time.known()?.offsetMs ?? null,
     roundTrip: machine.lastLook,
+    after,
     log,
   })
   let link: ReturnType<typeof createFleetLink> | null = null
@@ -145,7 +146,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     builtAtMs: BUILT_AT_MS,
     gpsd: config.gpsd,
     isGateway: enforced,
-    onFix: whereabouts.position.note,
+    onFix: whereabouts.onFix,
     after,
     random: Math.random,
     log,
@@ -207,7 +208,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     log,
   })
 
-  const signOn = await whereabouts.listen()
+  await whereabouts.listen()
 
   const account = async () => {
     await inTurn([memory.turn, accounting.close, room.make, database.settle], log)
@@ -245,7 +246,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
       for (const stop of stops) stop()
       sources.stop()
       await server.close()
-      await signOn?.close()
+      await whereabouts.close()
       await ticker.idle()
       await link?.stop()
       await dnsmasq?.leave()

@@ -20,6 +20,7 @@ Settings (environment):
   PORTAL_FLEET_URL      another address of the fleet than at enrolment
   PORTAL_ENFORCEMENT    nftables, or none for a laptop
   PORTAL_GPSD           gpsd, such as 127.0.0.1:2947
+  PORTAL_ITXPT          this machine's address in the vehicle's ITxPT network, to hear GNSSLocation
   PORTAL_SIGN_ON        where the driver's console signs on, such as 127.0.0.1:8083; not set: nowhere
   PORTAL_OUTBOX_OCTETS  200000000, how much of the disk waiting reports may take
   PORTAL_ACCOUNTING_INTERVAL_S  60

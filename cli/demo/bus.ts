@@ -58,6 +58,7 @@ export async function startBus(
       accountingIntervalS: 60,
       outboxOctets: 200_000_000,
       gpsd: null,
+      itxpt: null,
       signOn: null,
     },
     log: options.log,

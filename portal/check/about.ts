@@ -14,7 +14,7 @@ export const aboutSchema = z.object({
   /** Who told this boot the time, and how sure it is; null: nobody has yet. */
   clock: z.object({ source: z.enum(CLOCK_SOURCES), uncertaintyMs: z.number() }).nullable(),
   storage: z.enum(['disk', 'memory']),
-  /** Whether gpsd is heard, and whether it has a fix that can be believed; null: there is none. */
+  /** Whether the receiver is heard, and whether it has a fix that can be believed; null: there is none. */
   position: z.object({ heard: z.boolean(), fix: z.boolean() }).nullable().default(null),
   policy: z.object({
     running: z.number(),

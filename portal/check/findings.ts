@@ -130,16 +130,16 @@ function position(about: About | null): Finding | null {
   if (!heard)
     return bad(
       'position',
-      'gpsd says nothing: the reports do not say where the vehicle is',
-      'look at PORTAL_GPSD, at gpsd and at the receiver’s cable: gpspipe -w shows what it says',
+      'the receiver says nothing: the reports do not say where the vehicle is',
+      'look at PORTAL_GPSD or PORTAL_ITXPT, at gpsd and at the receiver’s cable: gpspipe -w shows what gpsd says',
     )
   if (!fix)
     return bad(
       'position',
-      'gpsd gives no fix that can be believed: the reports do not say where the vehicle is',
+      'the receiver gives no fix that can be believed: the reports do not say where the vehicle is',
       'look at the antenna; after a cold start it takes some minutes under the open sky',
     )
-  return good('position', 'gpsd gives fixes')
+  return good('position', 'the receiver gives fixes')
 }
 
 function policy(about: About | null): Finding | null {

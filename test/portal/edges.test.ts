@@ -96,6 +96,7 @@ describe('the portal’s settings', () => {
       signOn: null,
     })
     expect(read({ PORTAL_SIGN_ON: '192.0.2.7:8083' })().signOn).toEqual({ host: '192.0.2.7', port: 8083 })
+    expect(read({ PORTAL_ITXPT: '192.0.2.7' })().itxpt).toEqual({ host: '192.0.2.7', port: 14_005 })
   })
 
   it.each([
@@ -118,7 +119,11 @@ describe('the portal’s settings', () => {
     ],
     [
       { PORTAL_LAN_INTERFACE: 'lo', PORTAL_SIGN_ON: '127.0.0.1:8083' },
-      'PORTAL_SIGN_ON is "127.0.0.1:8083", which is the riders\' side: write the one address and port at which the driver\'s console signs on, such as "127.0.0.1:8083"',
+      'PORTAL_SIGN_ON is "127.0.0.1", which is the riders\' side: write the one address and port at which the driver\'s console signs on, such as "127.0.0.1:8083"',
+    ],
+    [
+      { PORTAL_ITXPT: 'eth1' },
+      'PORTAL_ITXPT is "eth1": write the address of this machine in the vehicle\'s ITxPT network, such as "192.0.2.7"',
     ],
     [{ PORTAL_HOSTNMAE: 'x' }, 'PORTAL_HOSTNMAE is not a setting of the portal: see abordo portal --help'],
     [

@@ -28,22 +28,22 @@ const wrong = (look: Partial<Looked>) => findings({ ...WELL, ...look }).filter((
 
 describe('abordo check', () => {
   it.each([
-    [{ heard: true, fix: true }, ['gpsd gives fixes', null]],
+    [{ heard: true, fix: true }, ['the receiver gives fixes', null]],
     [
       { heard: true, fix: false },
       [
-        'gpsd gives no fix that can be believed: the reports do not say where the vehicle is',
+        'the receiver gives no fix that can be believed: the reports do not say where the vehicle is',
         'look at the antenna; after a cold start it takes some minutes under the open sky',
       ],
     ],
     [
       { heard: false, fix: false },
       [
-        'gpsd says nothing: the reports do not say where the vehicle is',
-        'look at PORTAL_GPSD, at gpsd and at the receiver’s cable: gpspipe -w shows what it says',
+        'the receiver says nothing: the reports do not say where the vehicle is',
+        'look at PORTAL_GPSD or PORTAL_ITXPT, at gpsd and at the receiver’s cable: gpspipe -w shows what gpsd says',
       ],
     ],
-  ])('says how the position is with a gpsd of %o', (position, words) => {
+  ])('says how the position is with a receiver of %o', (position, words) => {
     const found = findings({ ...WELL, portal: { ...ABOUT, position } }).find(({ about }) => about === 'position')
     expect([found?.said, found?.todo]).toEqual(words)
   })
