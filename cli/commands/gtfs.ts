@@ -58,7 +58,7 @@ async function importOne(db: FleetDatabase, by: By, source: string, flags: Impor
     if (removed.length > 0 && !flags.yes && !(await agreed('Put it in use all the same? [y/N] '))) return wait()
   } else if (removed.length > 0 && !flags.yes) {
     process.stderr.write(
-      `The feed lacks ${removed.length} routes that are in use. Nobody can be asked, so it goes live.\n`,
+      `The feed lacks ${removed.length} routes that are in use. Nobody can be asked here, so it goes live.\n`,
     )
   }
   await goLive(db, feedId, by, { action: 'feed import' })

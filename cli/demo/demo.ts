@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { byCommandLine } from '../../fleet-api/audit.ts'
 import { importFeed } from '../../fleet-api/gtfs/import.ts'
 import { type Fleet, startFleet } from '../../fleet-api/main.ts'
-import { currentRoutes } from '../../fleet-api/queries/feeds.ts'
+import { currentFeed } from '../../fleet-api/queries/feeds.ts'
 import { findGateway } from '../../fleet-api/queries/gateways.ts'
 import { findUser } from '../../fleet-api/queries/users.ts'
 import { addUser } from '../../fleet-api/users.ts'
@@ -134,7 +134,8 @@ function makeRoom({ dataDir, seed, buses, say }: DemoOptions): void {
 }
 
 async function prepareCity(fleet: Fleet, say: (line: string) => void): Promise<void> {
-  if ((await currentRoutes(fleet.db)).length === 0) {
+  // Also where an older demo has left a feed without its network.
+  if (!(await currentFeed(fleet.db))?.summary) {
     say('Importing the city’s GTFS feed …')
     await importFeed({ source: demoFeed(), db: fleet.db, now: Date.now() })
   }

@@ -28,7 +28,7 @@ export async function readTable(
   table: Table,
   report: { warnings: Warnings; mostRows: number; onChunk: (rows: number, octets: number) => void },
 ): Promise<TableCount> {
-  const rows = new Rows(table, report.warnings)
+  const rows = new Rows(table, report.warnings, table.limited ? report.mostRows : Number.POSITIVE_INFINITY)
   const parser = new Parser({
     bom: true,
     record_delimiter: ['\r\n', '\n', '\r'],
@@ -44,7 +44,6 @@ export async function readTable(
       octets = rows.records === records ? octets + chunk.length : 0
       records = rows.records
       if (octets > LONGEST_ROW_OCTETS) throw rows.endless()
-      if (table.limited && rows.count.rows > report.mostRows) throw rows.tooMany(report.mostRows)
       yield chunk
       report.onChunk(rows.count.rows, chunk.length)
     }
@@ -71,6 +70,7 @@ class Rows {
   constructor(
     readonly table: Table,
     readonly warnings: Warnings,
+    readonly mostRows: number,
   ) {}
 
   take(cells: string[], info: InfoRecord): typeof NOTHING {
@@ -107,10 +107,10 @@ class Rows {
     )
   }
 
-  tooMany(most: number): AbordoError {
+  #tooMany(): AbordoError {
     return new AbordoError(
       'bad-feed',
-      `${this.table.file} has more than the ${most} rows that are read; check that it is a table of a GTFS feed.`,
+      `${this.table.file} has more than the ${this.mostRows} rows that are read; check that it is a table of a GTFS feed.`,
     )
   }
 
@@ -173,6 +173,7 @@ class Rows {
     }
     if (worst === 'kept') this.count.rows += 1
     else this.count.skipped += 1
+    if (this.count.rows > this.mostRows) throw this.#tooMany()
     if (worst === 'bad') this.count.bad += 1
   }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -50,6 +50,8 @@ const COMMANDS = [
   'gateway renew',
   'gateway revoke',
   'gtfs import',
+  'gtfs live',
+  'gtfs list',
   'db migrate',
   'db copy',
 ]
@@ -131,6 +133,38 @@ describe('the abordo command', () => {
     expect(abordo(['gtfs', 'import', FEED], database).out).toBe(
       'This feed is the one in use already: nothing has changed.\n',
     )
+  })
+
+  it('says what a feed would change, stages it, lists it and puts it in use, each when it is asked to', () => {
+    const database = freshDatabase()
+    expect(abordo(['gtfs', 'list'], database).out).toBe(
+      'There is no feed yet: "abordo gtfs import FEED.zip" imports one.\n',
+    )
+    expect(abordo(['gtfs', 'import', FEED, '--check'], database).out).toMatch(
+      /^It can be used: the feed of .*\nService from .*\nRoutes: 8 added, 0 changed, 0 no longer in the feed/,
+    )
+    expect(abordo(['gtfs', 'list'], database).out).toContain('There is no feed yet')
+    expect(abordo(['gtfs', 'import', FEED, '--stage'], database).out).toContain(
+      'Staged as feed 1: "abordo gtfs live 1" puts it in use.\n',
+    )
+    expect(abordo(['gtfs', 'list'], database).out).toMatch(/^FEED {2}STATE .*\n1 {5}staged .* a file\n$/)
+    expect(abordo(['gtfs', 'live', '1'], database).out).toBe(
+      'Feed 1 is in use. Routes: 8 added, 0 changed, 0 no longer in the feed.\n',
+    )
+    expect(abordo(['gtfs', 'list'], database).out).toMatch(/\n1 {5}live /)
+  })
+
+  it('puts a feed that lacks routes in use where nobody can be asked, and says so', () => {
+    const database = freshDatabase()
+    abordo(['gtfs', 'import', FEED], database)
+    const fewer = join(folder, 'fewer')
+    cpSync(FEED, fewer, { recursive: true })
+    const routes = readFileSync(join(fewer, 'routes.txt'), 'utf8').trimEnd().split('\n')
+    writeFileSync(join(fewer, 'routes.txt'), `${routes.slice(0, -1).join('\n')}\n`)
+    const { out, err } = abordo(['gtfs', 'import', fewer], database)
+    expect(err).toContain('The feed lacks 1 routes that are in use. Nobody can be asked here, so it goes live.\n')
+    expect(out).toContain('Routes: 0 added, 0 changed, 1 no longer in the feed')
+    expect(abordo(['gtfs', 'import', fewer, '--yes'], database).out).toContain('in use already')
   })
 
   it('refuses a broken feed in one line and leaves the old one in place', () => {

@@ -6,7 +6,9 @@ import { afterAll, describe, expect, it } from 'vitest'
 import type { AuditEntry } from '../../contract/access.ts'
 import { DEFAULT_POLICY } from '../../contract/policy.ts'
 import { byCommandLine } from '../../fleet-api/audit.ts'
+import { stageFeed } from '../../fleet-api/feeds.ts'
 import { addGatewayWithCode, newCode, renewGateway, revokeGateway } from '../../fleet-api/gateways.ts'
+import { examineFeed } from '../../fleet-api/gtfs/examine.ts'
 import { importFeed } from '../../fleet-api/gtfs/import.ts'
 import { recorded } from '../../fleet-api/queries/audit-log.ts'
 import { findGateway } from '../../fleet-api/queries/gateways.ts'
@@ -272,6 +274,10 @@ async function evaWithSecondStep({ fleet }: Changeable) {
   return { browser, ...secret, confirm: () => browser.auth('two-factor/verify-totp', { code: codeOf(secret.totpURI) }) }
 }
 
+async function stagedOn({ fleet }: Changeable): Promise<number> {
+  return stageFeed(fleet.db, await examineFeed(fleet.db, { source: feedFolder(), now: by.now }), by)
+}
+
 async function linkFor({ browser, eva }: Changeable) {
   const { url } = (await (await browser.ask('POST', `/api/users/${eva}/password-link`)).json()) as { url: string }
   return new URL(url).searchParams.get('token') ?? ''
@@ -313,6 +319,23 @@ const CHANGES: Record<string, [string, (on: Changeable) => Promise<Response>]> =
     async ({ browser }) => {
       await browser.ask('PUT', '/api/policy/gateways/bus-1', {})
       return browser.ask('DELETE', '/api/policy/gateways/bus-1')
+    },
+  ],
+  'POST /api/feeds/{id}/live': [
+    'feed live',
+    async (on) => on.browser.ask('POST', `/api/feeds/${await stagedOn(on)}/live`),
+  ],
+  'DELETE /api/feeds/{id}': ['feed drop', async (on) => on.browser.ask('DELETE', `/api/feeds/${await stagedOn(on)}`)],
+  'PUT /api/feed-source': [
+    'feed source',
+    asking('PUT', () => '/api/feed-source', { url: 'https://a.example/gtfs.zip' }),
+  ],
+  'DELETE /api/feed-source': ['feed source', asking('DELETE', () => '/api/feed-source')],
+  'POST /api/feed-source/fetch': [
+    'feed fetch',
+    async ({ browser }) => {
+      await browser.ask('PUT', '/api/feed-source', { url: 'https://a.example/gtfs.zip' })
+      return browser.ask('POST', '/api/feed-source/fetch')
     },
   ],
   'POST /api/users': ['user add', asking('POST', () => '/api/users', { email: 'new@example.mx', role: 'official' })],
@@ -421,7 +444,8 @@ describe('a route that forgets the audit log', () => {
   })
 })
 
-async function importTwice(fleet: TestFleet): Promise<void> {
+/** A folder that holds a feed. */
+function feedFolder(): string {
   const files = {
     'agency.txt': 'agency_id,agency_name,agency_url,agency_timezone\nA,Test,http://a.example,America/Mexico_City\n',
     'stops.txt': 'stop_id,stop_name,stop_lat,stop_lon\nS1,One,21.1,-101.6\nS2,Two,21.2,-101.7\n',
@@ -433,7 +457,12 @@ async function importTwice(fleet: TestFleet): Promise<void> {
       'service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\nD,1,1,1,1,1,1,1,20260101,20271231\n',
   }
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
-  await importFeed({ source: folder, db: fleet.db, now: by.now })
+  return folder
+}
+
+async function importTwice(fleet: TestFleet): Promise<void> {
+  const source = feedFolder()
+  await importFeed({ source, db: fleet.db, now: by.now })
   // The very same feed changes nothing, and leaves nothing.
-  await importFeed({ source: folder, db: fleet.db, now: by.now })
+  await importFeed({ source, db: fleet.db, now: by.now })
 }

@@ -85,6 +85,15 @@ describe('a feed that cannot be used is refused with one plain sentence', () => 
     expect(await stored(db)).toEqual({ feeds: [], agencies: [], routes: [], stops: [] })
   })
 
+  test('with more rows than are kept in memory', async () => {
+    const db = await openDatabase()
+
+    await expect(imported(db, GOOD_FEED, { rows: 1 })).rejects.toMatchObject({
+      code: 'bad-feed',
+      detail: 'stop_times.txt has more than the 1 rows that are read; check that it is a table of a GTFS feed.',
+    })
+  })
+
   test('that is not there', async () => {
     const refused = importFeed({ source: '/nowhere/leon.zip', db: await openDatabase(), now: NOW })
 
