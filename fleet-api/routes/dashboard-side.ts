@@ -17,6 +17,7 @@ import { composeNow } from './now.ts'
 import { answers, describedApp, EVERYONE, readableBy } from './openapi.ts'
 import { policyRoutes } from './policy.ts'
 import { ridersByRoute } from './riders.ts'
+import { routeEvidenceRoutes } from './route-evidence.ts'
 import { serviceRoutes } from './service.ts'
 import { siteRoutes } from './sites.ts'
 
@@ -52,6 +53,7 @@ export function dashboardRoutes(deps: FleetDeps): FleetApp {
   )
 
   app.route('/', gatewayListRoutes(deps))
+  app.route('/', routeEvidenceRoutes(deps))
   app.route('/', siteRoutes(deps))
   app.route('/', serviceRoutes(deps))
   app.route('/', feedRoutes(deps))
