@@ -30,8 +30,6 @@ export interface ServiceUpkeep {
 
 /** So much around a day is looked at too: the longest report, the longest power cut, and the minutes by which a bus is parked. */
 const AROUND_S = 3600 + LONGEST_POWER_CUT_S
-/** So much of it is read at once: longer would keep everybody waiting. */
-const STEP_S = 1800
 /** So many days are worked out in one go: what is left over is for the next one. */
 const MOST_DAYS = 2
 
@@ -66,9 +64,13 @@ async function workOutDay(upkeep: ServiceUpkeep, dayAt: number): Promise<boolean
   const day = await readDay(upkeep, dayAt)
   for (let after = ''; ; ) {
     const gateways = await someGateways(db, after)
-    const [first, last] = [gateways[0], gateways.at(-1)]
-    if (!first || !last) return true
-    const said = await saidBy(upkeep, day, { first: first.gatewayId, last: last.gatewayId })
+    const last = gateways.at(-1)
+    if (!last) return true
+    const said = await saidBy(
+      upkeep,
+      day,
+      gateways.map(({ gatewayId }) => gatewayId),
+    )
     if (said === null) return false
     const made: { gatewayId: string; routes: RouteAvailability[] }[] = []
     for (const gateway of gateways) {
@@ -100,11 +102,11 @@ async function readDay({ db, timezone, now, breathe }: ServiceUpkeep, dayAt: num
 async function saidBy(
   { db, breathe, stopping }: ServiceUpkeep,
   { window }: Day,
-  gateways: { first: string; last: string },
+  gatewayIds: string[],
 ): Promise<Map<string, Said[]> | null> {
   const said = new Map<string, Said[]>()
-  for (let from = window.from; from < window.to; from += STEP_S) {
-    for (const row of await saidWithin(db, gateways, { from, to: Math.min(from + STEP_S, window.to) })) {
+  for await (const piece of saidWithin(db, gatewayIds, window)) {
+    for (const row of piece) {
       const rows = said.get(row.gatewayId)
       if (rows) rows.push(row)
       else said.set(row.gatewayId, [row])

@@ -2,6 +2,7 @@ import { asc, eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { feed, feedTrip, gatewayServiceDay, routeServiceDay } from '../../db/fleet/schema.ts'
 import { askForAvailability } from '../../fleet-api/queries/availability-turn.ts'
+import { readSetting } from '../../fleet-api/queries/settings.ts'
 import { tidyUp } from '../../fleet-api/upkeep.ts'
 import { aMergedReport, aReport, type TestFleet, testFleet } from '../fakes/fleet.ts'
 import { aHealth, anUplink } from '../fakes/telemetry.ts'
@@ -193,8 +194,13 @@ describe('availability by the day', () => {
   it('is begun anew where the program ended in the middle', async () => {
     const { fleet, bus } = await aFleet()
     await fleet.send(bus, [aReport(0, '2026-11-24T12:00:00Z', { protocol: '1.2', uplink: anUplink() })])
-    let looks = 0
-    await upkeep(fleet, '2026-11-24T12:02:00Z', { stopping: () => ++looks > 8 })
+    let isTaken = false
+    await upkeep(fleet, '2026-11-24T12:02:00Z', {
+      breathe: async () => {
+        isTaken = (await readSetting(fleet.db, 'availability-days')) !== null
+      },
+      stopping: () => isTaken,
+    })
     expect(await availability(fleet)).toEqual([])
     await upkeep(fleet, '2026-11-24T12:12:00Z')
     expect(await availability(fleet)).toMatchObject([{ inService: 10 }])
