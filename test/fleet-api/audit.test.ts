@@ -295,6 +295,26 @@ const CHANGES: Record<string, [string, (on: Changeable) => Promise<Response>]> =
   'POST /api/gateways/{id}/code': ['gateway code', asking('POST', () => '/api/gateways/bus-1/code')],
   'POST /api/gateways/{id}/renew': ['gateway renew', asking('POST', () => '/api/gateways/bus-1/renew')],
   'POST /api/gateways/{id}/revoke': ['gateway revoke', asking('POST', () => '/api/gateways/bus-1/revoke')],
+  'PATCH /api/gateways/{id}': ['gateway change', asking('PATCH', () => '/api/gateways/bus-1', { label: '1043' })],
+  'PUT /api/gateways/{id}/routes': [
+    'gateway reattribute',
+    asking('PUT', () => '/api/gateways/bus-1/routes', {
+      from: '2026-11-24T13:00:00Z',
+      to: '2026-11-24T14:00:00Z',
+      routeId: 'T2',
+    }),
+  ],
+  'POST /api/gateways/{id}/assignments': [
+    'gateway assign',
+    asking('POST', () => '/api/gateways/bus-1/assignments', { routeId: 'T2', from: '2026-11-24' }),
+  ],
+  'DELETE /api/gateways/{id}/assignments/{assignment}': [
+    'gateway unassign',
+    async (on) => {
+      await on.browser.ask('POST', '/api/gateways/bus-1/assignments', { routeId: 'T2', from: '2026-11-24' })
+      return on.browser.ask('DELETE', '/api/gateways/bus-1/assignments/1')
+    },
+  ],
   'PUT /api/gateways/{id}/site': ['gateway site', asking('PUT', () => '/api/gateways/bus-1/site', { siteId: null })],
   'PUT /api/sites/{id}': ['site set', asking('PUT', () => '/api/sites/station-1', aSite())],
   'DELETE /api/sites/{id}': [

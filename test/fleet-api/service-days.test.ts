@@ -48,9 +48,10 @@ describe('the scheduled service of the routes', () => {
     const fleet = await testFleet()
     await putTrips(fleet.db, 1, TRIPS)
     await upkeep(fleet, '2026-11-24T15:00:00Z')
-    await fleet.db.transaction((tx) =>
-      tx.insert(feed).values({ feedId: 2, sha256: 'second', importedAt: 1, state: 'live' }),
-    )
+    await fleet.db.transaction(async (tx) => {
+      await tx.update(feed).set({ state: 'retired' })
+      await tx.insert(feed).values({ feedId: 2, sha256: 'second', importedAt: 1, state: 'live' })
+    })
     await putTrips(fleet.db, 2, [{ tripId: 'a', routeId: 'T2', startS: hm(5), endS: hm(6), frequencies: null }])
     await upkeep(fleet, '2026-11-24T15:01:00Z')
     expect(await scheduled(fleet)).toEqual([
