@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { evidenceRows } from './evidence/rows.ts'
 import { fleetRows } from './fleet/rows.ts'
 import { portalRows } from './portal/rows.ts'
 import { NO_BOUND, type Row } from './row.ts'
@@ -12,6 +13,7 @@ import { table } from './table.ts'
 const GROUPS: Record<string, { title: string; measure: (progress: (what: string) => void) => Promise<Row[]> }> = {
   portal: { title: 'The portal on a bus', measure: portalRows },
   fleet: { title: 'The fleet', measure: fleetRows },
+  evidence: { title: 'Route evidence', measure: evidenceRows },
 }
 
 const asked = process.argv.slice(2)

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { busNeeds, chromiumNeeds } from './bus/needs.ts'
-import { gpsdPath } from './fakes/receiver.ts'
+import { gpsdPath, gpsfakePath } from './fakes/receiver.ts'
 import { haproxyNeeds } from './haproxy.ts'
 import { postgresNeeds } from './postgres/needs.ts'
 import { straceNeeds } from './power/needs.ts'
@@ -15,6 +15,7 @@ const NEEDS = {
   chromium: chromiumNeeds,
   haproxy: haproxyNeeds,
   gpsd: () => (gpsdPath() === null ? 'gpsd is not installed (Debian package gpsd).' : null),
+  gpsfake: () => (gpsfakePath() === null ? 'gpsfake is not installed (Debian packages gpsd, gpsd-clients).' : null),
   postgres: postgresNeeds,
   strace: straceNeeds,
   'shared feeds': () => (existsSync(`${SHARED_GTFS}mexico-city.zip`) ? null : 'no ../shared/gtfs beside this checkout'),

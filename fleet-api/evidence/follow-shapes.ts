@@ -69,7 +69,8 @@ export async function followShapes(
     const all = [...around, ...rows].sort((a, b) => a.startedAt - b.startedAt)
     ;({ state, verdicts } = advance(NOTHING_YET, minutesOf(all), index))
     const [from, to] = [first.minuteAt - AROUND_S, last.minuteAt + AROUND_S]
-    older = around.filter(({ minuteAt }) => !own.has(minuteAt) && from <= minuteAt && minuteAt <= to)
+    // What is stored of the same minutes too: a minute may come in parts.
+    older = around.filter(({ minuteAt }) => from <= minuteAt && minuteAt <= to)
   }
   const byMinute = new Map(verdicts.map((verdict) => [verdict.minuteAt, verdict]))
   const lastMinuteAt = Math.max(last.minuteAt, ...older.map(({ minuteAt }) => minuteAt))

@@ -11,6 +11,12 @@ export function gpsdPath(): string | null {
   return ['/usr/sbin/gpsd', '/usr/local/sbin/gpsd'].find((path) => existsSync(path)) ?? null
 }
 
+/** Where this machine has its gpsfake; null: it has none. */
+export function gpsfakePath(): string | null {
+  const path = ['/usr/bin/gpsfake', '/usr/local/bin/gpsfake'].find((one) => existsSync(one)) ?? null
+  return gpsdPath() === null ? null : path
+}
+
 /** Between two fixes of the fake receiver: quicker than a second, so that nobody has to wait. */
 const BETWEEN_MS = 50
 const LEON: LatLon = [21 + 7.4 / 60, -(101 + 40.9 / 60)]
