@@ -69,6 +69,10 @@ export const ACTIONS = [
   'policy set',
   'policy clear',
   'feed import',
+  'positions published',
+  'positions kept',
+  'positions followed',
+  'positions unfollowed',
   'user add',
   'user role',
   'user disable',
@@ -92,7 +96,7 @@ export const ACTIONS = [
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
-export const TARGETS = ['gateway', 'policy', 'feed', 'user', 'token'] as const
+export const TARGETS = ['gateway', 'policy', 'feed', 'positions', 'user', 'token'] as const
 
 export const auditEntrySchema = z.object({
   id: z.int(),

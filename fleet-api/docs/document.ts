@@ -16,6 +16,11 @@ const GROUPS: { name: string; description: string; of: RegExp }[] = [
   { name: 'Routes and riders', description: 'Riders connected, now and over time.', of: /^\/api\/(routes|live)/ },
   { name: 'Gateways', description: 'The boxes on buses, at stops and in stations.', of: /^\/api\/gateways/ },
   { name: 'Policy', description: 'What gateways are asked to run by.', of: /^\/api\/policy/ },
+  {
+    name: 'GTFS-Realtime and TIDES',
+    description: 'What other systems tell of vehicles, and what is told to them.',
+    of: /^\/(gtfs-rt\/|api\/(gtfs-rt|vehicle-positions|tides)$)/,
+  },
   { name: 'Gateway protocol', description: 'What a gateway asks of the fleet.', of: /^\/v1\// },
   {
     name: 'Operation',

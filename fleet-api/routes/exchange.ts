@@ -1,0 +1,10 @@
+import type { FleetApp, FleetDeps } from './context.ts'
+import { describedApp } from './openapi.ts'
+import { positionsOutRoutes } from './positions-out.ts'
+
+/** What other systems tell of vehicles, and what is told to them. */
+export function exchangeRoutes(deps: FleetDeps): FleetApp {
+  const app = describedApp()
+  app.route('/', positionsOutRoutes(deps))
+  return app
+}
