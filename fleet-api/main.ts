@@ -16,6 +16,7 @@ import { rebuildWhereNeeded } from './rebuild.ts'
 import { composeNow } from './routes/now.ts'
 import { stopServer } from './stop.ts'
 import { tidyUp } from './upkeep.ts'
+import { followPositions } from './vehicle-positions.ts'
 
 export interface FleetOptions {
   config: FleetConfig
@@ -91,6 +92,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
         tidying = null
       })
   })
+  const positions = followPositions({ db, now, log, every })
   const server = await new Promise<Server>((resolve, reject) => {
     const made = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, () => resolve(made)) as Server
     made.on('error', reject)
@@ -102,7 +104,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     close() {
       stopped ??= stopServer(server, { endStreams: live.end, after, every }).then(async () => {
         clearAll()
-        await tidying
+        await Promise.all([tidying, positions.stop()])
         await db.close()
       })
       return stopped

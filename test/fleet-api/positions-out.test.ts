@@ -52,7 +52,10 @@ async function asked(fleet: TestFleet, path = FEED) {
 
 async function entities(fleet: TestFleet) {
   const { feed } = await asked(fleet)
-  return FeedMessage.toObject(feed, { longs: Number, arrays: true }).entity as { id: string; vehicle: Record<string, unknown> }[]
+  return FeedMessage.toObject(feed, { longs: Number, arrays: true }).entity as {
+    id: string
+    vehicle: Record<string, unknown>
+  }[]
 }
 
 async function addTrips(fleet: TestFleet): Promise<void> {
