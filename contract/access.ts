@@ -81,6 +81,10 @@ export const ACTIONS = [
   'feed drop',
   'feed source',
   'feed fetch',
+  'positions published',
+  'positions kept',
+  'positions followed',
+  'positions unfollowed',
   'user add',
   'user role',
   'user disable',
@@ -104,7 +108,7 @@ export const ACTIONS = [
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
-export const TARGETS = ['gateway', 'site', 'policy', 'feed', 'user', 'token'] as const
+export const TARGETS = ['gateway', 'site', 'policy', 'feed', 'positions', 'user', 'token'] as const
 
 export const auditEntrySchema = z.object({
   id: z.int(),

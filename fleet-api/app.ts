@@ -12,6 +12,7 @@ import { dashboardFiles } from './routes/dashboard-files.ts'
 import { dashboardRoutes } from './routes/dashboard-side.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { etag } from './routes/etag.ts'
+import { exchangeRoutes } from './routes/exchange.ts'
 import { gatewayRoutes } from './routes/gateway-side.ts'
 import { healthRoutes } from './routes/health.ts'
 import { limitEnrolment, limitGuesses } from './routes/limits.ts'
@@ -48,6 +49,7 @@ export function createFleetApp(deps: FleetDeps): FleetApp {
   app.use('/v1/enrol', limitEnrolment(deps))
   app.use('/v1/*', limitGuesses(deps))
   app.use('/api/*', limitGuesses(deps))
+  app.use('/gtfs-rt/*', limitGuesses(deps))
   app.use('/api/*', bodyLimit({ maxSize: LARGEST_BODY, onError: () => Promise.reject(tooLarge(LARGEST_BODY)) }))
   app.use(refuseNul)
   app.on(['GET', 'POST'], '/api/auth/*', sameOrigin(deps), (c) => signIn(deps, c))
@@ -55,6 +57,7 @@ export function createFleetApp(deps: FleetDeps): FleetApp {
   app.use(compress)
   app.use('/api/*', etag)
   app.route('/', dashboardRoutes(deps))
+  app.route('/', exchangeRoutes(deps))
   docsRoutes(app)
   app.all('/api/*', notFound)
   app.all('/v1/*', notFound)

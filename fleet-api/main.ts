@@ -17,6 +17,7 @@ import { rebuildWhereNeeded } from './rebuild.ts'
 import { composeNow } from './routes/now.ts'
 import { stopServer } from './stop.ts'
 import { tidyUp } from './upkeep.ts'
+import { followPositions } from './vehicle-positions.ts'
 
 export interface FleetOptions {
   config: FleetConfig
@@ -99,6 +100,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
         tidying = null
       })
   })
+  const positions = followPositions({ db, now, log, every })
   const server = await new Promise<Server>((resolve, reject) => {
     const made = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, () => resolve(made)) as Server
     made.on('error', reject)
@@ -111,8 +113,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       ending.abort()
       stopped ??= stopServer(server, { endStreams: live.end, after, every }).then(async () => {
         clearAll()
-        await tidying
-        await fetching
+        await Promise.all([tidying, fetching, positions.stop()])
         await db.close()
       })
       return stopped

@@ -1,7 +1,14 @@
 import type { FleetDatabase } from '../db/fleet/open.ts'
 import { keepService } from './availability-days.ts'
 import { cityTimezone } from './queries/feeds.ts'
-import { deleteSomeHours, deleteSomeMinutes, fleetMinutes, settleDay, unsettledDay } from './queries/retention.ts'
+import {
+  deleteSomeHours,
+  deleteSomeMinutes,
+  deleteSomeVehicleRuns,
+  fleetMinutes,
+  settleDay,
+  unsettledDay,
+} from './queries/retention.ts'
 import { readSetting } from './queries/settings.ts'
 import { deleteOldPieces } from './queries/signal.ts'
 import { cityTime } from './rules/city-time.ts'
@@ -14,6 +21,9 @@ export const RETENTION = 'retention'
 
 /** So many steps at most in one go: what is left over is for the next one, a minute later. */
 const MOST_STEPS = 500
+
+/** What other systems said of vehicles is of use for as long as reports may still come late, and to look into. */
+const VEHICLE_RUNS_MS = 40 * 86_400_000
 
 export interface UpkeepDeps {
   db: FleetDatabase
@@ -46,6 +56,7 @@ export async function tidyUp({ db, now, breathe, stopping }: UpkeepDeps): Promis
     () => (db.keepsMonths ? false : deleteSomeMinutes(db, kept.minutes)),
     // By days of the city, so that a day's hours are there or are not.
     () => deleteSomeHours(db, time.dayOf(kept.hours)),
+    () => deleteSomeVehicleRuns(db, now - VEHICLE_RUNS_MS),
   ]
   for (const step of steps) {
     for (let done = 0; done < MOST_STEPS && !stopping(); done += 1) {

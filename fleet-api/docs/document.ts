@@ -25,6 +25,11 @@ const GROUPS: { name: string; description: string; of: RegExp }[] = [
   },
   { name: 'Gateways', description: 'The boxes on buses, at stops and in stations.', of: /^\/api\/(gateways|sites)/ },
   { name: 'Policy', description: 'What gateways are asked to run by.', of: /^\/api\/policy/ },
+  {
+    name: 'GTFS-Realtime and TIDES',
+    description: 'What other systems tell of vehicles, and what is told to them.',
+    of: /^\/(gtfs-rt\/|api\/(gtfs-rt|vehicle-positions|tides)$)/,
+  },
   { name: 'Gateway protocol', description: 'What a gateway asks of the fleet.', of: /^\/v1\// },
   {
     name: 'Operation',

@@ -12,6 +12,7 @@ const VALUES: Record<string, unknown> = {
   password: 'correct horse battery',
   software: 'abordo 0.1.0',
   operatorName: 'WiFi a bordo',
+  url: 'https://avl.example.mx/vehicle-positions.pb',
   termsVersion: '2026-11',
   openingHours: {
     ...Object.fromEntries(WEEKDAYS.map((day) => [day, [['05:00', '25:00']]])),

@@ -1,7 +1,7 @@
 import { and, asc, eq, gte, isNull, lt, lte, max, ne, or, sum } from 'drizzle-orm'
 import type { AnySQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
-import { fleetDay, gatewayHour, gatewayRun, report, routeHour, routeMinute } from '../../db/fleet/schema.ts'
+import { fleetDay, gatewayHour, gatewayRun, report, routeHour, routeMinute, vehicleRun } from '../../db/fleet/schema.ts'
 
 /** So many rows are deleted in one transaction: some milliseconds, in which no report is stored. */
 const ROWS_A_STEP = 2000
@@ -21,6 +21,11 @@ export async function deleteSomeHours(db: FleetDatabase, before: number): Promis
     (await deleteSome(db, routeHour, routeHour.hourAt, before)) ||
     (await deleteSome(db, gatewayRun, gatewayRun.lastMinuteAt, before))
   )
+}
+
+/** Deletes some of what other systems said of vehicles before `before` (ms since 1970). False: there is nothing left. */
+export async function deleteSomeVehicleRuns(db: FleetDatabase, before: number): Promise<boolean> {
+  return deleteSome(db, vehicleRun, vehicleRun.lastAt, before)
 }
 
 /** All rows of a moment go together, so a step can be larger than its measure. */

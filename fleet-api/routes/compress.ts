@@ -10,7 +10,7 @@ const brotlied = promisify(brotliCompress)
 const SHORTEST = 1024
 /** Never the event stream: a compressor would hold events back. */
 const COMPRESSIBLE =
-  /^(application\/(json|problem\+json|manifest\+json|javascript)|text\/(?!event-stream)|image\/svg\+xml)/
+  /^(application\/(json|problem\+json|manifest\+json|javascript|x-protobuf)|text\/(?!event-stream)|image\/svg\+xml)/
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }
 
 /**

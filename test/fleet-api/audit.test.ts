@@ -290,6 +290,8 @@ const better =
   ({ browser }: { browser: Browser }) =>
     browser.auth(path, body)
 
+const POSITIONS = { url: 'https://avl.example.mx/feed' }
+
 /** A request that goes well for every route that changes something, and what it leaves in the log. */
 const CHANGES: Record<string, [string, (on: Changeable) => Promise<Response>]> = {
   'POST /api/gateways/{id}/code': ['gateway code', asking('POST', () => '/api/gateways/bus-1/code')],
@@ -356,6 +358,15 @@ const CHANGES: Record<string, [string, (on: Changeable) => Promise<Response>]> =
     async ({ browser }) => {
       await browser.ask('PUT', '/api/feed-source', { url: 'https://a.example/gtfs.zip' })
       return browser.ask('POST', '/api/feed-source/fetch')
+    },
+  ],
+  'PUT /api/gtfs-rt': ['positions kept', asking('PUT', () => '/api/gtfs-rt', { public: false })],
+  'PUT /api/vehicle-positions': ['positions followed', asking('PUT', () => '/api/vehicle-positions', POSITIONS)],
+  'DELETE /api/vehicle-positions': [
+    'positions unfollowed',
+    async ({ browser }) => {
+      await browser.ask('PUT', '/api/vehicle-positions', POSITIONS)
+      return browser.ask('DELETE', '/api/vehicle-positions')
     },
   ],
   'POST /api/users': ['user add', asking('POST', () => '/api/users', { email: 'new@example.mx', role: 'official' })],

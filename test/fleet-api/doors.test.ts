@@ -10,6 +10,7 @@ import { NOW, type TestFleet, TOKEN, testFleet } from '../fakes/fleet.ts'
 const PUBLIC = [
   'GET /api/docs',
   'GET /api/openapi.json',
+  'GET /gtfs-rt/vehicle-positions.pb',
   'GET /healthz',
   'GET /readyz',
   'GET /set-password',

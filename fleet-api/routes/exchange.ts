@@ -1,0 +1,12 @@
+import type { FleetApp, FleetDeps } from './context.ts'
+import { describedApp } from './openapi.ts'
+import { positionsInRoutes } from './positions-in.ts'
+import { positionsOutRoutes } from './positions-out.ts'
+
+/** What other systems tell of vehicles, and what is told to them. */
+export function exchangeRoutes(deps: FleetDeps): FleetApp {
+  const app = describedApp()
+  app.route('/', positionsOutRoutes(deps))
+  app.route('/', positionsInRoutes(deps))
+  return app
+}
