@@ -16,13 +16,6 @@ export interface Tally {
 
 const MINUTE = 60_000
 
-export interface Judged {
-  /** By route; '' for minutes on none. */
-  tallies: Map<string, Tally>
-  /** Fixes that were matched, and how long that took. */
-  fixes: number
-}
-
 export interface How {
   /** A minute is judged by what is said of it so long after it; null: by the last word. */
   afterMs: number | null
@@ -30,10 +23,16 @@ export interface How {
   skipMs: number
 }
 
-/** Replays a drive report by report, and holds what is said of each minute against the truth. */
-export function judge(drive: Drive, index: ShapeIndex, { afterMs, skipMs }: How, tallies: Map<string, Tally>): void {
+/** One way of judging, and what it has come to. */
+export interface Judge extends How {
+  /** By route; '' for minutes on none. */
+  tallies: Map<string, Tally>
+}
+
+/** Replays a drive report by report, and has each judge hold what is said of each minute against the truth. */
+export function judge(drive: Drive, index: ShapeIndex, judges: readonly Judge[]): void {
   const said = new Map<number, string | null>()
-  const then = new Map<number, string | null>()
+  const then = judges.map(() => new Map<number, string | null>())
   let state: MatcherState = NOTHING_YET
   const start = drive.truth[0]?.from ?? 0
   const end = drive.truth.at(-1)?.to ?? 0
@@ -44,12 +43,17 @@ export function judge(drive: Drive, index: ShapeIndex, { afterMs, skipMs }: How,
     const step = advance(state, [{ minuteAt: minute * 60, fixes: drive.fixes.slice(from, next) }], index)
     state = step.state
     for (const { minuteAt, routeId } of step.verdicts) said.set(minuteAt / 60, routeId)
-    if (afterMs !== null) then.set(minute - afterMs / MINUTE, said.get(minute - afterMs / MINUTE) ?? null)
+    for (const [i, { afterMs }] of judges.entries()) {
+      const judged = afterMs === null ? null : minute - afterMs / MINUTE
+      if (judged !== null) then[i]?.set(judged, said.get(judged) ?? null)
+    }
   }
-  for (const { from, to, routeId } of drive.truth) {
-    const first = Math.ceil((from + (routeId === null ? 0 : skipMs)) / MINUTE)
-    for (let minute = first; (minute + 1) * MINUTE <= to; minute += 1)
-      count(tallies, routeId, (afterMs === null ? said.get(minute) : (then.get(minute) ?? said.get(minute))) ?? null)
+  for (const [i, { afterMs, skipMs, tallies }] of judges.entries()) {
+    const word = (minute: number) => (afterMs === null ? undefined : then[i]?.get(minute)) ?? said.get(minute) ?? null
+    for (const { from, to, routeId } of drive.truth) {
+      const first = Math.ceil((from + (routeId === null ? 0 : skipMs)) / MINUTE)
+      for (let minute = first; (minute + 1) * MINUTE <= to; minute += 1) count(tallies, routeId, word(minute))
+    }
   }
 }
 

@@ -15,23 +15,25 @@ export interface Measure {
   ms: number
 }
 
-/** Drives a day around every shape of a network, and holds what is said of each minute against the truth. */
-export function measureShapes(index: ShapeIndex, how: How): Measure {
-  const routes = new Map<string, Tally>()
+/** Drives a day around every shape of a network, and holds what is said of each minute against the truth, in each of these ways. */
+export function measureShapes(index: ShapeIndex, hows: readonly How[]): Measure[] {
+  const judges = hows.map((how) => ({ ...how, tallies: new Map<string, Tally>() }))
   let fixes = 0
   let ms = 0
   for (const number of index.courses.keys()) {
     const drive = dayOf(index.courses, number, START)
     fixes += drive.fixes.length
     const started = performance.now()
-    judge(drive, index, how, routes)
+    judge(drive, index, judges)
     ms += performance.now() - started
   }
-  const none = routes.get('') ?? nothing()
-  routes.delete('')
-  const all = nothing()
-  for (const tally of routes.values()) for (const key of KEYS) all[key] += tally[key]
-  return { routes, none, all, fixes, ms }
+  return judges.map(({ tallies: routes }) => {
+    const none = routes.get('') ?? nothing()
+    routes.delete('')
+    const all = nothing()
+    for (const tally of routes.values()) for (const key of KEYS) all[key] += tally[key]
+    return { routes, none, all, fixes, ms }
+  })
 }
 
 const nothing = (): Tally => ({ minutes: 0, right: 0, unknown: 0, wrong: 0, falsely: 0 })

@@ -24,10 +24,10 @@ export async function evidenceRows(progress: (what: string) => void): Promise<Ro
     }
     progress(`${feed}: driving every shape`)
     const index = await realIndex(feed)
-    for (const [name, how] of HOW) {
-      const measure = measureShapes(index, how)
-      if (how.afterMs === null) printByRoute(feed, measure)
-      rows.push(rowOf(feed, name, measure))
+    const hows = HOW.map(([, how]) => how)
+    for (const [i, measure] of measureShapes(index, hows).entries()) {
+      if (hows[i]?.afterMs === null) printByRoute(feed, measure)
+      rows.push(rowOf(feed, HOW[i]?.[0] ?? '', measure))
     }
   }
   return rows

@@ -1,4 +1,4 @@
-import { type Course, type LatLon, type OnCourse, onSegment } from '../../contract/along.ts'
+import { type Course, type LatLon, METRES_A_DEGREE, type OnCourse, onSegment } from '../../contract/along.ts'
 
 /** A course that a route may be known by. */
 export interface RouteCourse {
@@ -20,6 +20,10 @@ export interface Hit extends OnCourse {
 export const NEAR_M = 60
 
 const CELL_DEGREES = 0.0015
+const STEP_M = 100
+const LONGEST_M = 50_000
+
+const cellOf = (degrees: number) => Math.floor(degrees / CELL_DEGREES)
 
 /** Every course of a network, found by place: a fix is held against the few that are near, not against all. */
 export class ShapeIndex {
@@ -34,18 +38,26 @@ export class ShapeIndex {
     }
   }
 
-  #put(index: number, { points, shrink }: Course, segment: number): void {
+  /** Puts a segment into every cell from which it may be near, step by step along it: a long one leads through few of those around it. */
+  #put(index: number, { points, alongM, shrink }: Course, segment: number): void {
     const [a, b] = [points[segment] ?? [0, 0], points[segment + 1] ?? [0, 0]]
-    const marginLat = NEAR_M / 111_195
+    const lengthM = (alongM[segment + 1] ?? 0) - (alongM[segment] ?? 0)
+    // No vehicle runs straight on for so long: a point of the feed is wrong.
+    if (lengthM > LONGEST_M) return
+    const steps = Math.max(1, Math.ceil(lengthM / STEP_M))
+    const marginLat = (NEAR_M + STEP_M / 2) / METRES_A_DEGREE
     const marginLon = marginLat / Math.max(0.01, shrink)
-    const cell = (degrees: number) => Math.floor(degrees / CELL_DEGREES)
-    for (let y = cell(Math.min(a[0], b[0]) - marginLat); y <= cell(Math.max(a[0], b[0]) + marginLat); y += 1) {
-      for (let x = cell(Math.min(a[1], b[1]) - marginLon); x <= cell(Math.max(a[1], b[1]) + marginLon); x += 1) {
-        const key = `${y} ${x}`
-        const found = this.#cells.get(key)
-        if (found) found.push(index, segment)
-        else this.#cells.set(key, [index, segment])
-      }
+    const cells = new Set<string>()
+    for (let step = 0; step <= steps; step += 1) {
+      const lat = a[0] + ((b[0] - a[0]) * step) / steps
+      const lon = a[1] + ((b[1] - a[1]) * step) / steps
+      for (let y = cellOf(lat - marginLat); y <= cellOf(lat + marginLat); y += 1)
+        for (let x = cellOf(lon - marginLon); x <= cellOf(lon + marginLon); x += 1) cells.add(`${y} ${x}`)
+    }
+    for (const key of cells) {
+      const found = this.#cells.get(key)
+      if (found) found.push(index, segment)
+      else this.#cells.set(key, [index, segment])
     }
   }
 
@@ -57,7 +69,7 @@ export class ShapeIndex {
   /** The places within NEAR_M of `at`, by the number of their course; of neighbouring segments the nearest. */
   near(at: LatLon): Map<number, Hit[]> {
     const hits = new Map<number, Hit[]>()
-    const pairs = this.#cells.get(`${Math.floor(at[0] / CELL_DEGREES)} ${Math.floor(at[1] / CELL_DEGREES)}`) ?? []
+    const pairs = this.#cells.get(`${cellOf(at[0])} ${cellOf(at[1])}`) ?? []
     for (let i = 0; i < pairs.length; i += 2) {
       const index = pairs[i] ?? 0
       const course = this.courses[index]?.course
