@@ -48,8 +48,9 @@ export function judge(drive: Drive, index: ShapeIndex, judges: readonly Judge[])
       if (judged !== null) then[i]?.set(judged, said.get(judged) ?? null)
     }
   }
-  for (const [i, { afterMs, skipMs, tallies }] of judges.entries()) {
-    const word = (minute: number) => (afterMs === null ? undefined : then[i]?.get(minute)) ?? said.get(minute) ?? null
+  for (const [i, { skipMs, tallies }] of judges.entries()) {
+    // Of the last minutes of a drive there is no later word.
+    const word = (minute: number) => (then[i]?.has(minute) ? then[i].get(minute) : said.get(minute)) ?? null
     for (const { from, to, routeId } of drive.truth) {
       const first = Math.ceil((from + (routeId === null ? 0 : skipMs)) / MINUTE)
       for (let minute = first; (minute + 1) * MINUTE <= to; minute += 1) count(tallies, routeId, word(minute))

@@ -35,13 +35,16 @@ export const NOTHING_YET: MatcherState = { tracks: [], nextId: 1, anchor: null, 
 
 /** So far back a later minute may still change what is said. */
 export const WINDOW_MINUTES = 120
+/** And so far at least; before that what is ahead of all else by this much is certain. */
+const LEAST_MINUTES = 30
+const CERTAIN_M = 1000
 /** A vehicle that has not come farther than this stands: its fixes dance around. */
 const STANDS_M = 40
 /** Two explanations that are not farther apart than this cannot be told from one another. */
 const MARGIN_M = 250
 /** What it costs to begin on a shape at its start and elsewhere, and to leave it before its end. */
 const BEGIN_AT_START_M = 100
-const BEGIN_M = 300
+const BEGIN_M = 400
 const LEAVE_M = 350
 /** So near to its start or end counts as there. */
 const END_M = 250
@@ -52,7 +55,7 @@ const STANDING_MINUTES = 5
 /** A pause between two trips of one route is the route's, where it is no longer than this. */
 const LAYOVER_S = 20 * 60
 /** An explanation that is so far behind the best will not come to be the best any more. */
-const HOPELESS_M = 3000
+const HOPELESS_M = 1200
 /** A longer pause without a word begins anew. */
 const SILENCE_S = 20 * 60
 
@@ -86,9 +89,17 @@ export function advance(
   const first = now.minutes[0]?.minuteAt ?? 0
   // What has left the window stands, and with it what followed from it.
   const settled = now.said.findLast(({ minuteAt, routeId }) => minuteAt < first && routeId !== null) ?? null
-  const found = said(explain(now.minutes, MARGIN_M), settled)
+  const known = explain(now.minutes, MARGIN_M)
+  const found = said(known, settled)
   const verdicts = found.filter((one) => before.get(one.minuteAt)?.routeId !== one.routeId)
-  return { state: { ...now, said: settled === null ? found : [settled, ...found] }, verdicts }
+  const saidNow = settled === null ? found : [settled, ...found]
+  return { state: { ...now, minutes: withoutSettled(now.minutes, known), said: saidNow }, verdicts }
+}
+
+/** What came before a minute that is as good as certain, and not of just now, need not be thought about again. */
+function withoutSettled(minutes: readonly MinuteCells[], known: readonly Known[]): readonly MinuteCells[] {
+  const from = known.findLastIndex(({ by }, i) => by >= CERTAIN_M && known.length - i >= LEAST_MINUTES)
+  return from <= 0 ? minutes : minutes.slice(from)
 }
 
 function oneMore(state: MatcherState, { minuteAt, fixes }: TracedMinute, index: ShapeIndex): MatcherState {
@@ -133,8 +144,9 @@ function cellOf(track: Track, how: { stoodMinutes: number; silent: boolean }, in
       routeId: track.routeId,
       index: track.index,
       on: track.on,
-      alongM: track.alongM,
-      net: track.gainM - cost,
+      // Whole metres: they take a third of the memory.
+      alongM: Math.round(track.alongM),
+      net: Math.round(track.gainM - cost),
       begin: isAtStart ? BEGIN_AT_START_M : BEGIN_M,
       leave: track.alongM >= lengthM - END_M ? 0 : LEAVE_M,
     },

@@ -11,7 +11,7 @@ const skipMs = 5 * MINUTE
 
 describeWith(['shared feeds'], 'routes by the traces of vehicles on every shape of a real city', () => {
   it.each(REAL_FEEDS)(
-    'are right in at least 98% of minutes and wrong in at most 0.5%, in the end and five minutes later already: %s',
+    'are right in at least 98% of minutes in the end, and wrong in at most 0.5% at any time: %s',
     async (feed) => {
       const [last, soon] = measureShapes(await realIndex(feed), [
         { afterMs: null, skipMs },
@@ -27,7 +27,8 @@ describeWith(['shared feeds'], 'routes by the traces of vehicles on every shape 
       expect(last?.right).toBeGreaterThanOrEqual(98)
       expect(last?.wrong).toBeLessThanOrEqual(0.5)
       expect(last?.wrongOnNone).toBeLessThanOrEqual(0.5)
-      expect(soon?.right).toBeGreaterThanOrEqual(98)
+      // Where routes share a street the rest is still unknown then.
+      expect(soon?.right).toBeGreaterThanOrEqual(80)
       expect(soon?.wrong).toBeLessThanOrEqual(0.5)
     },
     120_000,
