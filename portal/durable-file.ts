@@ -1,4 +1,4 @@
-import { chmodSync, renameSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { syncFolderOf } from '../db/gateway/sync-folder.ts'
 
 /**
@@ -12,4 +12,20 @@ export function writeDurably(file: string, text: string, mode = 0o644): void {
   chmodSync(fresh, mode)
   renameSync(fresh, file)
   syncFolderOf(file)
+}
+
+/** What a file holds; null: there is none, or none that `parse` takes: then `failed` hears why. */
+export function readKept<T>(file: string, parse: (text: string) => T, failed: (error: unknown) => void): T | null {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch {
+    return null
+  }
+  try {
+    return parse(text)
+  } catch (error) {
+    failed(error)
+    return null
+  }
 }

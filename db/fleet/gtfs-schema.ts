@@ -35,9 +35,8 @@ export const agency = sqliteTable('agency', {
   feedId: integer('feed_id').notNull(),
 })
 
-/** GTFS routes.txt, the spec's names untouched. A route that a newer feed no longer has stays, for its history. */
-export const route = sqliteTable('route', {
-  routeId: text('route_id').primaryKey(),
+/** What GTFS routes.txt calls a route, the spec's names untouched. */
+const called = {
   agencyId: text('agency_id').notNull(),
   routeShortName: text('route_short_name').notNull(),
   routeLongName: text('route_long_name').notNull(),
@@ -45,6 +44,12 @@ export const route = sqliteTable('route', {
   /** Six hex digits without '#', as in GTFS; null: the feed is silent. */
   routeColor: text('route_color'),
   routeTextColor: text('route_text_color'),
+}
+
+/** GTFS routes.txt, the spec's names untouched. A route that a newer feed no longer has stays, for its history. */
+export const route = sqliteTable('route', {
+  routeId: text('route_id').primaryKey(),
+  ...called,
   feedId: integer('feed_id').notNull(),
 })
 
@@ -65,12 +70,7 @@ export const routeVersion = sqliteTable(
     /** Milliseconds since 1970; `validUntil` null: still. */
     validFrom: integer('valid_from').notNull(),
     validUntil: integer('valid_until'),
-    agencyId: text('agency_id').notNull(),
-    routeShortName: text('route_short_name').notNull(),
-    routeLongName: text('route_long_name').notNull(),
-    routeType: integer('route_type').notNull(),
-    routeColor: text('route_color'),
-    routeTextColor: text('route_text_color'),
+    ...called,
   },
   (t) => [primaryKey({ columns: [t.routeId, t.feedId] })],
 )

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Course, courseOf } from '../../contract/along.ts'
 import type { Guide } from '../../contract/guide.ts'
-import { writeDurably } from '../durable-file.ts'
+import { readKept, writeDurably } from '../durable-file.ts'
 import { readGuide } from './pull.ts'
 
 export interface GuideStoreDeps {
@@ -23,22 +22,11 @@ export type GuideStore = ReturnType<typeof createGuideStore>
 /** The guide of the route that the vehicle is believed to be on, with the last one on disk (guide.json) for the next start. */
 export function createGuideStore({ dataDir, log }: GuideStoreDeps) {
   const file = join(dataDir, 'guide.json')
-  let held = read()
-
-  function read(): MeasuredGuide | null {
-    let text: string
-    try {
-      text = readFileSync(file, 'utf8')
-    } catch {
-      return null
-    }
-    try {
-      return measured(readGuide(text), null)
-    } catch (error) {
-      log('guide.json cannot be used; the fleet is asked again', error)
-      return null
-    }
-  }
+  let held = readKept(
+    file,
+    (text) => measured(readGuide(text), null),
+    (error) => log('guide.json cannot be used; the fleet is asked again', error),
+  )
 
   return {
     /** The one to go by; null: there is none, or the fleet knows of no route. */

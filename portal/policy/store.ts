@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import { DEFAULT_POLICY, type Policy, policySchema } from '../../contract/policy.ts'
-import { writeDurably } from '../durable-file.ts'
+import { readKept, writeDurably } from '../durable-file.ts'
 
 export interface PolicyStoreDeps {
   dataDir: string
@@ -18,18 +17,11 @@ export function createPolicyStore({ dataDir, log }: PolicyStoreDeps) {
 
   /** Null: there is none, or none that can be used, which is logged. */
   function read(): Policy | null {
-    let text: string
-    try {
-      text = readFileSync(file, 'utf8')
-    } catch {
-      return null
-    }
-    try {
-      return check(policySchema, JSON.parse(text))
-    } catch (error) {
-      log('policy.json cannot be used; the policy stays as it was', error)
-      return null
-    }
+    return readKept(
+      file,
+      (text) => check(policySchema, JSON.parse(text)),
+      (error) => log('policy.json cannot be used; the policy stays as it was', error),
+    )
   }
 
   return {

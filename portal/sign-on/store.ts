@@ -1,7 +1,7 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SignOn } from '../../contract/trace.ts'
-import { writeDurably } from '../durable-file.ts'
+import { readKept, writeDurably } from '../durable-file.ts'
 import { isInForce, type KeptSignOn, keptSignOnSchema, type Moment } from './rules.ts'
 
 export interface SignOnDeps {
@@ -15,22 +15,11 @@ export type SignOnStore = ReturnType<typeof createSignOnStore>
 /** What the driver has signed on to, with the last word on disk (sign-on.json): a restart of the program does not sign anybody off. */
 export function createSignOnStore({ dataDir, now, log }: SignOnDeps) {
   const file = join(dataDir, 'sign-on.json')
-  let kept = read()
-
-  function read(): KeptSignOn | null {
-    let text: string
-    try {
-      text = readFileSync(file, 'utf8')
-    } catch {
-      return null
-    }
-    try {
-      return keptSignOnSchema.parse(JSON.parse(text))
-    } catch (error) {
-      log('sign-on.json cannot be used; the driver has to sign on again', error)
-      return null
-    }
-  }
+  let kept: KeptSignOn | null = readKept(
+    file,
+    (text) => keptSignOnSchema.parse(JSON.parse(text)),
+    (error) => log('sign-on.json cannot be used; the driver has to sign on again', error),
+  )
 
   function write(next: KeptSignOn | null): void {
     kept = next

@@ -1,5 +1,5 @@
 import { courseOf, type LatLon } from '../../contract/along.ts'
-import type { FleetDatabase } from '../../db/fleet/open.ts'
+import type { FleetDatabase, FleetTransaction } from '../../db/fleet/open.ts'
 import { feedPattern, feedShape } from '../../db/fleet/schema.ts'
 
 /** A shape of a test's city, and the route that runs on it. */
@@ -12,17 +12,20 @@ export interface TestShape {
 
 /** Gives the feed in use its shapes. The network is read at the first report: that has to come later. */
 export async function addShapes(db: FleetDatabase, shapes: TestShape[], feedId = 1): Promise<void> {
-  await db.transaction(async (tx) => {
-    for (const [patternId, { routeId, points, directionId = null, stops = [] }] of shapes.entries()) {
-      const shapeId = `shape-${patternId}`
-      const lengthM = Math.round(courseOf(points).lengthM)
-      const course = points.map(([lat, lon]): [number, number] => [lat, lon])
-      await tx
-        .insert(feedShape)
-        .values({ feedId, shapeId, shapeKey: `key-${patternId}`, lengthM, fromStops: false, points: course })
-      await tx.insert(feedPattern).values({ feedId, patternId, routeId, directionId, shapeId, headsign: null, stops })
-    }
-  })
+  await db.transaction((tx) => addShapesIn(tx, shapes, feedId))
+}
+
+/** The same within a transaction. */
+export async function addShapesIn(tx: FleetTransaction, shapes: TestShape[], feedId = 1): Promise<void> {
+  for (const [patternId, { routeId, points, directionId = null, stops = [] }] of shapes.entries()) {
+    const shapeId = `shape-${patternId}`
+    const lengthM = Math.round(courseOf(points).lengthM)
+    const course = points.map(([lat, lon]): [number, number] => [lat, lon])
+    await tx
+      .insert(feedShape)
+      .values({ feedId, shapeId, shapeKey: `key-${patternId}`, lengthM, fromStops: false, points: course })
+    await tx.insert(feedPattern).values({ feedId, patternId, routeId, directionId, shapeId, headsign: null, stops })
+  }
 }
 
 /** Where a test's city begins. */

@@ -1,18 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { RouteStretchesAnswer } from '../../contract/evidence.ts'
-import {
-  feedService,
-  feedTrip,
-  fleetDay,
-  gatewayHour,
-  report,
-  routeDay,
-  routeHour,
-  routeMinute,
-  setting,
-} from '../../db/fleet/schema.ts'
-import { rebuildWhereNeeded } from '../../fleet-api/rebuild.ts'
+import { feedService, feedTrip, report } from '../../db/fleet/schema.ts'
 import { aReport, type TestFleet, testFleet } from '../fakes/fleet.ts'
+import { rollups, rollupsAnew } from '../fakes/rollups.ts'
 
 const MINUTE = 60_000
 const START = Date.parse('2026-11-24T13:00:00Z')
@@ -20,22 +10,6 @@ const START = Date.parse('2026-11-24T13:00:00Z')
 /** Reports of so many minutes from 13:00 on. */
 const minutes = (count: number, first = 0) =>
   Array.from({ length: count }, (_, i) => aReport(first + i, new Date(START + (first + i) * MINUTE).toISOString()))
-
-async function rollups({ db }: TestFleet) {
-  return {
-    minutes: await db.select().from(routeMinute).orderBy(routeMinute.minuteAt, routeMinute.routeId),
-    hours: await db.select().from(routeHour).orderBy(routeHour.hourAt, routeHour.routeId),
-    gatewayHours: await db.select().from(gatewayHour).orderBy(gatewayHour.hourAt, gatewayHour.gatewayId),
-    days: await db.select().from(routeDay).orderBy(routeDay.dayAt, routeDay.routeId),
-    fleetDays: await db.select().from(fleetDay),
-  }
-}
-
-async function rollupsAnew(fleet: TestFleet) {
-  await fleet.db.transaction((tx) => tx.delete(setting).where(undefined))
-  await rebuildWhereNeeded(fleet.db, () => undefined)
-  return rollups(fleet)
-}
 
 const tell = (fleet: TestFleet, from: string, to: string, routeId: string | null) =>
   fleet.as('operator', 'PUT', '/api/gateways/bus-1/routes', {
@@ -67,7 +41,7 @@ describe('an operator’s word on a stretch of a gateway’s past', () => {
       '13:10–13:40 T2 operator',
       '13:40–14:00 T1 assignment',
     ])
-    const { hours, days, minutes: cells } = await rollups(fleet)
+    const { routeHours: hours, routeDays: days, routeMinutes: cells } = await rollups(fleet)
     expect(
       hours.map(({ routeId, reports, due, ridersSum, minutes: m }) => [routeId, reports, due, ridersSum, m]),
     ).toEqual([
@@ -111,7 +85,7 @@ describe('an operator’s word on a stretch of a gateway’s past', () => {
     const full = aReport(1, '2026-11-24T13:01:00Z', { riders: { connected: 40, peak: 40 } })
     await fleet.send(await fleet.enrol('bus-1', 'T1'), [minutes(1)[0], full, ...minutes(3, 2)])
     await tell(fleet, '13:01', '13:02', 'T2')
-    const { hours } = await rollups(fleet)
+    const { routeHours: hours } = await rollups(fleet)
     expect(hours.map(({ routeId, ridersPeak }) => [routeId, ridersPeak])).toEqual([
       ['T1', 5],
       ['T2', 40],

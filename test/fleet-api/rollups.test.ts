@@ -2,24 +2,13 @@ import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ReportInput } from '../../contract/report.ts'
-import type { FleetDatabase } from '../../db/fleet/open.ts'
-import { agency, fleetDay, gatewayHour, routeDay, routeHour, routeMinute, setting } from '../../db/fleet/schema.ts'
+import { agency, setting } from '../../db/fleet/schema.ts'
 import { rebuildWhereNeeded } from '../../fleet-api/rebuild.ts'
 import { aMergedReport, aReport, type TestFleet, testFleet } from '../fakes/fleet.ts'
+import { rollups } from '../fakes/rollups.ts'
 
 const at = (iso: string) => Date.parse(iso) / 1000
 const BOOTS = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'] as const
-
-/** Every rollup, in a fixed order. */
-async function rollups(db: FleetDatabase) {
-  return {
-    routeMinutes: await db.select().from(routeMinute).orderBy(routeMinute.minuteAt, routeMinute.routeId),
-    routeHours: await db.select().from(routeHour).orderBy(routeHour.hourAt, routeHour.routeId),
-    gatewayHours: await db.select().from(gatewayHour).orderBy(gatewayHour.hourAt, gatewayHour.gatewayId),
-    routeDays: await db.select().from(routeDay).orderBy(routeDay.dayAt, routeDay.routeId),
-    fleetDays: await db.select().from(fleetDay).orderBy(fleetDay.dayAt),
-  }
-}
 
 async function sendAll(fleet: TestFleet, bus: string, reports: ReportInput[]) {
   const answer = await fleet.send(bus, reports)
@@ -34,7 +23,7 @@ describe('the rollups', () => {
       aReport(1, '2026-11-24T06:00:00Z'),
     ])
     const one = { reports: 1, due: 1, ridersSum: 5, sessionsStarted: 2, inputOctets: 100, outputOctets: 1000 }
-    const { routeHours, gatewayHours, routeDays, fleetDays } = await rollups(fleet.db)
+    const { routeHours, gatewayHours, routeDays, fleetDays } = await rollups(fleet)
     expect(routeHours).toEqual([
       { routeId: 'T1', hourAt: at('2026-11-24T05:00:00Z'), ...one, minutes: 1, ridersPeak: 5 },
       { routeId: 'T1', hourAt: at('2026-11-24T06:00:00Z'), ...one, minutes: 1, ridersPeak: 5 },
@@ -60,7 +49,7 @@ describe('the rollups', () => {
       aReport(seq, `2026-11-24T14:0${seq}:00Z`, { riders: { connected, peak: connected } })
     await sendAll(fleet, await fleet.enrol('bus-1', 'T1'), [riders(0, 7), riders(1, 2)])
     await sendAll(fleet, await fleet.enrol('bus-2', 'T1'), [riders(0, 1), riders(1, 20)])
-    const { routeHours } = await rollups(fleet.db)
+    const { routeHours } = await rollups(fleet)
     expect(routeHours).toMatchObject([{ ridersSum: 30, minutes: 2, ridersPeak: 22, reports: 4, due: 4 }])
   })
 
@@ -69,7 +58,7 @@ describe('the rollups', () => {
     const bus = await fleet.enrol('bus-1', 'T1')
     await sendAll(fleet, bus, [aReport(70, '2026-11-24T14:10:00Z')])
     await sendAll(fleet, bus, [aReport(0, '2026-11-24T13:00:00Z')])
-    const { routeHours } = await rollups(fleet.db)
+    const { routeHours } = await rollups(fleet)
     expect(routeHours.map(({ reports, due }) => ({ reports, due }))).toEqual([
       { reports: 1, due: 60 },
       { reports: 1, due: 11 },
@@ -85,7 +74,7 @@ describe('the rollups', () => {
     })
     await sendAll(fleet, bus, [half(0, '00', 50)])
     await sendAll(fleet, bus, [half(1, '20', 3)])
-    const { routeHours, routeDays, gatewayHours } = await rollups(fleet.db)
+    const { routeHours, routeDays, gatewayHours } = await rollups(fleet)
     expect(routeHours).toMatchObject([{ ridersPeak: 3, ridersSum: 3, minutes: 1, reports: 1, sessionsStarted: 4 }])
     expect(routeDays).toMatchObject([{ ridersPeak: 3, ridersSum: 3 }])
     expect(gatewayHours).toMatchObject([{ ridersPeak: 50, ridersSum: 3 }])
@@ -120,9 +109,9 @@ describe('the rollups', () => {
             await Promise.all(busses.map((bus) => fleet.send(bus, part)))
             await fleet.send(busses[0] ?? '', part)
           }
-          const told = await rollups(fleet.db)
+          const told = await rollups(fleet)
           await rebuildWhereNeeded(fleet.db, () => undefined)
-          const anew = await rollups(fleet.db)
+          const anew = await rollups(fleet)
           // Pairs of the same number, in whatever order they are kept.
           expect(anew).toEqual(told)
           await fleet.db.close()
@@ -142,7 +131,7 @@ describe('the rollups', () => {
       tx.update(agency).set({ agencyTimezone: 'Asia/Kolkata' }).where(eq(agency.agencyId, 'A')),
     )
     await rebuildWhereNeeded(fleet.db, () => undefined)
-    const { routeHours, routeDays } = await rollups(fleet.db)
+    const { routeHours, routeDays } = await rollups(fleet)
     expect(routeHours.map(({ hourAt, minutes }) => [hourAt, minutes])).toEqual([[at('2026-11-24T05:30:00Z'), 30]])
     expect(routeDays.map(({ dayAt, ridersSum }) => [dayAt, ridersSum])).toEqual([[at('2026-11-23T18:30:00Z'), 120]])
     expect(await fleet.db.select().from(setting).where(eq(setting.name, 'rollups-timezone'))).toEqual([

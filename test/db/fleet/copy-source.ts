@@ -1,11 +1,22 @@
 import { getTableName } from 'drizzle-orm'
-import type { FleetDatabase } from '../../../db/fleet/open.ts'
+import type { FleetDatabase, FleetTransaction } from '../../../db/fleet/open.ts'
+import {
+  feedService,
+  feedTrip,
+  gatewayServiceDay,
+  routeServiceDay,
+  routeVersion,
+  signalPiece,
+  site,
+  vehicleRun,
+} from '../../../db/fleet/schema.ts'
 import { fleetTables } from '../../../db/fleet/tables.ts'
 import { connectSqlite } from '../../../db/open.ts'
 import { byCommandLine } from '../../../fleet-api/audit.ts'
 import { addUser } from '../../../fleet-api/users.ts'
 import { freshSqlite } from '../../fakes/database.ts'
 import { aMergedReport, aReport, NOW, type TestFleet, testFleet } from '../../fakes/fleet.ts'
+import { addShapesIn, corner } from '../../fakes/network.ts'
 import { aHealth, anUplink } from '../../fakes/telemetry.ts'
 
 export const pathOf = (url: string) => url.slice('file:'.length)
@@ -38,7 +49,56 @@ export async function fleetInUse(url: string): Promise<TestFleet> {
   await fleet.as('admin', 'PUT', '/api/policy/routes/T1', { sessionSeconds: 600 })
   await fleet.asGateway(bus1, 'GET', '/v1/policy')
   await fleet.as('admin', 'POST', '/api/gateways/bus-2/revoke')
+  await fleet.as('operator', 'POST', '/api/gateways/bus-2/assignments', { routeId: 'T2', from: '2026-11-24' })
+  await fleet.as('operator', 'PUT', '/api/gateways/bus-2/routes', {
+    from: '2026-11-24T13:00:00Z',
+    to: '2026-11-24T13:01:00Z',
+    routeId: 'T1',
+  })
+  await fleet.db.transaction(addNetwork)
   return fleet
+}
+
+/** A row of each table of the network, of service and of what was learnt along the shapes. */
+async function addNetwork(tx: FleetTransaction): Promise<void> {
+  const trip = { routeId: 'T1', serviceId: 'daily', patternId: 0, blockId: 'B7', startS: 18_000, endS: 21_600 }
+  await tx
+    .insert(feedService)
+    .values({ feedId: 1, serviceId: 'daily', weekdays: '1111100', added: ['20261225'], removed: [] })
+  await tx.insert(feedTrip).values({ feedId: 1, tripId: 'a', ...trip, frequencies: [[18_000, 36_000, 600, 0]] })
+  await addShapesIn(tx, [{ routeId: 'T1', points: [corner(0, 0), corner(10, 0)], stops: [['s1', 0]] }])
+  const version = { routeShortName: '1', routeLongName: 'Norte – Sur', routeType: 3, routeColor: '0055A4' }
+  await tx.insert(routeVersion).values({ routeId: 'T1', feedId: 1, validFrom: 0, agencyId: 'A', ...version })
+  await tx.insert(vehicleRun).values({ vehicleKey: '1043', firstAt: 1, lastAt: 2, routeId: 'T1', directionId: 0 })
+  const piece = { shapeKey: 'key-0', piece: 3, operatorCode: '334020', hourBand: 1, weekAt: 0 }
+  await tx.insert(signalPiece).values({ ...piece, passes: 5, samples: 30, lost: 9, roundTripSumMs: 2000 })
+  const day = {
+    serviceDate: '20261124',
+    feedId: 1,
+    minutes: 60,
+    trips: 1,
+    intervals: [[0, 3600]] as [number, number][],
+  }
+  await tx.insert(routeServiceDay).values({ routeId: 'T1', ...day })
+  const outages = { power: 0, noSignal: 10, noData: 0, simQuota: 0, gateway: 0, portal: 0 }
+  await tx
+    .insert(gatewayServiceDay)
+    .values({ gatewayId: 'bus-1', routeId: 'T1', dayAt: 0, inService: 600, available: 590, ...outages })
+  await tx
+    .insert(site)
+    .values({ siteId: 'station-1', kind: 'station', name: 'San Jerónimo', openingHours: ALWAYS_OPEN })
+}
+
+const ALL_DAY: [string, string][] = [['00:00', '24:00']]
+const ALWAYS_OPEN = {
+  monday: ALL_DAY,
+  tuesday: ALL_DAY,
+  wednesday: ALL_DAY,
+  thursday: ALL_DAY,
+  friday: ALL_DAY,
+  saturday: ALL_DAY,
+  sunday: ALL_DAY,
+  exceptions: {},
 }
 
 /** A SQLite database with so many more reports than a page holds: put there by SQLite itself, which takes no time. */
