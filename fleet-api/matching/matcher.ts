@@ -84,16 +84,37 @@ export function advance(
   index: ShapeIndex,
 ): { state: MatcherState; verdicts: Verdict[] } {
   let now = state
-  for (const minute of minutes) now = oneMore(now, minute, index)
-  const before = new Map(now.said.map((one) => [one.minuteAt, one]))
-  const first = now.minutes[0]?.minuteAt ?? 0
+  const told = new Map<number, Verdict>()
+  const tell = () => {
+    const step = judged(now)
+    now = step.state
+    for (const verdict of step.verdicts) told.set(verdict.minuteAt, verdict)
+  }
+  for (const [i, minute] of minutes.entries()) {
+    // Before it leaves the window, or is forgotten, each minute has to have been told of.
+    if (i > 0 && (i % LEAST_MINUTES === 0 || isAfterSilence(now, minute))) tell()
+    now = oneMore(now, minute, index)
+  }
+  tell()
+  return { state: now, verdicts: [...told.values()] }
+}
+
+/** What can be said by now, where it is not what was said before. */
+function judged(state: MatcherState): { state: MatcherState; verdicts: Verdict[] } {
+  const before = new Map(state.said.map((one) => [one.minuteAt, one]))
+  const first = state.minutes[0]?.minuteAt ?? 0
   // What has left the window stands, and with it what followed from it.
-  const settled = now.said.findLast(({ minuteAt, routeId }) => minuteAt < first && routeId !== null) ?? null
-  const known = explain(now.minutes, MARGIN_M)
+  const settled = state.said.findLast(({ minuteAt, routeId }) => minuteAt < first && routeId !== null) ?? null
+  const known = explain(state.minutes, MARGIN_M)
   const found = said(known, settled)
   const verdicts = found.filter((one) => before.get(one.minuteAt)?.routeId !== one.routeId)
   const saidNow = settled === null ? found : [settled, ...found]
-  return { state: { ...now, minutes: withoutSettled(now.minutes, known), said: saidNow }, verdicts }
+  return { state: { ...state, minutes: withoutSettled(state.minutes, known), said: saidNow }, verdicts }
+}
+
+function isAfterSilence({ minutes }: MatcherState, { minuteAt }: TracedMinute): boolean {
+  const last = minutes.at(-1)
+  return last !== undefined && minuteAt - last.minuteAt > SILENCE_S
 }
 
 /** What came before a minute that is as good as certain, and not of just now, need not be thought about again. */
@@ -104,7 +125,7 @@ function withoutSettled(minutes: readonly MinuteCells[], known: readonly Known[]
 
 function oneMore(state: MatcherState, { minuteAt, fixes }: TracedMinute, index: ShapeIndex): MatcherState {
   const last = state.minutes.at(-1)
-  const isAnew = last !== undefined && minuteAt - last.minuteAt > SILENCE_S
+  const isAnew = isAfterSilence(state, { minuteAt, fixes })
   let { tracks, nextId, anchor, stoodMinutes } = isAnew ? NOTHING_YET : state
   tracks = tracks.map((track) => (track.gainM === 0 ? track : { ...track, gainM: 0 }))
   let hasMoved = false

@@ -11,13 +11,15 @@ export interface TestShape {
 }
 
 /** Gives the feed in use its shapes. The network is read at the first report: that has to come later. */
-export async function addShapes(db: FleetDatabase, shapes: TestShape[], feedId = 1): Promise<void> {
-  await db.transaction((tx) => addShapesIn(tx, shapes, feedId))
+export async function addShapes(db: FleetDatabase, shapes: TestShape[], { from = 0 } = {}): Promise<void> {
+  await db.transaction((tx) => addShapesIn(tx, shapes, from))
 }
 
-/** The same within a transaction. */
-export async function addShapesIn(tx: FleetTransaction, shapes: TestShape[], feedId = 1): Promise<void> {
-  for (const [patternId, { routeId, points, directionId = null, stops = [] }] of shapes.entries()) {
+/** The same within a transaction. `from`: the number of the first of them. */
+export async function addShapesIn(tx: FleetTransaction, shapes: TestShape[], from = 0): Promise<void> {
+  const feedId = 1
+  for (const [i, { routeId, points, directionId = null, stops = [] }] of shapes.entries()) {
+    const patternId = from + i
     const shapeId = `shape-${patternId}`
     const lengthM = Math.round(courseOf(points).lengthM)
     const course = points.map(([lat, lon]): [number, number] => [lat, lon])

@@ -158,6 +158,25 @@ describe('a route by the vehicle’s own trace', () => {
     )
   })
 
+  it('is told of every trip of a day that comes in one request, after the gateway had no uplink', async () => {
+    const fleet = await fleetWithShapes()
+    await addShapes(fleet.db, [{ routeId: 'T1', points: [...T1].reverse() }], { from: 2 })
+    const bus = await fleet.enrol('bus-1', null)
+    const fixes = drive((maker) => {
+      for (let trip = 0; trip < 8; trip += 1) {
+        maker.run(along(trip % 2 === 0 ? T1 : [...T1].reverse()), 'T1')
+        maker.stand(trip % 2 === 0 ? corner(30, 40) : corner(0, 0), 30 * 60_000, null)
+      }
+    })
+    const reports = reportsOf(fixes)
+    expect(reports.length).toBeGreaterThan(300)
+    fleet.setNow('2026-11-24T22:00:00Z')
+    await fleet.send(bus, reports)
+    const trips = (await told(fleet)).split(', ').filter((run) => run.startsWith('T1 shape'))
+    expect(trips).toHaveLength(8)
+    expect(await rollups(fleet)).toEqual(await rollupsAnew(fleet))
+  })
+
   it('goes on over a restart of the fleet', async () => {
     const fleet = await fleetWithShapes()
     const bus = await fleet.enrol('bus-1', null)

@@ -169,6 +169,25 @@ describe('a vehicle’s way along the shapes', () => {
     )
   })
 
+  it('is told of all of a long day whose minutes come at once, pauses without a word between them', () => {
+    const back = [...STREET].reverse()
+    const index = network({ 'A there': STREET, 'A back': back, B: [corner(50, 0), corner(50, 50)] })
+    const day = minutesOf((maker) => {
+      for (let trip = 0; trip < 12; trip += 1) {
+        maker.run(courseOf(trip % 2 === 0 ? STREET : back), 'A')
+        maker.stand(corner(trip % 2 === 0 ? 50 : 0, 0), 25 * 60_000, null)
+      }
+    })
+    const withSilence = day.filter(({ minuteAt }) => {
+      const minute = (minuteAt - START / 1000) / 60
+      return minute < 200 || minute > 240
+    })
+    expect(day.length).toBeGreaterThan(350)
+    expect(said(index, day, 1000)).toBe(said(index, day))
+    expect(said(index, withSilence, 1000)).toBe(said(index, withSilence))
+    expect(routes(said(index, day, 1000)).startsWith('A, ?, A, ?, A')).toBe(true)
+  })
+
   it('does not change a state that is held elsewhere', () => {
     const index = network({ A: STREET })
     const minutes = minutesOf((maker) => maker.run(courseOf(STREET), 'A'))
