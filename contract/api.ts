@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { gatewayIdSchema, siteSchema } from './enrolment.ts'
 import { policyLayerSchema, policySchema } from './policy.ts'
 import { CLOCK_SOURCES } from './report.ts'
+import { routeSourceSchema } from './route-evidence.ts'
 import { healthSchema, uplinkSchema } from './telemetry.ts'
 
 const at = z.iso.datetime({ offset: true })
@@ -45,7 +46,15 @@ export const gatewaySchema = z
     id: gatewayIdSchema,
     site: siteSchema,
     label: z.string().nullable(),
-    routeId: z.string().nullable(),
+    routeId: z.string().nullable().describe('The route that it is assigned to until further notice; null: none.'),
+    route: z
+      .object({
+        id: z.string().nullable().describe('null: not known, or on none.'),
+        source: routeSourceSchema,
+        confidence: z.int().min(0).max(100).describe('Percent.'),
+      })
+      .nullable()
+      .describe('On which route its newest report was, and what that was taken from; null: no report yet.'),
     state: gatewayStateSchema.describe(
       'live: reported within the last 150 s; late: within 15 minutes; missing: longer ago; back-filling: reporting again, but old reports; never-seen: no report yet.',
     ),

@@ -51,7 +51,13 @@ export const routeStretchSchema = z.object({
   minutes: z.int().describe('Minutes with a report.'),
 })
 export type RouteStretch = z.infer<typeof routeStretchSchema>
-export const routeStretchesAnswerSchema = z.object({ timezone: z.string(), stretches: z.array(routeStretchSchema) })
+export const routeStretchesAnswerSchema = z.object({
+  timezone: z.string(),
+  keptSince: at
+    .nullable()
+    .describe('The first minute of which the fleet keeps reports; what is older cannot be told anew. null: there is none.'),
+  stretches: z.array(routeStretchSchema),
+})
 export type RouteStretchesAnswer = z.infer<typeof routeStretchesAnswerSchema>
 
 /** The longest stretch that is told anew at once, hours. */

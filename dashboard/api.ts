@@ -1,4 +1,5 @@
 import type { GatewaysAnswer, Me, RidersAnswer, RoutesAnswer, Step } from '../contract/api.ts'
+import type { Reattribution, RouteStretchesAnswer } from '../contract/evidence.ts'
 import type { ErrorCode, Problem } from '../contract/problem.ts'
 
 /** What the fleet answers with, and `unreachable` where it did not answer at all. */
@@ -29,6 +30,10 @@ export interface Api {
   routes(): Promise<RoutesAnswer>
   gateways(): Promise<GatewaysAnswer>
   riders(query: RidersQuery, signal?: AbortSignal): Promise<RidersAnswer>
+  /** On which routes a gateway was within [from, to), ms since 1970. */
+  stretches(gateway: string, range: { from: number; to: number }, signal?: AbortSignal): Promise<RouteStretchesAnswer>
+  /** Tells on which route a gateway was in truth; how many minutes were moved. */
+  reattribute(gateway: string, told: Reattribution): Promise<{ moved: number }>
   /** True: a second step is asked for. */
   signIn(email: string, password: string): Promise<boolean>
   /** The second step: the code of an app on a phone, or one of the codes kept for when it is lost. */
@@ -65,8 +70,10 @@ export function createApi(fetcher: typeof fetch, onSignedOut: () => void): Api {
     }
   }
 
-  const post = (path: string, body: unknown) =>
-    call(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  const send = (method: 'POST' | 'PUT', path: string, body: unknown) =>
+    call(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  const post = (path: string, body: unknown) => send('POST', path, body)
+  const routesOf = (gateway: string) => `/api/gateways/${encodeURIComponent(gateway)}/routes`
 
   return {
     me: () => get('/api/me'),
@@ -76,6 +83,14 @@ export function createApi(fetcher: typeof fetch, onSignedOut: () => void): Api {
       const query = new URLSearchParams({ from: new Date(from).toISOString(), to: new Date(to).toISOString(), step })
       if (route !== undefined) query.set('route', route)
       return get(`/api/routes/riders?${query}`, signal)
+    },
+    stretches: (gateway, { from, to }, signal) => {
+      const query = new URLSearchParams({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })
+      return get(`${routesOf(gateway)}?${query}`, signal)
+    },
+    reattribute: async (gateway, told) => {
+      const answer = await send('PUT', routesOf(gateway), told)
+      return (await answer.json()) as { moved: number }
     },
     signIn: async (email, password) => {
       const answer = await post('/api/auth/sign-in/email', { email, password })

@@ -1,4 +1,4 @@
-import type { Assignment, GatewayChange, NewAssignment, Reattribution, RouteStretch } from '../contract/evidence.ts'
+import type { Assignment, GatewayChange, NewAssignment, Reattribution, RouteStretchesAnswer } from '../contract/evidence.ts'
 import { AbordoError } from '../contract/problem.ts'
 import type { FleetDatabase } from '../db/fleet/open.ts'
 import { UNKNOWN_ROUTE } from '../db/fleet/schema.ts'
@@ -64,12 +64,14 @@ export async function stretches(
   db: FleetDatabase,
   gatewayId: string,
   { from, to }: { from: string; to: string },
-): Promise<RouteStretch[]> {
+): Promise<Pick<RouteStretchesAnswer, 'keptSince' | 'stretches'>> {
   await mustBeThere(db, gatewayId)
   const minutes = minutesWithin(from, to)
   if (minutes.length === 0) throw new AbordoError('bad-request', 'to: is not after from')
   if (minutes.length * 60 > LONGEST_S) throw new AbordoError('bad-request', 'to: ask for a week at most')
-  return stretchesOf(await routeMinutesOf(db, gatewayId, minutes))
+  const first = await firstMinuteKept(db)
+  const keptSince = first === null ? null : new Date(first * 1000).toISOString()
+  return { keptSince, stretches: stretchesOf(await routeMinutesOf(db, gatewayId, minutes)) }
 }
 
 /**

@@ -51,8 +51,11 @@ export function offsetAt(ms: number, timeZone: string): number {
  * The instant of a wall time; `day` may run over, as in Date.UTC. A time that comes twice (clocks set back) gives the
  * first; one that does not exist (clocks set forward) gives the same distance after the change.
  */
-export function instantOf(wall: Pick<Wall, 'year' | 'month' | 'day'> & { hour?: number }, timeZone: string): number {
-  const asUtc = Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour ?? 0)
+export function instantOf(
+  wall: Pick<Wall, 'year' | 'month' | 'day'> & { hour?: number; minute?: number },
+  timeZone: string,
+): number {
+  const asUtc = Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour ?? 0, wall.minute ?? 0)
   const before = asUtc - offsetAt(asUtc - DAY, timeZone)
   const after = asUtc - offsetAt(asUtc + DAY, timeZone)
   const exact = [before, after].sort((a, b) => a - b).find((ms) => ms + offsetAt(ms, timeZone) === asUtc)

@@ -4,7 +4,7 @@ import { Icon } from './icons.tsx'
 import { RouteBadge } from './route-badge.tsx'
 
 export function GatewayRow({ gateway, rowIndex }: { gateway: Gateway; rowIndex: number }) {
-  const { format } = useDashboard()
+  const { format, routeDay } = useDashboard()
   const text = useText()
   const { id, label, site, state, ridersConnected: riders } = gateway
   const { columns, states, sites } = text.gateways
@@ -18,7 +18,16 @@ export function GatewayRow({ gateway, rowIndex }: { gateway: Gateway; rowIndex: 
         </span>
       </th>
       <td class="gateway-route">
-        <RouteOf routeId={gateway.routeId} />
+        <button
+          type="button"
+          class="route-day-open"
+          title={text.routeDay.open(label ?? id)}
+          onClick={() => routeDay.open(id, label ?? id)}
+          data-route-day-open
+        >
+          <RouteOf routeId={gateway.route?.id ?? gateway.routeId} />
+          <span class="hidden">{text.routeDay.open(label ?? id)}</span>
+        </button>
       </td>
       <td class="gateway-state">
         <span class="state" data-mark={state}>

@@ -9,6 +9,7 @@ import { GatewaysPanel } from './gateways-panel.tsx'
 import { Header } from './header.tsx'
 import { LiveBanner } from './live-banner.tsx'
 import { ProblemNote } from './problem.tsx'
+import { RouteDay } from './route-day.tsx'
 
 /** The dashboard: the sign above, the chart as its hero, the gateways below. */
 export function Page({ me }: { me: Me }) {
@@ -39,6 +40,7 @@ export function Page({ me }: { me: Me }) {
         {step.value === null ? !lost && <ChartPanel /> : <FirstSteps step={step.value} />}
         {hasGateways.value && <GatewaysPanel />}
       </main>
+      <RouteDay me={me} />
     </>
   )
 }

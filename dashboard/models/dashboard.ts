@@ -6,6 +6,7 @@ import { type Clock, createClock } from './clock.ts'
 import { createGateways, type GatewaysModel } from './gateways.ts'
 import { createLanguage, type LanguageModel } from './language.ts'
 import { createLive, type LiveModel } from './live.ts'
+import { createRouteDay, type RouteDayModel } from './route-day.ts'
 import { createSeries, type SeriesModel } from './series.ts'
 import { createSession, type SessionModel } from './session.ts'
 import { createStore } from './store.ts'
@@ -28,6 +29,7 @@ export interface Dashboard {
   city: CityModel
   series: SeriesModel
   gateways: GatewaysModel
+  routeDay: RouteDayModel
   live: LiveModel
   format: ReadonlySignal<Format>
   origin: string
@@ -54,6 +56,7 @@ export function startDashboard({ window, timers, fetch, random, openStream }: Pl
   const city = createCity(api, clock.set)
   const series = createSeries(api, city, view, clock)
   const gateways = createGateways(api, city, clock.set)
+  const routeDay = createRouteDay(api, city, clock, () => refresh())
   const format = computed(() => createFormat(language.text.value.locale, city.timeZone.value ?? 'UTC'))
 
   let gatewaysAskedAt = 0
@@ -103,7 +106,7 @@ export function startDashboard({ window, timers, fetch, random, openStream }: Pl
   const stop = () => {
     for (const end of stops.splice(0)) end()
     live.stop()
-    for (const model of [city, series, gateways]) model.clear()
+    for (const model of [city, series, gateways, routeDay]) model.clear()
   }
 
   const signedIn = computed(() => session.state.value.kind === 'signed-in')
@@ -117,7 +120,8 @@ export function startDashboard({ window, timers, fetch, random, openStream }: Pl
   })
   clock.start()
   void session.check()
-  return { clock, language, theme, view, session, city, series, gateways, live, format, origin: window.location.origin }
+  const { origin } = window.location
+  return { clock, language, theme, view, session, city, series, gateways, routeDay, live, format, origin }
 }
 
 function liveGateways(city: CityModel): number {

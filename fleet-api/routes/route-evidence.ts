@@ -47,7 +47,7 @@ export function routeEvidenceRoutes(deps: FleetDeps): FleetApp {
     async (c) => {
       const timezone = await cityTimezone(deps.db)
       const found = await stretches(deps.db, c.req.valid('param').id, c.req.valid('query'))
-      return c.json({ timezone, stretches: found }, 200)
+      return c.json({ timezone, ...found }, 200)
     },
   )
 

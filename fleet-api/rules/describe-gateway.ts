@@ -14,6 +14,11 @@ export function describeGateway(row: GatewayRow, now: number, wanted: WantedVers
     site: row.site,
     label: row.label,
     routeId: row.routeId,
+    route: row.lastRouteSource && {
+      id: row.lastRouteId || null,
+      source: row.lastRouteSource,
+      confidence: row.lastRouteConfidence ?? 0,
+    },
     state,
     lastReportAt: iso(row.lastReceivedAt),
     lastIntervalEndedAt: iso(row.lastEndedAt),

@@ -9,6 +9,7 @@ const gateway = (id: string, state: GatewayState, more: Partial<Gateway> = {}): 
   site: 'vehicle',
   label: null,
   routeId: null,
+  route: null,
   state,
   lastReportAt: null,
   lastIntervalEndedAt: null,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { GatewaysAnswer } from '../../contract/api.ts'
 import type { RouteStretchesAnswer } from '../../contract/evidence.ts'
 import { feedService, feedTrip, report } from '../../db/fleet/schema.ts'
 import { aReport, type TestFleet, testFleet } from '../fakes/fleet.ts'
@@ -108,6 +109,48 @@ describe('an operator’s word on a stretch of a gateway’s past', () => {
     await fleet.enrol('bus-1', 'T1')
     const body = { from: '2026-11-24T13:00:00Z', to: '2026-11-24T14:00:00Z', routeId: 'T2' }
     expect((await fleet.as('official', 'PUT', '/api/gateways/bus-1/routes', body)).status).toBe(403)
+  })
+})
+
+describe('what is told of a gateway’s routes', () => {
+  it('says from when on minutes are kept, so that nobody corrects what is gone', async () => {
+    const fleet = await testFleet()
+    const bus = await fleet.enrol('bus-1', 'T1')
+    const day = '/api/gateways/bus-1/routes?from=2026-11-23T00:00:00Z&to=2026-11-24T00:00:00Z'
+    expect(await (await fleet.get(day)).json()).toEqual({
+      timezone: 'America/Mexico_City',
+      keptSince: null,
+      stretches: [],
+    })
+    await fleet.send(bus, minutes(3))
+    expect(await (await fleet.get(day)).json()).toEqual({
+      timezone: 'America/Mexico_City',
+      keptSince: '2026-11-24T13:00:00.000Z',
+      stretches: [],
+    })
+  })
+
+  it('has the route of its newest report and its source in the list of gateways, once there is one', async () => {
+    const fleet = await testFleet()
+    const bus = await fleet.enrol('bus-1', 'T1')
+    const listed = async () => {
+      const { gateways } = (await (await fleet.get('/api/gateways')).json()) as GatewaysAnswer
+      return gateways.map(({ route }) => route)
+    }
+    expect(await listed()).toEqual([null])
+    await fleet.send(bus, minutes(3))
+    expect(await listed()).toEqual([{ id: 'T1', source: 'assignment', confidence: 100 }])
+    await tell(fleet, '13:00', '13:03', null)
+    await fleet.send(bus, minutes(1, 3))
+    expect(await listed()).toEqual([{ id: 'T1', source: 'assignment', confidence: 100 }])
+  })
+
+  it('has no route, and no guess, of a gateway whose newest report says none', async () => {
+    const fleet = await testFleet()
+    const code = await fleet.enrol('bus-1', null)
+    await fleet.send(code, minutes(1))
+    const { gateways } = (await (await fleet.get('/api/gateways')).json()) as GatewaysAnswer
+    expect(gateways.map(({ route }) => route)).toEqual([{ id: null, source: 'unknown', confidence: 0 }])
   })
 })
 
