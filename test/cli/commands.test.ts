@@ -50,6 +50,7 @@ const COMMANDS = [
   'gateway renew',
   'gateway revoke',
   'gtfs import',
+  'tides export',
   'db migrate',
   'db copy',
 ]
