@@ -8,6 +8,7 @@ import { gatewayCommand } from './commands/gateway.ts'
 import { gtfsCommand } from './commands/gtfs.ts'
 import { portalCommand } from './commands/portal.ts'
 import { proveCommand, provePartCommand } from './commands/prove.ts'
+import { tidesCommand } from './commands/tides.ts'
 import { tokenCommand } from './commands/token.ts'
 import { userCommand } from './commands/user.ts'
 import { explain } from './explain.ts'
@@ -28,6 +29,7 @@ const commands = [
   tokenCommand,
   gatewayCommand,
   gtfsCommand,
+  tidesCommand,
   dbCommand,
   checkCommand,
   proveCommand,

@@ -55,7 +55,9 @@ export const routeStretchesAnswerSchema = z.object({
   timezone: z.string(),
   keptSince: at
     .nullable()
-    .describe('The first minute of which the fleet keeps reports; what is older cannot be told anew. null: there is none.'),
+    .describe(
+      'The first minute of which the fleet keeps reports; what is older cannot be told anew. null: there is none.',
+    ),
   stretches: z.array(routeStretchSchema),
 })
 export type RouteStretchesAnswer = z.infer<typeof routeStretchesAnswerSchema>

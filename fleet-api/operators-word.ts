@@ -1,4 +1,10 @@
-import type { Assignment, GatewayChange, NewAssignment, Reattribution, RouteStretchesAnswer } from '../contract/evidence.ts'
+import type {
+  Assignment,
+  GatewayChange,
+  NewAssignment,
+  Reattribution,
+  RouteStretchesAnswer,
+} from '../contract/evidence.ts'
 import { AbordoError } from '../contract/problem.ts'
 import type { FleetDatabase } from '../db/fleet/open.ts'
 import { UNKNOWN_ROUTE } from '../db/fleet/schema.ts'

@@ -12,6 +12,7 @@ const VALUES: Record<string, unknown> = {
   password: 'correct horse battery',
   software: 'abordo 0.1.0',
   operatorName: 'WiFi a bordo',
+  date: '2026-11-24',
   url: 'https://avl.example.mx/vehicle-positions.pb',
   termsVersion: '2026-11',
   openingHours: {

@@ -52,6 +52,7 @@ const COMMANDS = [
   'gtfs import',
   'gtfs live',
   'gtfs list',
+  'tides export',
   'db migrate',
   'db copy',
 ]
