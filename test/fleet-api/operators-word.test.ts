@@ -139,10 +139,10 @@ describe('what is told of a gateway’s routes', () => {
     }
     expect(await listed()).toEqual([null])
     await fleet.send(bus, minutes(3))
-    expect(await listed()).toEqual([{ id: 'T1', source: 'assignment', confidence: 100 }])
+    expect(await listed()).toEqual([{ id: 'T1', source: 'assignment', confidence: 90 }])
     await tell(fleet, '13:00', '13:03', null)
     await fleet.send(bus, minutes(1, 3))
-    expect(await listed()).toEqual([{ id: 'T1', source: 'assignment', confidence: 100 }])
+    expect(await listed()).toEqual([{ id: 'T1', source: 'assignment', confidence: 90 }])
   })
 
   it('has no route, and no guess, of a gateway whose newest report says none', async () => {

@@ -126,6 +126,7 @@ describe('what a report tells besides its riders', () => {
       'notices',
       'policy',
       'ridersConnected',
+      'route',
       'routeId',
       'simOctets',
       'site',
