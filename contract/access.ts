@@ -71,6 +71,8 @@ export const ACTIONS = [
   'gateway assign',
   'gateway unassign',
   'gateway reattribute',
+  'gateway snooze',
+  'gateway unsnooze',
   'site set',
   'site remove',
   'policy set',
@@ -81,6 +83,20 @@ export const ACTIONS = [
   'feed drop',
   'feed source',
   'feed fetch',
+  'alert acknowledge',
+  'alert note',
+  'alert snooze',
+  'alert unsnooze',
+  'threshold set',
+  'threshold clear',
+  'channel add',
+  'channel change',
+  'channel test',
+  'channel remove',
+  'ticket answer',
+  'ticket reopen',
+  'terms add',
+  'setting change',
   'positions published',
   'positions kept',
   'positions followed',
@@ -108,7 +124,21 @@ export const ACTIONS = [
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
-export const TARGETS = ['gateway', 'site', 'policy', 'feed', 'positions', 'user', 'token'] as const
+export const TARGETS = [
+  'gateway',
+  'site',
+  'policy',
+  'feed',
+  'positions',
+  'user',
+  'token',
+  'alert',
+  'threshold',
+  'channel',
+  'ticket',
+  'terms',
+  'setting',
+] as const
 
 export const auditEntrySchema = z.object({
   id: z.int(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PROBLEM_KINDS } from './rider-problem.ts'
 import { canRead, PROTOCOL_VERSION } from './version.ts'
 
 const text = z.string().min(1).max(200)
@@ -13,6 +14,9 @@ const name = z
     /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/,
     'not a name such as salud.example.mx',
   )
+
+/** Terms of use as an operator writes them: plain text, an empty line between paragraphs, a line that begins with `# ` is a heading. */
+export const termsTextSchema = z.string().trim().min(1).max(12_000)
 
 /** Every field of a policy, without its default: a full policy and a layer of one are both made of these. */
 const fields = {
@@ -73,6 +77,19 @@ export const policySchema = z
       ),
     walledGarden: fields.walledGarden.default([]),
     blockedNames: fields.blockedNames.default([]),
+    // Since protocol 1.4: what the fleet adds by itself. No layer has these.
+    termsText: z
+      .object({ es: termsTextSchema, en: termsTextSchema })
+      .nullable()
+      .default(null)
+      .describe("The operator's own terms of the version `termsVersion`; null: the gateway's."),
+    fixed: z
+      .array(z.object({ kind: z.enum(PROBLEM_KINDS), on: z.iso.date() }))
+      .max(PROBLEM_KINDS.length)
+      .default([])
+      .describe(
+        'What riders of this gateway had reported and was mended, and on which date (UTC): told to them for a week.',
+      ),
   })
   .meta({ id: 'Policy' })
 export type Policy = z.infer<typeof policySchema>

@@ -13,3 +13,7 @@ export const riderProblemSchema = z.object({
   reportedAt: z.iso.datetime({ error: 'not an ISO 8601 time in UTC' }),
 })
 export type RiderProblem = z.infer<typeof riderProblemSchema>
+
+/** How an operator answers a rider's report. fixed: mended, and the bus's portal says so for a week. */
+export const TICKET_ANSWERS = ['fixed', 'not-found', 'duplicate'] as const
+export type TicketAnswer = (typeof TICKET_ANSWERS)[number]

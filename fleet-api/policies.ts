@@ -101,7 +101,8 @@ async function carryOver(db: FleetDatabase): Promise<void> {
   const old = await oldPolicy(db)
   if (old === null) return
   const { version, ...content } = policySchema.parse(JSON.parse(old))
-  await carryOldPolicy(db, { fields: content, version, content: numbered(content), first: numbered(DEFAULT_CONTENT) })
+  const { termsText: _termsText, fixed: _fixed, ...fields } = content
+  await carryOldPolicy(db, { fields, version, content: numbered(content), first: numbered(DEFAULT_CONTENT) })
 }
 
 function numbered(content: PolicyContent): NumberedContent {

@@ -1,11 +1,12 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { PolicyLayer } from '../../contract/policy.ts'
 import type { ClockSource } from '../../contract/report.ts'
-import type { RiderProblem } from '../../contract/rider-problem.ts'
+import type { RiderProblem, TicketAnswer } from '../../contract/rider-problem.ts'
 import type { Place, RouteSource } from '../../contract/route-evidence.ts'
 import type { Health, Uplink } from '../../contract/telemetry.ts'
 
 export * from './access-schema.ts'
+export * from './alert-schema.ts'
 export * from './evidence-schema.ts'
 export * from './gtfs-schema.ts'
 export * from './report-schema.ts'
@@ -58,6 +59,9 @@ export const gateway = sqliteTable('gateway', {
   lastUplink: text('last_uplink', { mode: 'json' }).$type<Uplink>(),
   /** When a report last said that others had been dropped. */
   droppedAt: integer('dropped_at'),
+  /** Nobody is told of its alerts until then, and why. */
+  snoozedUntil: integer('snoozed_until'),
+  snoozeReason: text('snooze_reason'),
 })
 
 /** Credentials that were taken away: whoever still has one is told so. */
@@ -127,8 +131,16 @@ export const riderProblem = sqliteTable(
     kind: text('kind').$type<RiderProblem['kind']>().notNull(),
     text: text('text').notNull(),
     receivedAt: integer('received_at').notNull(),
+    /** When and by whom (a user's id) it was answered; null: it is open. */
+    answeredAt: integer('answered_at'),
+    answeredBy: text('answered_by'),
+    answer: text('answer').$type<TicketAnswer>(),
+    note: text('note'),
   },
-  (t) => [primaryKey({ columns: [t.gatewayId, t.ticket, t.reportedAt] })],
+  (t) => [
+    primaryKey({ columns: [t.gatewayId, t.ticket, t.reportedAt] }),
+    index('rider_problem_open').on(t.answeredAt, t.reportedAt),
+  ],
 )
 
 /** What is asked of all gateways, of those of one route, of one: the narrower wins, field by field. */

@@ -132,7 +132,8 @@ function problemsOf(added: ReportToStore[]): (typeof riderProblem.$inferSelect)[
     if (!last) continue
     const { gatewayId, routeId, receivedAt } = last
     for (const { ticket, kind, text, reportedAt } of problems) {
-      const row = { gatewayId, routeId, receivedAt, ticket, kind, text, reportedAt: Date.parse(reportedAt) }
+      const open = { answeredAt: null, answeredBy: null, answer: null, note: null }
+      const row = { gatewayId, routeId, receivedAt, ticket, kind, text, reportedAt: Date.parse(reportedAt), ...open }
       found.set(`${gatewayId} ${ticket} ${row.reportedAt}`, row)
     }
   }
@@ -224,4 +225,6 @@ const NO_GATEWAY = {
   revokedAt: null,
   clonedAt: null,
   enrolledAt: null,
+  snoozedUntil: null,
+  snoozeReason: null,
 } as const

@@ -32,7 +32,7 @@ export function policyRoutes(deps: FleetDeps): FleetApp {
       method: 'put',
       path: '/api/policy',
       request: {
-        body: jsonBody(policySchema.omit({ version: true })),
+        body: jsonBody(policySchema.omit({ version: true, termsText: true, fixed: true })),
       },
       responses: answers(policySchema, 'The policy as it now is; gateways fetch it with their next report'),
       ...changeableBy(deps, 'admin'),

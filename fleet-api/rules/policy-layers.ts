@@ -25,9 +25,15 @@ function laidOver(policy: Record<string, unknown>, layer: PolicyLayer): Record<s
   return result
 }
 
-/** The same for the same content, in whatever order its fields stand. */
-export function contentHash(policy: PolicyContent): string {
-  return createHash('sha256').update(inOrder(policy)).digest('base64url')
+/**
+ * The same for the same content, in whatever order its fields stand. Fields that protocol 1.4 brought count only where they say
+ * something: a policy that was numbered before them keeps its number.
+ */
+export function contentHash({ termsText, fixed, ...policy }: PolicyContent): string {
+  const added = { ...(termsText && { termsText }), ...(fixed.length > 0 && { fixed }) }
+  return createHash('sha256')
+    .update(inOrder({ ...policy, ...added }))
+    .digest('base64url')
 }
 
 function inOrder(content: unknown): string {

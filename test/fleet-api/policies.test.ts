@@ -5,6 +5,8 @@ import { effectivePolicy } from '../../fleet-api/rules/policy-layers.ts'
 import { aReport, type TestFleet, testFleet } from '../fakes/fleet.ts'
 
 const { version: _version, ...CONTENT } = DEFAULT_POLICY
+/** What a layer may ask for: all but what the fleet adds by itself. */
+const { termsText: _termsText, fixed: _fixed, ...ASKED } = CONTENT
 const json = async (answer: Promise<Response>) => (await answer).json()
 const pull = (fleet: TestFleet, credential: string) => json(fleet.asGateway(credential, 'GET', '/v1/policy'))
 const wanted = async (fleet: TestFleet, credential: string) =>
@@ -97,7 +99,7 @@ describe('layers of the policy', () => {
     })
     await fleet.as('operator', 'PUT', '/api/policy/gateways/bus-1', {})
     expect(await json(fleet.get('/api/policy/layers'))).toEqual({
-      fleet: { fields: { ...CONTENT, sessionSeconds: 1800 }, updatedAt: '2026-11-24T14:30:00.000Z' },
+      fleet: { fields: { ...ASKED, sessionSeconds: 1800 }, updatedAt: '2026-11-24T14:30:00.000Z' },
       routes: [route],
       gateways: [{ id: 'bus-1', fields: {}, updatedAt: '2026-11-24T14:30:00.000Z' }],
     })
@@ -131,7 +133,7 @@ describe('layers of the policy', () => {
   ] as const)('asked by an %s to %s %s answer %i', async (role, method, path, status) => {
     const fleet = await testFleet()
     await fleet.enrol('bus-1', 'T1')
-    expect((await fleet.as(role, method, path, { ...CONTENT })).status).toBe(status)
+    expect((await fleet.as(role, method, path, { ...ASKED })).status).toBe(status)
   })
 
   it('are not changed by another site', async () => {
@@ -188,7 +190,7 @@ describe('versions of the policy', () => {
     const answer = await fleet.asGateway(bus, 'GET', '/v1/policy')
     expect(answer.headers.get('etag')).toBe('"2"')
     const body = await answer.json()
-    expect(body).toEqual({ ...CONTENT, sessionSeconds: 900, version: 2, protocol: '1.3' })
+    expect(body).toEqual({ ...CONTENT, sessionSeconds: 900, version: 2, protocol: '1.4' })
     expect(policyAnswerSchema.parse(body)).toEqual(body)
     const headers = { authorization: `Bearer ${bus}`, 'if-none-match': '"2"' }
     expect((await fleet.app.request('/v1/policy', { headers })).status).toBe(304)
@@ -238,7 +240,7 @@ describe('a policy from before there were layers', () => {
     await fleet.db.transaction((tx) => tx.insert(setting).values({ name: 'policy', value: JSON.stringify(before) }))
     expect(await wanted(fleet, bus)).toBe(7)
     expect(await json(fleet.get('/api/policy'))).toEqual(before)
-    expect((await json(fleet.get('/api/policy/layers'))).fleet.fields).toEqual({ ...CONTENT, sessionSeconds: 900 })
+    expect((await json(fleet.get('/api/policy/layers'))).fleet.fields).toEqual({ ...ASKED, sessionSeconds: 900 })
     expect(await putFleet(fleet, {})).toMatchObject({ version: 1 })
     expect(await putFleet(fleet, { sessionSeconds: 1200 })).toMatchObject({ version: 8 })
   })

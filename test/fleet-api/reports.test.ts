@@ -69,7 +69,7 @@ describe('POST /v1/reports', () => {
       { index: 1, verdict: 'stored' },
       { index: 2, verdict: 'rejected', reason: 'report: Invalid input: expected object, received string' },
       { index: 3, verdict: 'rejected', reason: 'octets.output: Too small: expected number to be >=0' },
-      { index: 4, verdict: 'rejected', reason: 'protocol: speaks a protocol that this fleet (1.3) cannot read' },
+      { index: 4, verdict: 'rejected', reason: 'protocol: speaks a protocol that this fleet (1.4) cannot read' },
       { index: 5, verdict: 'rejected', reason: 'endedAt: is not after startedAt' },
       {
         index: 6,
@@ -236,6 +236,10 @@ describe('POST /v1/reports', () => {
         text: 'No carga nada',
         reportedAt: Date.parse('2026-11-24T14:00:30Z'),
         receivedAt: Date.parse('2026-11-24T14:30:00Z'),
+        answeredAt: null,
+        answeredBy: null,
+        answer: null,
+        note: null,
       },
     ])
   })

@@ -1,6 +1,11 @@
 import { getTableName } from 'drizzle-orm'
 import type { FleetDatabase, FleetTransaction } from '../../../db/fleet/open.ts'
 import {
+  alert,
+  alertEvent,
+  alertThreshold,
+  channel,
+  delivery,
   feedService,
   feedTrip,
   gatewayServiceDay,
@@ -8,6 +13,7 @@ import {
   routeVersion,
   signalPiece,
   site,
+  terms,
   vehicleRun,
 } from '../../../db/fleet/schema.ts'
 import { fleetTables } from '../../../db/fleet/tables.ts'
@@ -56,7 +62,28 @@ export async function fleetInUse(url: string): Promise<TestFleet> {
     routeId: 'T1',
   })
   await fleet.db.transaction(addNetwork)
+  await fleet.db.transaction(addAlerts)
   return fleet
+}
+
+/** A row of each table of what is wrong and of who is told. */
+async function addAlerts(tx: FleetTransaction): Promise<void> {
+  const about = {
+    kind: 'hot',
+    scope: 'gateway',
+    subjectId: 'bus-1',
+    routeId: 'T1',
+    facts: { temperatureC: 91.5 },
+  } as const
+  await tx.insert(alert).values({ ...about, state: 'open', sinceAt: 1, seenAt: 3, openedAt: 2 })
+  await tx.insert(alertEvent).values({ alertId: 1, at: 2, kind: 'opened', details: {} })
+  await tx.insert(alertThreshold).values({ scope: 'route', scopeId: 'T1', fields: { hotC: 80 }, updatedAt: 1 })
+  const workshop = { kind: 'email', name: 'Taller', address: 'taller@example.mx', language: 'es' } as const
+  await tx.insert(channel).values({ ...workshop, kinds: ['hot'], addedAt: 1 })
+  await tx
+    .insert(delivery)
+    .values({ channelId: 1, body: { what: 'opened', alerts: [1] }, madeAt: 2, dueAt: 2, attempts: 0 })
+  await tx.insert(terms).values({ version: '2026-12', es: 'Condiciones', en: 'Terms', madeAt: 1 })
 }
 
 /** A row of each table of the network, of service and of what was learnt along the shapes. */

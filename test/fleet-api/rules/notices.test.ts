@@ -41,6 +41,8 @@ function row(more: Partial<GatewayRow> = {}): GatewayRow {
     lastHealth: aHealth(),
     lastUplink: anUplink(),
     droppedAt: null,
+    snoozedUntil: null,
+    snoozeReason: null,
     ...more,
   }
 }
