@@ -41,30 +41,35 @@ export interface Api {
   signOut(): Promise<void>
 }
 
-/** The fleet's API on this page's own origin. `onSignedOut` runs when the fleet no longer knows the session. */
-export function createApi(fetcher: typeof fetch, onSignedOut: () => void): Api {
-  async function call(path: string, init: RequestInit = {}): Promise<Response> {
+/** Asks the fleet. What is answered is good; all else is thrown as ApiError. For `hc<SomeApi>(origin, { fetch: call })` too. */
+export type Call = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+
+/** `onSignedOut` runs when the fleet no longer knows the session; not for what has to do with signing in. */
+export function createCall(fetcher: typeof fetch, onSignedOut: () => void): Call {
+  return async (input, init = {}) => {
+    const headers = new Headers(init.headers)
+    if (!headers.has('accept')) headers.set('accept', 'application/json')
     let response: Response
     try {
-      response = await fetcher(path, {
-        credentials: 'same-origin',
-        ...init,
-        headers: { accept: 'application/json', ...init.headers },
-      })
+      response = await fetcher(input, { credentials: 'same-origin', ...init, headers })
     } catch (error) {
       if (init.signal?.aborted) throw error
       throw new ApiError('unreachable', 0, error instanceof Error ? error.message : String(error))
     }
-    if (!response.ok) throw await failure(response)
-    return response
+    if (response.ok) return response
+    const path = new URL(input instanceof Request ? input.url : input, 'http://fleet.invalid').pathname
+    if (response.status === 401 && !path.startsWith('/api/auth/')) onSignedOut()
+    throw await failure(response)
   }
+}
 
+/** The fleet's API on this page's own origin. */
+export function createApi(call: Call): Api {
   async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
     try {
       const response = await call(path, signal ? { signal } : {})
       return (await response.json()) as T
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) onSignedOut()
       if (error instanceof SyntaxError) throw new ApiError('unavailable', 200, 'The answer was not JSON.')
       throw error
     }

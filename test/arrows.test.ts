@@ -13,7 +13,8 @@ const MAY_IMPORT: Record<string, { folders: string[]; packages?: RegExp }> = {
   'fleet-api': { folders: ['contract', 'db/fleet'] },
   dashboard: {
     folders: ['contract'],
-    packages: /^(preact(\/.*)?|@preact\/signals|chart\.js(\/.*)?|hono\/client|zod)$/,
+    packages:
+      /^(preact(\/.*)?|@preact\/signals|chart\.js(\/.*)?|hono\/client|zod|leaflet(\/.*)?|pmtiles|protomaps-leaflet|uqr)$/,
   },
 }
 

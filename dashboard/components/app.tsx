@@ -1,7 +1,7 @@
 import { useDashboard, useText } from './context.ts'
 import { WordMark } from './icons.tsx'
-import { Page } from './page.tsx'
 import { ProblemNote } from './problem.tsx'
+import { Shell } from './shell.tsx'
 import { SignIn } from './sign-in.tsx'
 
 /** Which page: the dashboard for who is signed in, else the way in. */
@@ -21,7 +21,7 @@ export function App() {
     case 'signed-out':
       return <SignIn />
     case 'signed-in':
-      return <Page me={state.me} />
+      return <Shell me={state.me} />
     case 'failed':
       return (
         <main class="splash">

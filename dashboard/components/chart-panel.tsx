@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks'
 import { RANGES } from '../chart/range.ts'
 import { Board } from './board.tsx'
 import { ChartFoot } from './chart-foot.tsx'
@@ -14,6 +15,7 @@ const SHAPES = ['lines', 'stacked'] as const
 export function ChartPanel() {
   const { view, series } = useDashboard()
   const text = useText()
+  useEffect(() => series.start(), [series])
   const frame = series.frame.value
   const problem = series.problem.value
   return (

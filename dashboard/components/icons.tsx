@@ -21,6 +21,14 @@ const PATHS = {
   copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
   down: 'M3.5 6l4.5 4.5L12.5 6',
   check: 'M3 8.5l3.2 3.2L13 4.5',
+  now: 'M1.5 8.5h3l2-5.5 3 10 2-4.5h3',
+  map: 'M8 14s4.8-4.4 4.8-7.8a4.8 4.8 0 1 0-9.6 0C3.2 9.6 8 14 8 14zM8 4.6a1.7 1.7 0 1 0 0 3.4 1.7 1.7 0 0 0 0-3.4',
+  bus: 'M3 2.5h10v9.5H3zM3 7.5h10M5 12v1.8M11 12v1.8M5.3 9.8h.2M10.5 9.8h.2',
+  ticket: 'M2 3h12v8H8l-3.2 2.6V11H2zM5 6h6M5 8.3h4',
+  settings: 'M2 4.5h6.5M11.5 4.5H14M2 11.5h2.5M7.5 11.5H14M10 3v3M6 10v3',
+  parked: 'M5.5 13V3.5h3.2a2.7 2.7 0 0 1 0 5.4H5.5',
+  back: 'M9.5 3.5L5 8l4.5 4.5',
+  next: 'M6.5 3.5L11 8l-4.5 4.5',
 } as const satisfies Record<GatewayState | string, string>
 
 export type IconName = keyof typeof PATHS

@@ -3,9 +3,26 @@ import type { Catalogue } from './es.ts'
 export const en: Catalogue = {
   locale: 'en',
   name: 'English',
-  title: 'Abordo · Riders connected',
+  title: (page) => `${page} · Abordo`,
   titleWithRiders: (n) => `${n} riders connected · Abordo`,
   skip: 'Skip to content',
+  nav: 'Pages',
+  pages: {
+    now: 'Now',
+    map: 'Map',
+    routes: 'Routes',
+    gateways: 'Gateways',
+    alerts: 'Alerts',
+    tickets: 'Rider reports',
+    settings: 'Settings',
+  },
+  noSuchPage: 'There is no such page',
+  toFirstPage: 'Go to the first page',
+  pageFailed: 'This page did not load',
+  pageFailedHint:
+    'The connection may have failed, or Abordo has been updated. Try again; if it fails again, load the whole page anew.',
+  again: 'Try again',
+  leave: 'There are changes that you have not saved. Leave without them?',
   header: {
     asOf: 'As of',
     language: 'Language',

@@ -2,9 +2,26 @@
 export const es = {
   locale: 'es-MX',
   name: 'Español',
-  title: 'Abordo · Pasajeros conectados',
+  title: (page: string) => `${page} · Abordo`,
   titleWithRiders: (n: string) => `${n} pasajeros conectados · Abordo`,
   skip: 'Ir al contenido',
+  nav: 'Páginas',
+  pages: {
+    now: 'Ahora',
+    map: 'Mapa',
+    routes: 'Rutas',
+    gateways: 'Equipos',
+    alerts: 'Alertas',
+    tickets: 'Avisos de pasajeros',
+    settings: 'Ajustes',
+  },
+  noSuchPage: 'Esta página no existe',
+  toFirstPage: 'Ir a la primera página',
+  pageFailed: 'Esta página no se cargó',
+  pageFailedHint:
+    'Puede que haya fallado la conexión o que Abordo se haya actualizado. Inténtalo otra vez; si vuelve a fallar, recarga toda la página.',
+  again: 'Intentar otra vez',
+  leave: 'Hay cambios sin guardar. ¿Salir sin guardarlos?',
   header: {
     asOf: 'Datos de las',
     language: 'Idioma',

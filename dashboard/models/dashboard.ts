@@ -1,6 +1,8 @@
 import { computed, effect, type ReadonlySignal, untracked } from '@preact/signals'
-import { type Api, createApi } from '../api.ts'
+import { type Api, type Call, createApi, createCall } from '../api.ts'
 import { createFormat, type Format } from '../format.ts'
+import { pageOf } from '../pages.ts'
+import { type AddressModel, createAddress } from './address.ts'
 import { type CityModel, createCity } from './city.ts'
 import { type Clock, createClock } from './clock.ts'
 import { createGateways, type GatewaysModel } from './gateways.ts'
@@ -21,6 +23,14 @@ const HOURS_EVERY = 300_000
 const GATEWAYS_AT_MOST_EVERY = 3000
 
 export interface Dashboard {
+  address: AddressModel
+  /** For the typed clients of pages: `hc<AlertApi>(origin, { fetch: call })`. */
+  call: Call
+  timers: Timers
+  /** True until the reader has gone to another page. */
+  isFirstPage(): boolean
+  /** Runs when something has happened in the fleet, at most once a second; returns what calls it off. */
+  onLive(run: () => void): () => void
   clock: Clock
   language: LanguageModel
   theme: ThemeModel
@@ -48,17 +58,20 @@ export function startDashboard({ window, timers, fetch, random, openStream }: Pl
   const root = window.document.documentElement
   const store = createStore(() => window.localStorage)
   const clock = createClock(timers)
+  const address = createAddress(window, () => language.text.value.leave)
   const view = createView(window.location, window.history)
   const language = createLanguage(view.lang.value, store, window.navigator.languages, root)
   const theme = createTheme(store, window.matchMedia('(prefers-color-scheme: dark)'), root)
   const session: SessionModel = createSession((): Api => api)
-  const api = createApi(fetch, () => session.lost())
+  const call = createCall(fetch, () => session.lost())
+  const api = createApi(call)
   const city = createCity(api, clock.set)
   const series = createSeries(api, city, view, clock)
   const gateways = createGateways(api, city, clock.set)
   const routeDay = createRouteDay(api, city, clock, () => refresh())
   const format = computed(() => createFormat(language.text.value.locale, city.timeZone.value ?? 'UTC'))
 
+  const listeners = new Set<() => void>()
   let gatewaysAskedAt = 0
   const askGateways = () => {
     gatewaysAskedAt = timers.now()
@@ -76,6 +89,7 @@ export function startDashboard({ window, timers, fetch, random, openStream }: Pl
       city.take(event)
       if (changed) void city.load()
       series.note()
+      for (const run of listeners) run()
       // A gateway came or went: its row should say so now, not in 15 s.
       if (before !== liveGateways(city) && timers.now() - gatewaysAskedAt > GATEWAYS_AT_MOST_EVERY) askGateways()
     },
@@ -84,7 +98,7 @@ export function startDashboard({ window, timers, fetch, random, openStream }: Pl
   const refresh = () => {
     void city.load()
     askGateways()
-    void series.load()
+    void series.reload()
   }
   const stops: (() => void)[] = []
   const start = () => {
@@ -93,10 +107,9 @@ export function startDashboard({ window, timers, fetch, random, openStream }: Pl
     live.start()
     const minutes = () => ['1h', '6h'].includes(view.range.value)
     stops.push(
-      series.start(),
       timers.every(GATEWAYS_EVERY, askGateways),
-      timers.every(MINUTES_EVERY, () => void (minutes() && series.load())),
-      timers.every(HOURS_EVERY, () => void (!minutes() && series.load())),
+      timers.every(MINUTES_EVERY, () => void (minutes() && series.reload())),
+      timers.every(HOURS_EVERY, () => void (!minutes() && series.reload())),
     )
     // A page that slept in a background tab or a closed laptop shows the past until it asks again.
     const woke = () => window.document.visibilityState === 'visible' && refresh()
@@ -115,13 +128,44 @@ export function startDashboard({ window, timers, fetch, random, openStream }: Pl
   })
   effect(() => {
     const text = language.text.value
+    const page = pageOf(address.path.value)?.page.name ?? null
     const riders = city.ridersNow.value
-    window.document.title = city.asOf.value === null ? text.title : text.titleWithRiders(format.value.whole(riders))
+    window.document.title =
+      page === 'now' && city.asOf.value !== null
+        ? text.titleWithRiders(format.value.whole(riders))
+        : text.title(page === null ? text.noSuchPage : text.pages[page])
   })
+  const firstPath = window.location.pathname
+  let isFirst = true
+  effect(() => {
+    if (address.path.value !== firstPath) isFirst = false
+  })
+  address.start()
   clock.start()
   void session.check()
   const { origin } = window.location
-  return { clock, language, theme, view, session, city, series, gateways, routeDay, live, format, origin }
+  return {
+    address,
+    call,
+    timers,
+    isFirstPage: () => isFirst,
+    onLive: (run) => {
+      listeners.add(run)
+      return () => listeners.delete(run)
+    },
+    clock,
+    language,
+    theme,
+    view,
+    session,
+    city,
+    series,
+    gateways,
+    routeDay,
+    live,
+    format,
+    origin,
+  }
 }
 
 function liveGateways(city: CityModel): number {

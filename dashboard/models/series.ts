@@ -41,6 +41,9 @@ export interface SeriesModel {
   load(): Promise<boolean>
   /** Notes the riders of the minute that runs now. */
   note(): void
+  /** Asks again, where the chart is on the page. */
+  reload(): void
+  /** While the chart is on the page; returns what ends it. */
   start(): () => void
   clear(): void
 }
@@ -49,6 +52,7 @@ export function createSeries(api: Api, city: CityModel, view: ViewModel, clock: 
   const loaded = createLoaded<Stored>()
   const live = signal<LiveMinutes>(new Map())
   const order = signal<string[]>([])
+  let charts = 0
 
   const ordered = computed(() => {
     const known = new Set(order.value)
@@ -116,14 +120,23 @@ export function createSeries(api: Api, city: CityModel, view: ViewModel, clock: 
         city.routes.value.map(({ key, riders }) => [key, noted(live.value.get(key), minute, riders)]),
       )
     },
-    start: () =>
-      effect(() => {
+    reload: () => {
+      if (charts > 0) void load()
+    },
+    start: () => {
+      charts += 1
+      const end = effect(() => {
         if (city.timeZone.value === null) return
         if (hasRoutes.value) untracked(fixOrder)
         view.range.value
         if (many.value) shownKey.value
         void untracked(load)
-      }),
+      })
+      return () => {
+        charts -= 1
+        end()
+      }
+    },
     clear: () => {
       loaded.cancel()
       loaded.put(null)

@@ -1,5 +1,6 @@
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
+import { PAGES } from '../../contract/pages.ts'
 import type { FleetEnv } from './context.ts'
 
 /** The built dashboard. Its assets carry a hash in their names, so they may be kept; the page itself may not. */
@@ -9,6 +10,9 @@ export function dashboardFiles(folder: string): Hono<FleetEnv> {
     await next()
     if (c.res.status === 200) c.header('Cache-Control', 'public, max-age=31536000, immutable')
   })
+  for (const page of PAGES) {
+    for (const path of [`/${page}`, `/${page}/*`]) app.get(path, serveStatic({ root: folder, path: 'index.html' }))
+  }
   app.use('*', serveStatic({ root: folder }))
   return app
 }
