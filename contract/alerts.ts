@@ -121,6 +121,14 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   operatorShare: 0.3,
 }
 
+/** An alert in a reader's language, as it is told in e-mails too: `?lang=es` or `?lang=en`. */
+export const alertWordsSchema = z.object({
+  title: z.string().describe('What, where and since when, in one line.'),
+  cause: z.string().nullable().describe('What is likely behind it.'),
+  first: z.string().describe('What to do first.'),
+})
+export type AlertWords = z.infer<typeof alertWordsSchema>
+
 /** An alert as the API tells it. */
 export const alertSchema = z
   .object({
@@ -147,6 +155,7 @@ export const alertSchema = z
     told: z
       .array(z.object({ channel: z.string(), kind: z.enum(['email', 'webhook']), at: at.nullable() }))
       .describe('Who was told; `at` null: not sent yet.'),
+    words: alertWordsSchema.optional(),
   })
   .meta({ id: 'Alert' })
 export type Alert = z.infer<typeof alertSchema>
