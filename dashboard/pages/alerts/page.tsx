@@ -1,9 +1,11 @@
-import { useText } from '../../components/context.ts'
+import '../../alerts/alerts.css'
+import './alerts-page.css'
+import type { PageProps } from '../../pages.ts'
+import { AlertPanel } from './alert-panel.tsx'
+import { AlertsPanel } from './alerts-panel.tsx'
 
-export default function AlertsPage() {
-  return (
-    <section class="panel">
-      <h2>{useText().pages.alerts}</h2>
-    </section>
-  )
+/** What somebody has to look after; below `/alerts/7` one of them, whole. */
+export default function AlertsPage({ parts: [id] }: PageProps) {
+  if (id === undefined) return <AlertsPanel />
+  return <AlertPanel key={id} id={Number(id)} />
 }
