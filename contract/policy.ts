@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { siteSchema } from './enrolment.ts'
 import { PROBLEM_KINDS } from './rider-problem.ts'
 import { canRead, PROTOCOL_VERSION } from './version.ts'
 
@@ -84,11 +85,11 @@ export const policySchema = z
       .default(null)
       .describe("The operator's own terms of the version `termsVersion`; null: the gateway's."),
     fixed: z
-      .array(z.object({ kind: z.enum(PROBLEM_KINDS), on: z.iso.date() }))
+      .array(z.object({ kind: z.enum(PROBLEM_KINDS), on: z.iso.date(), site: siteSchema.nullable().default(null) }))
       .max(PROBLEM_KINDS.length)
       .default([])
       .describe(
-        'What riders of this gateway had reported and was mended, and on which date (UTC): told to them for a week.',
+        "What riders of this gateway had reported and was mended, on which of the city's dates, and where: told to them for a week.",
       ),
   })
   .meta({ id: 'Policy' })

@@ -33,6 +33,11 @@ export const ERRORS = {
     en: 'There must be an admin left: give somebody else this role first',
     es: 'Debe quedar un administrador: primero da este rol a otra persona',
   },
+  'already-answered': {
+    status: 409,
+    en: 'This report was answered already: reopen it to answer it in another way',
+    es: 'Este reporte ya se contestó: vuelve a abrirlo para contestarlo de otro modo',
+  },
   'code-used': { status: 409, en: 'This enrolment code was used already', es: 'Este código de alta ya se usó' },
   'code-expired': { status: 410, en: 'This enrolment code has expired', es: 'Este código de alta ya venció' },
   'code-unknown': { status: 404, en: 'This enrolment code is not known', es: 'Este código de alta no existe' },

@@ -1,6 +1,7 @@
 import { type Policy, type PolicyLayer, policySchema } from '../contract/policy.ts'
 import type { FleetDatabase } from '../db/fleet/open.ts'
 import type { By } from './audit.ts'
+import { type FleetMended, mendedOn, readMended } from './mended.ts'
 import {
   carryOldPolicy,
   type LayersRead,
@@ -11,6 +12,7 @@ import {
   versionOf,
   writeLayer,
 } from './queries/policies.ts'
+import { findTerms } from './queries/terms.ts'
 import { contentHash, DEFAULT_CONTENT, effectivePolicy, type PolicyContent } from './rules/policy-layers.ts'
 
 /** What the fleet wants a gateway to run by, and since when at the earliest (ms since 1970). */
@@ -61,22 +63,24 @@ export async function askFor(
   await writeLayer(db, layer, by)
 }
 
-/** One revision of the layers, and what has followed from it so far. */
+/** One revision of the layers and of what was mended, and what has followed from it so far. */
 interface Known extends LayersRead {
   bySource: Map<string, PolicyLayer>
   wanted: Map<string, Wanted>
+  /** Null: nobody has asked for it yet. */
+  mended: FleetMended | null
 }
 
 const memory = new WeakMap<FleetDatabase, Known>()
 
-/** Other processes change the layers too, so their revision is asked for each time. */
+/** Other processes change these too, so their revision is asked for each time. */
 async function knownOf(db: FleetDatabase): Promise<Known> {
   const before = memory.get(db)
   if (before && before.revision === (await layersRevision(db))) return before
   await carryOver(db)
   const read = await readLayers(db)
   const bySource = new Map(read.layers.map(({ scope, scopeId, fields }) => [sourceOf(scope, scopeId), fields]))
-  const known = { ...read, bySource, wanted: new Map() }
+  const known = { ...read, bySource, wanted: new Map(), mended: null }
   memory.set(db, known)
   return known
 }
@@ -84,16 +88,27 @@ async function knownOf(db: FleetDatabase): Promise<Known> {
 const sourceOf = (scope: string, scopeId: string) => `${scope} ${scopeId}`
 
 async function wantedOf(db: FleetDatabase, known: Known, place: PolicyPlace, now: number): Promise<Wanted> {
+  known.mended ??= await readMended(db, now)
+  const { fixed, since } = mendedOn(known.mended, place.gatewayId, now)
   const sources = [sourceOf('fleet', ''), sourceOf('route', place.routeId ?? ''), sourceOf('gateway', place.gatewayId)]
-  // Gateways that share their layers share their policy.
-  const key = JSON.stringify(sources.filter((source) => known.bySource.has(source)))
-  const found = known.wanted.get(key)
-  if (found) return found
-  const content = effectivePolicy(sources.map((source) => known.bySource.get(source)))
+  // Gateways that share their layers, and of which riders are told the same, share their policy.
+  const key = JSON.stringify([sources.filter((source) => known.bySource.has(source)), fixed])
+  const found = known.wanted.get(key) ?? (await makeWanted(db, known, { sources, fixed, now }))
+  known.wanted.set(key, found)
+  // A gateway that goes back to an old policy has been asked for it since then only.
+  return { ...found, since: Math.max(found.since, since) }
+}
+
+async function makeWanted(
+  db: FleetDatabase,
+  known: Known,
+  { sources, fixed, now }: { sources: string[]; fixed: Policy['fixed']; now: number },
+): Promise<Wanted> {
+  const asked = effectivePolicy(sources.map((source) => known.bySource.get(source)))
+  const terms = await findTerms(db, asked.termsVersion)
+  const content = { ...asked, termsText: terms && { es: terms.es, en: terms.en }, fixed }
   const { version, madeAt } = await versionOf(db, numbered(content), numbered(DEFAULT_CONTENT), now)
-  const wanted = { policy: { ...content, version }, since: Math.max(known.changedAt, madeAt) }
-  known.wanted.set(key, wanted)
-  return wanted
+  return { policy: { ...content, version }, since: Math.max(known.changedAt, madeAt) }
 }
 
 /** A policy from before there were layers becomes the fleet's layer, and keeps its number. */

@@ -1,5 +1,6 @@
 import type { FleetDatabase } from '../db/fleet/open.ts'
 import { keepService } from './availability-days.ts'
+import { fleetSetting } from './fleet-settings.ts'
 import { cityTimezone } from './queries/feeds.ts'
 import {
   deleteSomeHours,
@@ -9,15 +10,11 @@ import {
   settleDay,
   unsettledDay,
 } from './queries/retention.ts'
-import { readSetting } from './queries/settings.ts'
 import { deleteOldPieces } from './queries/signal.ts'
 import { cityTime } from './rules/city-time.ts'
 import { weekOf } from './rules/hour-bands.ts'
-import { keptSince, type Retention, retentionSchema } from './rules/retention.ts'
+import { keptSince } from './rules/retention.ts'
 import { JUDGED_WEEKS_S } from './signal/guide.ts'
-
-/** The setting that holds the retention, as JSON. */
-export const RETENTION = 'retention'
 
 /** So many steps at most in one go: what is left over is for the next one, a minute later. */
 const MOST_STEPS = 500
@@ -35,17 +32,12 @@ export interface UpkeepDeps {
   stopping: () => boolean
 }
 
-/** How long minutes and hours are kept. */
-export async function retentionOf(db: FleetDatabase): Promise<Retention> {
-  return retentionSchema.parse(JSON.parse((await readSetting(db, RETENTION)) ?? '{}'))
-}
-
 /**
  * What is done once a minute: the days that have changed are settled, what is too old is deleted, in small steps, so that reports
  * can be stored in between. Several processes may do so at the same time: each step is right by itself.
  */
 export async function tidyUp({ db, now, breathe, stopping }: UpkeepDeps): Promise<void> {
-  const kept = keptSince(await retentionOf(db), now)
+  const kept = keptSince(await fleetSetting(db, 'retention'), now)
   const timezone = await cityTimezone(db)
   const time = cityTime(timezone)
   await deleteOldPieces(db, weekOf(now / 1000 - JUDGED_WEEKS_S))

@@ -24,7 +24,13 @@ const GROUPS: { name: string; description: string; of: RegExp }[] = [
     of: /^\/api\/(routes|live|dead-zones)/,
   },
   { name: 'Gateways', description: 'The boxes on buses, at stops and in stations.', of: /^\/api\/(gateways|sites)/ },
-  { name: 'Policy', description: 'What gateways are asked to run by.', of: /^\/api\/policy/ },
+  {
+    name: 'Policy',
+    description: 'What gateways are asked to run by, and the terms that riders accept.',
+    of: /^\/api\/(policy|terms)/,
+  },
+  { name: 'Riders’ reports', description: 'What riders reported as broken, and the answers.', of: /^\/api\/tickets/ },
+  { name: 'Settings', description: 'What holds for the whole fleet.', of: /^\/api\/settings/ },
   {
     name: 'GTFS-Realtime and TIDES',
     description: 'What other systems tell of vehicles, and what is told to them.',

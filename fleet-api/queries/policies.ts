@@ -67,6 +67,18 @@ export async function writeLayer(
   })
 }
 
+/** Has every process look again at what was mended, within the transaction that answers a report or opens it again. */
+export async function mendedHasChanged(tx: FleetTransaction): Promise<void> {
+  await nextRevision(tx, null)
+}
+
+/** Whether any layer asks for this version of the terms; until the transaction ends no layer is written. */
+export async function asksForTerms(tx: FleetTransaction, version: string): Promise<boolean> {
+  await lockByName(tx, LOCK)
+  const layers = await tx.select({ fields: policyLayer.fields }).from(policyLayer)
+  return layers.some(({ fields }) => fields.termsVersion === version)
+}
+
 /** The number of a policy's content, and when it was given. `first` is number 1, whatever is asked for first. */
 export async function versionOf(
   db: FleetDatabase,
@@ -125,10 +137,11 @@ async function revisionNow(from: FleetReads): Promise<string> {
   return (await readSetting(from, REVISION)) ?? ''
 }
 
-async function nextRevision(tx: FleetTransaction, now: number): Promise<void> {
+/** `now` null: what gateways are asked for has changed, but no layer. */
+async function nextRevision(tx: FleetTransaction, now: number | null): Promise<void> {
   await lockByName(tx, LOCK)
-  const value = `${Number((await revisionNow(tx)).split(' ')[0]) + 1} ${now}`
-  await writeSetting(tx, REVISION, value)
+  const [number, changedAt = 0] = (await revisionNow(tx)).split(' ')
+  await writeSetting(tx, REVISION, `${Number(number) + 1} ${now ?? changedAt}`)
 }
 
 /** The number after the last: given by hand, for a number that a database gives by itself is used up by a conflict too. */

@@ -19,7 +19,10 @@ import { policyRoutes } from './policy.ts'
 import { ridersByRoute } from './riders.ts'
 import { routeEvidenceRoutes } from './route-evidence.ts'
 import { serviceRoutes } from './service.ts'
+import { settingsRoutes } from './settings.ts'
 import { siteRoutes } from './sites.ts'
+import { termsRoutes } from './terms.ts'
+import { ticketRoutes } from './tickets.ts'
 
 /** What the dashboard and partners' programs ask. Each route names the roles that it is for. */
 export function dashboardRoutes(deps: FleetDeps): FleetApp {
@@ -58,6 +61,9 @@ export function dashboardRoutes(deps: FleetDeps): FleetApp {
   app.route('/', serviceRoutes(deps))
   app.route('/', feedRoutes(deps))
   app.route('/', policyRoutes(deps))
+  app.route('/', termsRoutes(deps))
+  app.route('/', settingsRoutes(deps))
+  app.route('/', ticketRoutes(deps))
   app.route('/', connectivityRoutes(deps))
   app.route('/', deadZoneRoutes(deps))
   app.route('/', accountRoutes(deps))

@@ -1,6 +1,7 @@
 import { AbordoError } from '../../contract/problem.ts'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
 import { UNKNOWN_ROUTE } from '../../db/fleet/schema.ts'
+import { fleetSetting } from '../fleet-settings.ts'
 import { RunFinder } from '../matching/performed.ts'
 import { routeIndex } from '../matching/route-index.ts'
 import type { ShapeIndex } from '../matching/shape-index.ts'
@@ -20,7 +21,6 @@ import type { Network, Timetable } from '../rules/network.ts'
 import { keptSince } from '../rules/retention.ts'
 import { daysAfter, instantOf } from '../rules/service-date.ts'
 import { readTrace } from '../rules/trace-text.ts'
-import { retentionOf } from '../upkeep.ts'
 import { dataPackage } from './package.ts'
 import type { TidesRow } from './tables.ts'
 import { scheduledTrip, type Trip, tripRow, utc } from './trips.ts'
@@ -78,7 +78,7 @@ export async function tidesDay(db: FleetDatabase, date: string, options: DayOpti
   const from = instantOf(timezone, compact, 0, 'first')
   const to = instantOf(timezone, daysAfter(compact, 1), 0, 'first')
   if (from * 1000 > now) throw new AbordoError('bad-request', `${date} is still to come: choose a day that has begun.`)
-  if (from < keptSince(await retentionOf(db), now).minutes)
+  if (from < keptSince(await fleetSetting(db, 'retention'), now).minutes)
     throw new AbordoError('not-found', `The minutes of ${date} are no longer kept: choose a later day.`)
   const devices = await devicesBefore(db, to * 1000)
   const reported = await gatewaysThatReported(db, from, to)

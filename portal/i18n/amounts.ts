@@ -27,3 +27,13 @@ export function formatOctets(octets: number, locale: string): string {
   formats.set(key, format)
   return `${format.format(amount)} ${unit}`
 }
+
+const dates = new Map<string, Intl.DateTimeFormat>()
+
+/** A date such as `2026-11-24` as day and month: `24 de noviembre`. */
+export function dayAndMonth(date: string, locale: string): string {
+  const format =
+    dates.get(locale) ?? new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' })
+  dates.set(locale, format)
+  return format.format(Date.parse(date))
+}

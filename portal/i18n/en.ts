@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../contract/problem.ts'
 import { ERRORS } from '../../contract/problem.ts'
 import type { TerminateCause } from '../../contract/report.ts'
-import { formatOctets, formatSeconds } from './amounts.ts'
+import { dayAndMonth, formatOctets, formatSeconds } from './amounts.ts'
 import { enPrivacy, enTerms } from './en-legal.ts'
 import type { Catalogue } from './es.ts'
 
@@ -92,6 +92,18 @@ export const en: Catalogue = {
     start: 'Open any page to start browsing.',
     extend: (length) => `Add ${length}`,
     end: 'End my session',
+  },
+  fixed: {
+    line: (where, date, what) => `Fixed ${where} on ${date}: ${what}.`,
+    thanks: 'Thank you to whoever told us.',
+    date: (date) => dayAndMonth(date, 'en-GB'),
+    where: { vehicle: 'on this bus', stop: 'at this stop', station: 'at this station', unknown: 'here' },
+    kinds: {
+      slow: 'slow internet',
+      'no-internet': 'no internet',
+      'page-broken': 'a page that did not open or looked wrong',
+      other: 'another fault',
+    },
   },
   problem: {
     title: 'Report a fault',

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../contract/problem.ts'
 import { ERRORS } from '../../contract/problem.ts'
 import type { TerminateCause } from '../../contract/report.ts'
-import { formatOctets, formatSeconds } from './amounts.ts'
+import { dayAndMonth, formatOctets, formatSeconds } from './amounts.ts'
 import { esPrivacy, esTerms } from './es-legal.ts'
 
 const TIME = { lessThanAMinute: 'menos de 1 minuto', minute: 'minuto', minutes: 'minutos', hours: 'h' }
@@ -93,6 +93,18 @@ export const es = {
     start: 'Abre cualquier página para empezar a navegar.',
     extend: (length: string) => `Agregar ${length}`,
     end: 'Terminar mi sesión',
+  },
+  fixed: {
+    line: (where: string, date: string, what: string) => `Arreglado ${where} el ${date}: ${what}.`,
+    thanks: 'Gracias a quien avisó.',
+    date: (date: string) => dayAndMonth(date, 'es-MX'),
+    where: { vehicle: 'en este autobús', stop: 'en esta parada', station: 'en esta estación', unknown: 'aquí' },
+    kinds: {
+      slow: 'internet lento',
+      'no-internet': 'falta de internet',
+      'page-broken': 'una página que no abría o se veía mal',
+      other: 'otra falla',
+    },
   },
   problem: {
     title: 'Reportar una falla',

@@ -1,6 +1,7 @@
 import { html, raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import { CATALOGUES, type Language } from '../i18n/language.ts'
+import type { Fixed } from './fixed.ts'
 import { type Branding, styleText } from './style.ts'
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
@@ -11,6 +12,8 @@ export interface PageContext {
   path: string
   operatorName: string
   branding: Branding
+  /** What was mended here and is still news. */
+  fixed: Fixed[]
 }
 
 /** Where the foot of a page leads. */

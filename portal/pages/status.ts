@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { CATALOGUES } from '../i18n/language.ts'
 import type { Connection } from './connection.ts'
+import { fixedNews } from './fixed.ts'
 import { CHECK, NO_SIGNAL } from './icons.ts'
 import { buttonForm, type Html, layout, type PageContext, quietForm } from './layout.ts'
 import { outageNotice } from './outage.ts'
@@ -48,7 +49,7 @@ ${outageNotice(context, connection)}${weakNotice(context, state)}<p class="lead"
 <dl>
 ${fact(status.left, duration(state.secondsLeft), state.octetsLeft === null ? 'wide' : '')}${dataLeft}${fact(status.used, octets(state.usedOctets))}${fact(status.connection, status.quality[connection.quality])}${rideFacts(context, state.ride)}
 </dl>
-<div class="acts">${extend}${quietForm(context, '/session/end', status.end)}</div>`
+<div class="acts">${extend}${quietForm(context, '/session/end', status.end)}</div>${fixedNews(context)}`
   return layout(context, title, body, ['/problem', '/my-data', '/terms', '/privacy'])
 }
 

@@ -3,6 +3,7 @@ import type { Policy } from '../../contract/policy.ts'
 import type { TerminateCause } from '../../contract/report.ts'
 import { CATALOGUES } from '../i18n/language.ts'
 import type { Connection } from './connection.ts'
+import { fixedNews } from './fixed.ts'
 import { NO_SIGNAL, PAUSE, WIFI } from './icons.ts'
 import { buttonForm, type FootLink, type Html, layout, type PageContext } from './layout.ts'
 import { outageNotice } from './outage.ts'
@@ -16,7 +17,7 @@ export function welcomePage(context: PageContext, offer: Offer, connection: Conn
   const down = connection.quality === 'none'
   const body = html`${down ? '' : WIFI}<h1>${welcome.title}</h1>
 ${outageNotice(context, connection)}<p class="lead">${down ? outage.accept : welcome.lead(duration(offer.sessionSeconds))}</p>
-${acceptForm(context, offer, welcome.accept)}`
+${acceptForm(context, offer, welcome.accept)}${fixedNews(context)}`
   return layout(context, welcome.title, body, FOOT)
 }
 

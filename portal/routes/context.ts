@@ -4,6 +4,7 @@ import type { About } from '../check/about.ts'
 import type { ClientFinder } from '../clients/client.ts'
 import type { Clock } from '../clock.ts'
 import { chooseLanguage } from '../i18n/language.ts'
+import { newsOf } from '../pages/fixed.ts'
 import type { PageContext } from '../pages/layout.ts'
 import type { Ride } from '../pages/status.ts'
 import type { ProblemBook } from '../problems/book.ts'
@@ -36,8 +37,8 @@ export interface PortalDeps {
 
 export function pageContext(c: Context, deps: PortalDeps): PageContext {
   const language = chooseLanguage(c.req.query('lang'), c.req.header('accept-language'))
-  const { operatorName, branding } = deps.policy()
-  return { language, path: c.req.path, operatorName, branding }
+  const { operatorName, branding, fixed } = deps.policy()
+  return { language, path: c.req.path, operatorName, branding, fixed: newsOf(fixed, deps.clock.now()) }
 }
 
 /** Keeps `?lang=` through a redirect to the first page: the mini browsers keep no cookies. */

@@ -7,7 +7,7 @@ import { type PortalDeps, pageContext } from './context.ts'
 export function pageRoutes(deps: PortalDeps): Hono {
   const { sessions, clients, clock } = deps
   const app = new Hono()
-  app.get('/terms', (c) => c.html(termsPage(pageContext(c, deps), deps.policy().termsVersion)))
+  app.get('/terms', (c) => c.html(termsPage(pageContext(c, deps), deps.policy())))
   app.get('/privacy', (c) => c.html(privacyPage(pageContext(c, deps))))
 
   // RFC 8908, section 5.
