@@ -175,3 +175,33 @@ export const alertEventSchema = z.object({
 /** `GET /api/alerts/{id}` */
 export const alertDetailSchema = alertSchema.extend({ events: z.array(alertEventSchema) })
 export type AlertDetail = z.infer<typeof alertDetailSchema>
+
+const note = z.string().trim().min(1).max(500)
+/** `POST /api/alerts/{id}/acknowledge` */
+export const acknowledgeSchema = z.strictObject({ note: note.optional() })
+/** `POST /api/alerts/{id}/note` */
+export const noteSchema = z.strictObject({ note })
+/** `POST /api/alerts/{id}/snooze` */
+export const snoozeSchema = z.strictObject({ until: at.describe('Nobody is told of it until then; a year at most.') })
+/** `PUT /api/gateways/{id}/snooze` */
+export const gatewaySnoozeSchema = snoozeSchema.extend({ reason: note.describe('Why: "in the workshop".') })
+export const gatewaySnoozedSchema = z.object({
+  id: z.string(),
+  snoozed: z.object({ until: at, reason: z.string() }).nullable(),
+})
+
+/** Thresholds as they were last written for a part of the fleet; `id`: of the route or gateway. */
+export const thresholdPartSchema = z.object({ id: z.string(), fields: thresholdFieldsSchema, updatedAt: at })
+/** `GET /api/alerts/thresholds`. `fleet` null: the defaults; `effective`: of all that have nothing of their own. */
+export const thresholdLayersSchema = z.object({
+  fleet: thresholdPartSchema.omit({ id: true }).nullable(),
+  routes: z.array(thresholdPartSchema),
+  gateways: z.array(thresholdPartSchema),
+  effective: thresholdsSchema,
+})
+export type ThresholdLayers = z.infer<typeof thresholdLayersSchema>
+/** What holds for the fleet, a route or a gateway now: its own layer, null where it has none, and all layers together. */
+export const thresholdPartAnswerSchema = z.object({
+  layer: thresholdPartSchema.nullable(),
+  effective: thresholdsSchema,
+})

@@ -31,11 +31,13 @@ export function outageCauseOf({
   return 'no-data'
 }
 
-function isServed({ state, registration }: Modem): boolean {
+/** A mobile network serves it. */
+export function isServed({ state, registration }: Modem): boolean {
   if (registration !== null) return REGISTERED.test(registration)
   return state === 'registered' || state === 'connecting' || state === 'connected'
 }
 
-function isBroken({ state }: Modem): boolean {
+/** It cannot run, or has no SIM that it can use. */
+export function isBroken({ state }: Modem): boolean {
   return state === 'failed' || state === 'locked'
 }

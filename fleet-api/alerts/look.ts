@@ -1,0 +1,88 @@
+import { wantedPolicies } from '../policies.ts'
+import { openRiderProblems, someWatched, thresholdLayers } from '../queries/alert-watch.ts'
+import { cityTimezone } from '../queries/feeds.ts'
+import { operatorOf } from '../rules/alerts/cause.ts'
+import { dutyOf, type Services } from '../rules/alerts/duty.ts'
+import { evaluate, type Rules, rulesWith } from '../rules/alerts/evaluate.ts'
+import { monthOf } from '../rules/alerts/month.ts'
+import type { Networks } from '../rules/alerts/operator-down.ts'
+import type { Finding, Snapshot, WatchedGateway } from '../rules/alerts/snapshot.ts'
+import { thresholdsBy } from '../rules/alerts/thresholds.ts'
+import { gatewayState } from '../rules/gateway-state.ts'
+import { servicesNow } from './services.ts'
+import type { AlertWatch } from './watch.ts'
+
+/** The longest window that a threshold may ask of riders' reports: a week. */
+const RIDER_PROBLEMS_MS = 10_080 * 60_000
+
+export interface Looked {
+  findings: Finding[]
+  /** `KIND GATEWAY` of what gateways do not tell of just now. */
+  unknown: Set<string>
+  networks: Networks
+}
+
+/** What is read once for all gateways. */
+interface Around {
+  rules: Rules
+  services: Services
+  thresholds: ReturnType<typeof thresholdsBy>
+  problems: Map<string, number[]>
+  listeningSince: number
+}
+
+/** Looks at every gateway, some at a time, and finds what is wrong. */
+export async function lookAtAll({ db, now, breathe }: AlertWatch, listeningSince: number): Promise<Looked> {
+  const timezone = await cityTimezone(db)
+  const around: Around = {
+    rules: rulesWith((at) => monthOf(timezone, at)),
+    services: await servicesNow(db, timezone, now),
+    thresholds: thresholdsBy(await thresholdLayers(db)),
+    problems: await openRiderProblems(db, now - RIDER_PROBLEMS_MS),
+    listeningSince,
+  }
+  const findings: Finding[] = []
+  const unknown = new Set<string>()
+  const operators = new Map<string, string>()
+  const live = new Map<string, number>()
+  for (let after = ''; ; ) {
+    const gateways = await someWatched(db, after)
+    const last = gateways.at(-1)
+    if (!last) break
+    const wanted = await wantedPolicies(db, gateways, now)
+    for (const gateway of gateways) {
+      const { policy, since } = wanted.get(gateway.gatewayId) ?? { policy: { version: 0 }, since: now }
+      const snapshot = snapshotOf(gateway, { ...around, wanted: { version: policy.version, since }, now })
+      const told = evaluate(around.rules, snapshot, now)
+      findings.push(...told.findings)
+      for (const kind of told.unknown) unknown.add(`${kind} ${gateway.gatewayId}`)
+      const operator = operatorOf(gateway.lastUplink)
+      if (operator === null) continue
+      operators.set(gateway.gatewayId, operator)
+      if (snapshot.state === 'live') live.set(operator, (live.get(operator) ?? 0) + 1)
+    }
+    after = last.gatewayId
+    await breathe()
+  }
+  const fleet = around.thresholds({ routeId: '', gatewayId: '' })
+  return { findings, unknown, networks: { operators, live, thresholds: fleet } }
+}
+
+function snapshotOf(
+  gateway: WatchedGateway,
+  { services, thresholds, problems, listeningSince, wanted, now }: Around & Pick<Snapshot, 'wanted'> & { now: number },
+): Snapshot {
+  const { gatewayId } = gateway
+  const duty = dutyOf(gateway, services, now)
+  return {
+    gateway,
+    state: gatewayState(gateway, now),
+    duty,
+    putAway: false,
+    listeningSince,
+    wanted,
+    simUse: [],
+    riderProblems: problems.get(gatewayId) ?? [],
+    thresholds: thresholds({ routeId: duty.routeId, gatewayId }),
+  }
+}

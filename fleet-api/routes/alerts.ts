@@ -1,0 +1,181 @@
+import { createRoute } from '@hono/zod-openapi'
+import { z } from 'zod'
+import {
+  acknowledgeSchema,
+  type AlertDetail,
+  alertDetailSchema,
+  alertsAnswerSchema,
+  gatewaySnoozedSchema,
+  gatewaySnoozeSchema,
+  noteSchema,
+  snoozeSchema,
+} from '../../contract/alerts.ts'
+import { AbordoError } from '../../contract/problem.ts'
+import { describeAlerts } from '../alerts/describe.ts'
+import { acknowledge, addNote, endSnooze, snooze, snoozeAll } from '../alerts/words.ts'
+import { alertEvents, closedAlerts, findAlert, openAlerts } from '../queries/alerts.ts'
+import { emailsOf } from '../queries/users.ts'
+import type { FleetDeps } from './context.ts'
+import { answers, changeableBy, describedApp, EVERYONE, jsonBody, readableBy } from './openapi.ts'
+
+const params = z.object({ id: z.coerce.number().int().meta({ example: 12 }) })
+const gatewayParams = z.object({ id: z.string() })
+const listQuery = z.object({
+  gateway: z.string().min(1).max(200).optional().describe('Of one gateway only.').meta({ example: 'bus-1' }),
+  closed: z.enum(['0', '1']).optional().describe('1: those that have closed, the newest first, by pages.'),
+  before: z.coerce.number().int().min(1).optional().describe('Of closed ones: what `next` said in the page before.'),
+})
+/** Closed alerts on one page. */
+const PAGE = 100
+
+/** What is wrong in the fleet now, and what was; and what people say of it. */
+export function alertRoutes(deps: FleetDeps) {
+  const { db, now } = deps
+  const byOperators = changeableBy(deps, 'admin', 'operator')
+
+  return describedApp()
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/api/alerts',
+        request: { query: listQuery },
+        responses: answers(alertsAnswerSchema, 'Alerts that are open; with `closed=1` those that were'),
+        ...readableBy(deps, ...EVERYONE),
+      }),
+      async (c) => {
+        const { gateway: gatewayId, closed, before } = c.req.valid('query')
+        const asOf = new Date(now()).toISOString()
+        if (closed !== '1') {
+          const alerts = await describeAlerts(db, await openAlerts(db, gatewayId), now())
+          return c.json({ asOf, alerts, next: null }, 200)
+        }
+        const rows = await closedAlerts(db, { gatewayId, before, rows: PAGE + 1 })
+        const page = rows.slice(0, PAGE)
+        const next = rows.length > PAGE ? (page.at(-1)?.alert.alertId ?? null) : null
+        return c.json({ asOf, alerts: await describeAlerts(db, page, now()), next }, 200)
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/api/alerts/{id}',
+        request: { params },
+        responses: answers(alertDetailSchema, 'One alert, and what became of it'),
+        ...readableBy(deps, ...EVERYONE),
+      }),
+      async (c) => c.json(await detailOf(c.req.valid('param').id), 200),
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/api/alerts/{id}/acknowledge',
+        request: { params, body: jsonBody(acknowledgeSchema) },
+        responses: answers(alertDetailSchema, 'The alert, which somebody looks after now'),
+        ...byOperators,
+      }),
+      async (c) => {
+        const { id } = c.req.valid('param')
+        await acknowledge(db, id, c.req.valid('json').note, c.var.by)
+        return c.json(await changed(id), 200)
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/api/alerts/{id}/note',
+        request: { params, body: jsonBody(noteSchema) },
+        responses: answers(alertDetailSchema, 'The alert with the note'),
+        ...byOperators,
+      }),
+      async (c) => {
+        const { id } = c.req.valid('param')
+        await addNote(db, id, c.req.valid('json').note, c.var.by)
+        return c.json(await changed(id), 200)
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/api/alerts/{id}/snooze',
+        request: { params, body: jsonBody(snoozeSchema) },
+        responses: answers(alertDetailSchema, 'The alert, of which nobody is told until then'),
+        ...byOperators,
+      }),
+      async (c) => {
+        const { id } = c.req.valid('param')
+        await snooze(db, id, c.req.valid('json').until, c.var.by)
+        return c.json(await changed(id), 200)
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'delete',
+        path: '/api/alerts/{id}/snooze',
+        request: { params },
+        responses: answers(alertDetailSchema, 'The alert, of which people are told again'),
+        ...byOperators,
+      }),
+      async (c) => {
+        const { id } = c.req.valid('param')
+        await endSnooze(db, id, c.var.by)
+        return c.json(await changed(id), 200)
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'put',
+        path: '/api/gateways/{id}/snooze',
+        request: { params: gatewayParams, body: jsonBody(gatewaySnoozeSchema) },
+        responses: answers(gatewaySnoozedSchema, 'The gateway, of whose alerts nobody is told until then'),
+        ...byOperators,
+      }),
+      async (c) => {
+        const { id } = c.req.valid('param')
+        const { until, reason } = c.req.valid('json')
+        await snoozeAll(db, id, { until, reason }, c.var.by)
+        deps.live.changed()
+        return c.json({ id, snoozed: { until: new Date(until).toISOString(), reason } }, 200)
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'delete',
+        path: '/api/gateways/{id}/snooze',
+        request: { params: gatewayParams },
+        responses: answers(gatewaySnoozedSchema, 'The gateway, of whose alerts people are told again'),
+        ...byOperators,
+      }),
+      async (c) => {
+        const { id } = c.req.valid('param')
+        await snoozeAll(db, id, null, c.var.by)
+        deps.live.changed()
+        return c.json({ id, snoozed: null }, 200)
+      },
+    )
+
+  async function changed(id: number): Promise<AlertDetail> {
+    deps.live.changed()
+    return detailOf(id)
+  }
+
+  async function detailOf(id: number): Promise<AlertDetail> {
+    const row = await findAlert(db, id)
+    const [described] = row === null ? [] : await describeAlerts(db, [row], now())
+    if (!described) throw new AbordoError('not-found', 'There is no alert of this number.')
+    const events = await alertEvents(db, [id])
+    const emails = await emailsOf(
+      db,
+      events.flatMap(({ by }) => by ?? []),
+    )
+    return {
+      ...described,
+      events: events.map(({ at, kind, by, details }) => ({
+        at: new Date(at).toISOString(),
+        kind,
+        by: by === null ? null : (emails.get(by) ?? null),
+        details,
+      })),
+    }
+  }
+}
+export type AlertApi = ReturnType<typeof alertRoutes>
