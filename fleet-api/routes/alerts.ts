@@ -1,8 +1,8 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import {
-  acknowledgeSchema,
   type AlertDetail,
+  acknowledgeSchema,
   alertDetailSchema,
   alertsAnswerSchema,
   gatewaySnoozedSchema,
@@ -10,6 +10,7 @@ import {
   noteSchema,
   snoozeSchema,
 } from '../../contract/alerts.ts'
+import { NOTICE_LANGUAGES } from '../../contract/channels.ts'
 import { AbordoError } from '../../contract/problem.ts'
 import { describeAlerts } from '../alerts/describe.ts'
 import { acknowledge, addNote, endSnooze, snooze, snoozeAll } from '../alerts/words.ts'
@@ -20,10 +21,14 @@ import { answers, changeableBy, describedApp, EVERYONE, jsonBody, readableBy } f
 
 const params = z.object({ id: z.coerce.number().int().meta({ example: 12 }) })
 const gatewayParams = z.object({ id: z.string() })
+const language = {
+  lang: z.enum(NOTICE_LANGUAGES).optional().describe('In whose words alerts are told, too; without it, in none.'),
+}
 const listQuery = z.object({
   gateway: z.string().min(1).max(200).optional().describe('Of one gateway only.').meta({ example: 'bus-1' }),
   closed: z.enum(['0', '1']).optional().describe('1: those that have closed, the newest first, by pages.'),
   before: z.coerce.number().int().min(1).optional().describe('Of closed ones: what `next` said in the page before.'),
+  ...language,
 })
 /** Closed alerts on one page. */
 const PAGE = 100
@@ -59,7 +64,7 @@ export function alertRoutes(deps: FleetDeps) {
       createRoute({
         method: 'get',
         path: '/api/alerts/{id}',
-        request: { params },
+        request: { params, query: z.object(language) },
         responses: answers(alertDetailSchema, 'One alert, and what became of it'),
         ...readableBy(deps, ...EVERYONE),
       }),

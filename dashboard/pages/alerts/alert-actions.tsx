@@ -14,7 +14,7 @@ export function AlertActions({ model, alert }: { model: AlertModel; alert: Alert
   const { clock } = useDashboard()
   const text = useWords(words)
   const note = useSignal(alert.note ?? '')
-  const said = () => note.value.trim() || null
+  const said = () => note.value.trim()
   const isBusy = model.saving.value
   const noteOrAcknowledge = () =>
     model.act((client) => (alert.acknowledged ? client.note(alert.id, said()) : client.acknowledge(alert.id, said())))
@@ -39,7 +39,12 @@ export function AlertActions({ model, alert }: { model: AlertModel; alert: Alert
           data-alert-note-field
         />
       </label>
-      <button type="submit" class="button button-main" disabled={isBusy} data-acknowledge>
+      <button
+        type="submit"
+        class="button button-main"
+        disabled={isBusy || (alert.acknowledged !== null && note.value.trim() === '')}
+        data-acknowledge
+      >
         <Icon name="check" /> {alert.acknowledged ? text.saveNote : text.acknowledge}
       </button>
       {alert.snoozedUntil === null ? (

@@ -1,14 +1,22 @@
+import '../../alerts/alerts.css'
+import './now.css'
 import { computed } from '@preact/signals'
-import { useMemo } from 'preact/hooks'
-import { ChartPanel } from '../../components/chart-panel.tsx'
+import { useEffect, useMemo } from 'preact/hooks'
+import { createAlerts } from '../../alerts/model.ts'
 import { useDashboard, useText } from '../../components/context.ts'
-import { Figures } from '../../components/figures.tsx'
 import { FirstSteps, firstStepOf } from '../../components/first-steps.tsx'
 import { ProblemNote } from '../../components/problem.tsx'
+import { ByRoute } from './by-route.tsx'
+import { ByState } from './by-state.tsx'
+import { Changes } from './changes.tsx'
+import { Figures } from './figures.tsx'
+import { Finder } from './finder.tsx'
+import { ToLookAfter } from './to-look-after.tsx'
 
-/** What is going on: the figures, and the chart as their hero. */
+/** What is going on: figures, what somebody has to look after and why, gateways by state, riders by route, what changed. */
 export default function NowPage() {
-  const { city, gateways } = useDashboard()
+  const dashboard = useDashboard()
+  const { city, gateways } = dashboard
   const text = useText()
   // Computed apart: the page must not render anew with each live event.
   const { step, nothingYet } = useMemo(
@@ -18,22 +26,25 @@ export default function NowPage() {
     }),
     [city, gateways],
   )
+  const alerts = useMemo(() => createAlerts(dashboard), [dashboard])
+  useEffect(() => alerts.start(), [alerts])
   const lost = city.problem.value && nothingYet.value ? city.problem.value : null
+  if (lost) return <ProblemNote title={text.problems.routes} problem={lost} retry={() => void city.load()} />
+  if (step.value !== null) return <FirstSteps step={step.value} />
   return (
     <>
-      {lost && <ProblemNote title={text.problems.routes} problem={lost} retry={() => void city.load()} />}
-      {step.value === null ? (
-        !lost && (
-          <>
-            <div class="sign">
-              <Figures />
-            </div>
-            <ChartPanel />
-          </>
-        )
-      ) : (
-        <FirstSteps step={step.value} />
-      )}
+      <Figures alerts={alerts} />
+      <Finder />
+      <div class="now-grid">
+        <div class="now-main">
+          <ToLookAfter alerts={alerts} />
+          <Changes alerts={alerts} />
+        </div>
+        <div class="now-side">
+          <ByState />
+          <ByRoute />
+        </div>
+      </div>
     </>
   )
 }

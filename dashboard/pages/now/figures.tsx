@@ -1,18 +1,18 @@
-import type { GatewayState } from '../../contract/api.ts'
-import { STATE_ORDER } from '../models/gateway-list.ts'
-import { BlankFigure } from './blank-figure.tsx'
-import { useDashboard, useText } from './context.ts'
-import { RouteBadge } from './route-badge.tsx'
+import type { AlertsModel } from '../../alerts/model.ts'
+import { BlankFigure } from '../../components/blank-figure.tsx'
+import { useDashboard, useText, useWords } from '../../components/context.ts'
+import { RouteBadge } from '../../components/route-badge.tsx'
+import { words } from './words.ts'
 
 /** What a glance has to tell, as on the board in a station. */
-export function Figures() {
+export function Figures({ alerts }: { alerts: AlertsModel }) {
   const text = useText()
   return (
-    <section class="figures" aria-label={text.figures.title}>
+    <section class="figures now-figures" aria-label={text.figures.title}>
       <RidersFigure />
+      <AlertsFigure alerts={alerts} />
       <GatewaysFigure />
       <BusiestFigure />
-      <CompletenessFigure />
     </section>
   )
 }
@@ -34,17 +34,32 @@ function RidersFigure() {
   )
 }
 
+function AlertsFigure({ alerts }: { alerts: AlertsModel }) {
+  const { format } = useDashboard()
+  const text = useWords(words)
+  const open = alerts.open.value
+  if (open === null) return <BlankFigure label={text.alertsOpen} failed={alerts.problem.value !== null} />
+  const own = open.filter(({ partOf }) => partOf === null)
+  const free = own.filter((one) => one.acknowledged === null && one.snoozedUntil === null).length
+  const whole = format.value.whole
+  return (
+    <div class="figure" data-alerts-open={own.length}>
+      <h2>{text.alertsOpen}</h2>
+      <p class="figure-value">{whole(own.length)}</p>
+      <p class="figure-note">
+        {own.length === 0 ? text.alertsZero : free === 0 ? text.alertsTaken : text.alertsFree(free, whole(free))}
+      </p>
+    </div>
+  )
+}
+
 function GatewaysFigure() {
-  const { city, gateways, format } = useDashboard()
+  const { city, format } = useDashboard()
   const text = useText()
   if (city.asOf.value === null) return <BlankFigure label={text.figures.gateways} />
-  // From the live stream, which everyone may see; the states come with the list, which not every role may.
   const live = city.routes.value.reduce((sum, route) => sum + route.gateways.live, 0)
   const total = city.routes.value.reduce((sum, route) => sum + route.gateways.total, 0)
-  const counts = gateways.all.value === null ? null : gateways.counts.value
   const whole = format.value.whole
-  const silent = counts ? counts.missing + counts.late : total - live
-  const shares: GatewayState[] = ['live', ...STATE_ORDER.filter((state) => state !== 'live')]
   return (
     <div class="figure">
       <h2>{text.figures.gateways}</h2>
@@ -55,13 +70,10 @@ function GatewaysFigure() {
         </span>
       </p>
       <span class="shares" aria-hidden="true">
-        {counts &&
-          shares.map(
-            (state) =>
-              counts[state] > 0 && <span key={state} data-state={state} style={{ flexGrow: String(counts[state]) }} />,
-          )}
+        <span data-state="live" style={{ flexGrow: String(live) }} />
+        <span data-state="rest" style={{ flexGrow: String(total - live) }} />
       </span>
-      <p class="figure-note">{silent === 0 ? text.figures.noProblems : text.figures.problems(silent, whole(silent))}</p>
+      <p class="figure-note">&nbsp;</p>
     </div>
   )
 }
@@ -84,31 +96,6 @@ function BusiestFigure() {
         {empty
           ? text.figures.busiestNone
           : text.figures.busiestNote(busiest.riders, format.value.whole(busiest.riders))}
-      </p>
-    </div>
-  )
-}
-
-function CompletenessFigure() {
-  const { series, view, format } = useDashboard()
-  const text = useText()
-  const share = series.completeness.value
-  const label = text.figures.completeness
-  if (series.frame.value === null) return <BlankFigure label={label} failed={series.problem.value !== null} />
-  return (
-    <div class="figure" data-completeness={share ?? ''}>
-      <h2>{label}</h2>
-      <p class="figure-value">{share === null ? '—' : `≈ ${format.value.percent(share)}`}</p>
-      {share !== null && (
-        <span class="shares" aria-hidden="true">
-          <span data-state={share < 0.95 ? 'late' : 'live'} style={{ flexGrow: String(share) }} />
-          <span data-state="rest" style={{ flexGrow: String(1 - share) }} />
-        </span>
-      )}
-      <p class="figure-note">
-        {share === null
-          ? text.figures.completenessNone
-          : text.figures.completenessNote(text.rangesInText[view.range.value])}
       </p>
     </div>
   )
