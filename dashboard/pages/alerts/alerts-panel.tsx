@@ -1,6 +1,6 @@
 import { useComputed, useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
-import { ALERT_KINDS, type Alert, type AlertKind } from '../../../contract/alerts.ts'
+import type { Alert, AlertKind } from '../../../contract/alerts.ts'
 import { AlertRow } from '../../alerts/alert-row.tsx'
 import { createAlerts } from '../../alerts/model.ts'
 import { words } from '../../alerts/words.ts'
@@ -61,7 +61,7 @@ function OpenAlerts({ search }: { search: string }) {
   const alerts = useMemo(() => createAlerts(dashboard), [dashboard])
   useEffect(() => alerts.start(), [alerts])
   const kind = useSignal<AlertKind | null>(null)
-  const kinds = useComputed(() => ALERT_KINDS.filter((one) => alerts.open.value?.some((alert) => alert.kind === one)))
+  const kinds = useComputed(() => [...new Set(alerts.open.value?.map((alert) => alert.kind))])
   const all = alerts.open.value
   const shown = (all ?? []).filter((one) => (kind.value === null || one.kind === kind.value) && holds(one, search))
   return (

@@ -1,11 +1,13 @@
 import { useSignal } from '@preact/signals'
-import { TICKET_ANSWERS } from '../../../contract/rider-problem.ts'
+import type { TicketAnswer } from '../../../contract/rider-problem.ts'
 import type { Ticket } from '../../../contract/tickets.ts'
 import { useDashboard, useWords } from '../../components/context.ts'
 import { Icon } from '../../components/icons.tsx'
 import { RouteBadge } from '../../components/route-badge.tsx'
 import type { TicketsModel } from './model.ts'
 import { words } from './words.ts'
+
+const ANSWERS: readonly TicketAnswer[] = ['fixed', 'not-found', 'duplicate']
 
 /** A rider's report. `model` null: who looks may not answer. */
 export function TicketCard({ ticket, model }: { ticket: Ticket; model: TicketsModel | null }) {
@@ -62,7 +64,7 @@ function Answers({ ticket, model }: ActionProps) {
   const alike = ticket.othersOfKind
   return (
     <div class="ticket-answers">
-      {TICKET_ANSWERS.map((answer) => (
+      {ANSWERS.map((answer) => (
         <button
           key={answer}
           type="button"
