@@ -178,9 +178,11 @@ export type AlertDetail = z.infer<typeof alertDetailSchema>
 
 const note = z.string().trim().min(1).max(500)
 /** `POST /api/alerts/{id}/acknowledge` */
-export const acknowledgeSchema = z.strictObject({ note: note.optional() })
+export const acknowledgeSchema = z.strictObject({
+  note: note.nullable().optional().describe('Null or left out: as it is.'),
+})
 /** `POST /api/alerts/{id}/note` */
-export const noteSchema = z.strictObject({ note })
+export const noteSchema = z.strictObject({ note: note.nullable().describe('Null: none any more.') })
 /** `POST /api/alerts/{id}/snooze` */
 export const snoozeSchema = z.strictObject({ until: at.describe('Nobody is told of it until then; a year at most.') })
 /** `PUT /api/gateways/{id}/snooze` */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { alertCauseSchema } from './alerts.ts'
 import { gatewayIdSchema, siteSchema } from './enrolment.ts'
 import { policyLayerSchema, policySchema } from './policy.ts'
 import { CLOCK_SOURCES } from './report.ts'
@@ -41,6 +42,29 @@ export const NOTICES = [
 export const noticeSchema = z.enum(NOTICES)
 export type Notice = z.infer<typeof noticeSchema>
 
+/**
+ * How a gateway is doing, in its operator's words. working; problem: live, with an open alert; late: silent for up to 15 minutes;
+ * back-filling: reporting again, but old reports; parked: silent, or standing still, out of service; missing: silent though its service
+ * runs, or nobody knows when it runs; never-seen; clock-suspect: live, and its time is in doubt.
+ */
+export const CONDITIONS = [
+  'working',
+  'problem',
+  'late',
+  'back-filling',
+  'parked',
+  'missing',
+  'never-seen',
+  'clock-suspect',
+] as const
+export const conditionSchema = z.object({
+  is: z.enum(CONDITIONS),
+  cause: alertCauseSchema.nullable().describe('What is likely behind it, as far as its last reports tell.'),
+  since: at.nullable().describe('Since when, as far as is known.'),
+  alerts: z.array(z.int()).describe('Its open alerts, by their ids.'),
+})
+export type Condition = z.infer<typeof conditionSchema>
+
 export const gatewaySchema = z
   .object({
     id: gatewayIdSchema,
@@ -58,6 +82,11 @@ export const gatewaySchema = z
     state: gatewayStateSchema.describe(
       'live: reported within the last 150 s; late: within 15 minutes; missing: longer ago; back-filling: reporting again, but old reports; never-seen: no report yet.',
     ),
+    condition: conditionSchema,
+    snoozed: z
+      .object({ until: at, reason: z.string() })
+      .nullable()
+      .describe('Nobody is told of its alerts until then, and why; null: people are told.'),
     lastReportAt: at.nullable().describe('When the fleet last received a report; null: never.'),
     lastIntervalEndedAt: at.nullable().describe('End of the newest interval that was reported; null: never.'),
     ridersConnected: z
@@ -169,6 +198,10 @@ export const liveEventSchema = z.object({
   asOf: at,
   routes: routesAnswerSchema.shape.routes,
   unknown: routesAnswerSchema.shape.unknown,
+  alerts: z
+    .object({ open: z.int(), unacknowledged: z.int() })
+    .default({ open: 0, unacknowledged: 0 })
+    .describe('How many alerts are open; one that stands for many counts once.'),
 })
 export type LiveEvent = z.infer<typeof liveEventSchema>
 

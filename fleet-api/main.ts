@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { type FleetDatabase, openFleetDatabase, refuseUnfinishedCopy } from '../db/fleet/open.ts'
+import { watchAlerts } from './alerts/watch.ts'
 import { createAnnouncer } from './announcer.ts'
 import { createFleetApp } from './app.ts'
 import { type Auth, createAuth } from './auth.ts'
@@ -14,7 +15,7 @@ import type { Log, RequestLine } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { fleetSecret } from './queries/settings.ts'
 import { rebuildWhereNeeded } from './rebuild.ts'
-import { composeNow } from './routes/now.ts'
+import { composeLive } from './routes/now.ts'
 import { stopServer } from './stop.ts'
 import { tidyUp } from './upkeep.ts'
 import { followPositions } from './vehicle-positions.ts'
@@ -48,6 +49,7 @@ export async function openFleet(config: FleetConfig, now = Date.now): Promise<{ 
 }
 
 const UPKEEP_MS = 60_000
+const ALERTS_MS = 30_000
 
 /** Serves the fleet API and the dashboard. */
 export async function startFleet(options: FleetOptions): Promise<Fleet> {
@@ -56,7 +58,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   await rebuildWhereNeeded(db, log)
   const { after, every, clearAll } = timekeeper()
   const elapsedMs = () => performance.now()
-  const ownLive = createLive({ compose: () => composeNow(db, now()), after, log })
+  const ownLive = createLive({ compose: () => composeLive(db, now()), after, log })
   const announce = createAnnouncer({ announce: db.announce, after, log })
   db.onAnnouncement(ownLive.changed)
   const live = {
@@ -100,6 +102,14 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
         tidying = null
       })
   })
+  let watching: Promise<unknown> | null = null
+  every(ALERTS_MS, () => {
+    watching ??= watchAlerts({ db, now: now(), breathe, changed: live.changed })
+      .catch((error) => log('the fleet could not be looked at for alerts', error))
+      .finally(() => {
+        watching = null
+      })
+  })
   const positions = followPositions({ db, now, log, every })
   const server = await new Promise<Server>((resolve, reject) => {
     const made = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, () => resolve(made)) as Server
@@ -113,7 +123,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       ending.abort()
       stopped ??= stopServer(server, { endStreams: live.end, after, every }).then(async () => {
         clearAll()
-        await Promise.all([tidying, fetching, positions.stop()])
+        await Promise.all([tidying, fetching, watching, positions.stop()])
         await db.close()
       })
       return stopped

@@ -6,9 +6,11 @@ import { dutyOf, type Services } from '../rules/alerts/duty.ts'
 import { evaluate, type Rules, rulesWith } from '../rules/alerts/evaluate.ts'
 import { monthOf } from '../rules/alerts/month.ts'
 import type { Networks } from '../rules/alerts/operator-down.ts'
-import type { Finding, Snapshot, WatchedGateway } from '../rules/alerts/snapshot.ts'
+import { fellSilentOnDuty } from '../rules/alerts/put-away.ts'
+import type { Duty, Finding, Snapshot, WatchedGateway } from '../rules/alerts/snapshot.ts'
 import { thresholdsBy } from '../rules/alerts/thresholds.ts'
 import { gatewayState } from '../rules/gateway-state.ts'
+import { putAwayOf } from './put-away.ts'
 import { servicesNow } from './services.ts'
 import type { AlertWatch } from './watch.ts'
 
@@ -31,6 +33,8 @@ interface Around {
   listeningSince: number
 }
 
+const NO_DUTY: Duty = { routeId: '', assigned: false, known: false, since: null }
+
 /** Looks at every gateway, some at a time, and finds what is wrong. */
 export async function lookAtAll({ db, now, breathe }: AlertWatch, listeningSince: number): Promise<Looked> {
   const timezone = await cityTimezone(db)
@@ -50,9 +54,22 @@ export async function lookAtAll({ db, now, breathe }: AlertWatch, listeningSince
     const last = gateways.at(-1)
     if (!last) break
     const wanted = await wantedPolicies(db, gateways, now)
+    const duties = new Map(gateways.map((gateway) => [gateway.gatewayId, dutyOf(gateway, around.services, now)]))
+    const putAway = await putAwayOf(
+      db,
+      gateways.flatMap((gateway) =>
+        fellSilentOnDuty(gateway, duties.get(gateway.gatewayId) ?? NO_DUTY, now) ? gateway : [],
+      ),
+    )
     for (const gateway of gateways) {
       const { policy, since } = wanted.get(gateway.gatewayId) ?? { policy: { version: 0 }, since: now }
-      const snapshot = snapshotOf(gateway, { ...around, wanted: { version: policy.version, since }, now })
+      const snapshot = snapshotOf(gateway, {
+        ...around,
+        duty: duties.get(gateway.gatewayId) ?? NO_DUTY,
+        putAway: putAway.has(gateway.gatewayId),
+        wanted: { version: policy.version, since },
+        now,
+      })
       const told = evaluate(around.rules, snapshot, now)
       findings.push(...told.findings)
       for (const kind of told.unknown) unknown.add(`${kind} ${gateway.gatewayId}`)
@@ -70,15 +87,15 @@ export async function lookAtAll({ db, now, breathe }: AlertWatch, listeningSince
 
 function snapshotOf(
   gateway: WatchedGateway,
-  { services, thresholds, problems, listeningSince, wanted, now }: Around & Pick<Snapshot, 'wanted'> & { now: number },
+  around: Around & Pick<Snapshot, 'duty' | 'putAway' | 'wanted'> & { now: number },
 ): Snapshot {
+  const { duty, putAway, thresholds, problems, listeningSince, wanted, now } = around
   const { gatewayId } = gateway
-  const duty = dutyOf(gateway, services, now)
   return {
     gateway,
     state: gatewayState(gateway, now),
     duty,
-    putAway: false,
+    putAway,
     listeningSince,
     wanted,
     simUse: [],

@@ -29,8 +29,8 @@ const CLAIM = 'alerts-claim'
 const CLAIM_MS = 60_000
 /** When the fleet last looked, and since when it has without a break: `AT SINCE`, ms since 1970. */
 const LOOKED = 'alerts-looked'
-/** A fleet that has not looked for longer was not there, and nobody could report to it. */
-const LONGEST_BREAK_MS = 5 * 60_000
+/** A fleet that has not looked for longer was not there, and nobody could report to it. Of a shorter break gateways catch up before they are missed. */
+const LONGEST_BREAK_MS = 10 * 60_000
 
 /**
  * Looks once at all gateways, and opens and closes alerts. All that it knows is in the database, and one process at a time does it: a restart
@@ -54,7 +54,7 @@ export async function watchAlerts(watch: AlertWatch): Promise<OpenedAndClosed | 
       return { result, happened: planned.steps.some(({ event }) => event !== null) }
     })
     if (done?.result.happened) changed?.()
-    return done && done.result.result
+    return done?.result.result ?? null
   } finally {
     await mine.release()
   }

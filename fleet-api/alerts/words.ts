@@ -7,15 +7,20 @@ import { sayOfAlert, snoozeGateway, type Word } from '../queries/alert-words.ts'
 const LONGEST_SNOOZE_MS = 366 * 86_400_000
 
 /** Somebody looks after it. Throws AbordoError: not-found; bad-request: it has closed. */
-export async function acknowledge(db: FleetDatabase, alertId: number, note: string | undefined, by: By): Promise<void> {
-  const noted = note === undefined ? {} : { note }
+export async function acknowledge(
+  db: FleetDatabase,
+  alertId: number,
+  note: string | null | undefined,
+  by: By,
+): Promise<void> {
+  const noted = note == null ? {} : { note }
   const acknowledgedBy = by.actor.kind === 'user' ? by.actor.id : null
   const set = { acknowledgedAt: by.now, acknowledgedBy, ...noted }
   await say(db, alertId, { set, event: 'acknowledged', action: 'alert acknowledge', details: noted }, by)
 }
 
-/** What somebody found, or did; also of one that has closed. Throws AbordoError: not-found. */
-export async function addNote(db: FleetDatabase, alertId: number, note: string, by: By): Promise<void> {
+/** What somebody found, or did; null: the note goes. Also of one that has closed. Throws AbordoError: not-found. */
+export async function addNote(db: FleetDatabase, alertId: number, note: string | null, by: By): Promise<void> {
   const details = { note }
   await say(db, alertId, { set: { note }, event: 'noted', action: 'alert note', details, alsoClosed: true }, by)
 }

@@ -23,6 +23,11 @@ const GROUPS: { name: string; description: string; of: RegExp }[] = [
     description: 'Riders connected, now and over time.',
     of: /^\/api\/(routes|live|dead-zones)/,
   },
+  {
+    name: 'Alerts',
+    description: 'What is wrong, since when, and who was told.',
+    of: /^\/api\/(alerts|gateways\/\{id\}\/snooze)/,
+  },
   { name: 'Gateways', description: 'The boxes on buses, at stops and in stations.', of: /^\/api\/(gateways|sites)/ },
   {
     name: 'Policy',

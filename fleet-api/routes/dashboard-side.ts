@@ -8,12 +8,13 @@ import {
 } from '../../contract/api.ts'
 import { requireRole } from './access.ts'
 import { accountRoutes } from './account.ts'
+import { alertRoutes } from './alerts.ts'
 import { connectivityRoutes } from './connectivity.ts'
 import type { FleetApp, FleetDeps } from './context.ts'
 import { deadZoneRoutes } from './dead-zones.ts'
 import { feedRoutes } from './feeds.ts'
 import { gatewayListRoutes } from './gateways.ts'
-import { composeNow } from './now.ts'
+import { composeLive, composeNow } from './now.ts'
 import { answers, describedApp, EVERYONE, readableBy } from './openapi.ts'
 import { policyRoutes } from './policy.ts'
 import { ridersByRoute } from './riders.ts'
@@ -22,6 +23,7 @@ import { serviceRoutes } from './service.ts'
 import { settingsRoutes } from './settings.ts'
 import { siteRoutes } from './sites.ts'
 import { termsRoutes } from './terms.ts'
+import { thresholdRoutes } from './thresholds.ts'
 import { ticketRoutes } from './tickets.ts'
 
 /** What the dashboard and partners' programs ask. Each route names the roles that it is for. */
@@ -56,6 +58,9 @@ export function dashboardRoutes(deps: FleetDeps): FleetApp {
   )
 
   app.route('/', gatewayListRoutes(deps))
+  // Before the alerts: its path would be an alert's.
+  app.route('/', thresholdRoutes(deps))
+  app.route('/', alertRoutes(deps))
   app.route('/', routeEvidenceRoutes(deps))
   app.route('/', siteRoutes(deps))
   app.route('/', serviceRoutes(deps))
@@ -104,7 +109,7 @@ function liveStream(deps: FleetDeps, gone: AbortSignal): Response {
       }
       gone.addEventListener('abort', finish)
       send('retry: 3000\n\n')
-      tell(await composeNow(deps.db, deps.now()))
+      tell(await composeLive(deps.db, deps.now()))
     },
     cancel: () => stop(),
   })

@@ -8,12 +8,12 @@ import {
   gatewaysAnswerSchema,
 } from '../../contract/api.ts'
 import { AbordoError } from '../../contract/problem.ts'
+import { circumstancesOf } from '../conditions.ts'
 import { newCode, renewGateway, revokeGateway } from '../gateways.ts'
 import { wantedPolicies, wantedPolicy } from '../policies.ts'
 import { dataUseSince } from '../queries/data-use.ts'
 import { findGateway, type GatewayRow, gatewaysAfter } from '../queries/gateways.ts'
-import { describeGateway, describeInDetail, monthStart } from '../rules/describe-gateway.ts'
-import type { WantedVersion } from '../rules/notices.ts'
+import { type Around, describeGateway, describeInDetail, monthStart } from '../rules/describe-gateway.ts'
 import type { FleetApp, FleetDeps } from './context.ts'
 import { answers, changeableBy, describedApp, EVERYONE, readableBy } from './openapi.ts'
 import { keysetOf, pageOf, pageQuerySchema } from './pages.ts'
@@ -38,9 +38,10 @@ export function gatewayListRoutes(deps: FleetDeps): FleetApp {
       const rows = await gatewaysAfter(deps.db, keysetOf(query))
       const { page, ...next } = pageOf(rows, query.limit, (row) => row.gatewayId)
       const wanted = await wantedPolicies(deps.db, page, now)
+      const around = await circumstancesOf(deps.db, page, now)
       const gateways: Gateway[] = page.map((row) => {
         const { policy, since } = wanted.get(row.gatewayId) ?? { policy: { version: 0 }, since: now }
-        return describeGateway(row, now, { version: policy.version, since })
+        return describeGateway(row, now, { ...around(row), wanted: { version: policy.version, since } })
       })
       return c.json({ asOf: new Date(now).toISOString(), gateways, ...next }, 200)
     },
@@ -58,7 +59,7 @@ export function gatewayListRoutes(deps: FleetDeps): FleetApp {
       const now = deps.now()
       const row = await gatewayOf(c.req.valid('param').id)
       const use = await dataUseSince(deps.db, row.gatewayId, monthStart(now))
-      return c.json(describeInDetail(row, now, await wantedBy(row, now), use), 200)
+      return c.json(describeInDetail(row, now, await aroundOf(row, now), use), 200)
     },
   )
 
@@ -114,14 +115,15 @@ export function gatewayListRoutes(deps: FleetDeps): FleetApp {
     return row
   }
 
-  async function wantedBy(row: GatewayRow, now: number): Promise<WantedVersion> {
+  async function aroundOf(row: GatewayRow, now: number): Promise<Around> {
     const { policy, since } = await wantedPolicy(deps.db, row, now)
-    return { version: policy.version, since }
+    const around = await circumstancesOf(deps.db, [row], now)
+    return { ...around(row), wanted: { version: policy.version, since } }
   }
 
   async function described(id: string): Promise<Gateway> {
     const now = deps.now()
     const row = await gatewayOf(id)
-    return describeGateway(row, now, await wantedBy(row, now))
+    return describeGateway(row, now, await aroundOf(row, now))
   }
 }

@@ -1,7 +1,8 @@
-import type { RoutesAnswer } from '../../contract/api.ts'
+import type { LiveEvent, RoutesAnswer } from '../../contract/api.ts'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
 import { UNKNOWN_ROUTE } from '../../db/fleet/schema.ts'
 import { routeColours } from '../gtfs/route-colour.ts'
+import { countOpenAlerts } from '../queries/alerts.ts'
 import { cityTimezone, currentRoutes } from '../queries/feeds.ts'
 import { type GatewayNow, listGatewaysNow } from '../queries/gateways.ts'
 import { gatewayState } from '../rules/gateway-state.ts'
@@ -36,6 +37,12 @@ export async function composeNow(db: FleetDatabase, now: number): Promise<Routes
     })),
     unknown,
   }
+}
+
+/** The same for the live stream, with how many alerts are open. */
+export async function composeLive(db: FleetDatabase, now: number): Promise<LiveEvent> {
+  const [state, alerts] = await Promise.all([composeNow(db, now), countOpenAlerts(db)])
+  return { ...state, alerts }
 }
 
 function tally(gateways: GatewayNow[], now: number): Map<string, Tally> {

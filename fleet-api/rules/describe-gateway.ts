@@ -2,11 +2,18 @@ import type { Gateway, GatewayDetail } from '../../contract/api.ts'
 import { WAN_PORT } from '../../db/fleet/schema.ts'
 import type { PortUse } from '../queries/data-use.ts'
 import type { GatewayRow } from '../queries/gateways.ts'
+import { type Circumstances, conditionOf } from './condition.ts'
 import { gatewayState } from './gateway-state.ts'
 import { noticesOf, type WantedVersion } from './notices.ts'
 
+/** What a gateway is told by, besides its row. */
+export interface Around extends Circumstances {
+  wanted: WantedVersion
+}
+
 /** A gateway as the API tells it. Riders only while it is live: an old number is no number. `now`: ms since 1970. */
-export function describeGateway(row: GatewayRow, now: number, wanted: WantedVersion): Gateway {
+export function describeGateway(row: GatewayRow, now: number, around: Around): Gateway {
+  const { wanted } = around
   const state = gatewayState(row, now)
   const { policyProblemVersion: version, policyProblemReason: reason, lastClockSource: source } = row
   return {
@@ -20,6 +27,8 @@ export function describeGateway(row: GatewayRow, now: number, wanted: WantedVers
       confidence: row.lastRouteConfidence ?? 0,
     },
     state,
+    condition: conditionOf(row, around, now),
+    snoozed: snoozeOf(row, now),
     lastReportAt: iso(row.lastReceivedAt),
     lastIntervalEndedAt: iso(row.lastEndedAt),
     ridersConnected: state === 'live' ? row.lastRidersConnected : null,
@@ -37,15 +46,20 @@ export function describeGateway(row: GatewayRow, now: number, wanted: WantedVers
 }
 
 /** The same with what is told of one gateway only. `use`: of this month. */
-export function describeInDetail(row: GatewayRow, now: number, wanted: WantedVersion, use: PortUse[]): GatewayDetail {
+export function describeInDetail(row: GatewayRow, now: number, around: Around, use: PortUse[]): GatewayDetail {
   const { received, sent } = use.find(({ port }) => port === WAN_PORT) ?? { received: 0, sent: 0 }
   return {
-    ...describeGateway(row, now, wanted),
+    ...describeGateway(row, now, around),
     health: row.lastHealth,
     uplink: row.lastUplink,
     simOctets: use.filter(({ port }) => port !== WAN_PORT),
     uplinkOctets: { received, sent },
   }
+}
+
+function snoozeOf({ snoozedUntil, snoozeReason }: GatewayRow, now: number): Gateway['snoozed'] {
+  if (snoozedUntil === null || snoozedUntil <= now) return null
+  return { until: new Date(snoozedUntil).toISOString(), reason: snoozeReason ?? '' }
 }
 
 /** The first day of the month of UTC that holds `now` (ms since 1970), in seconds since 1970. */

@@ -13,6 +13,8 @@ const gateway = (id: string, state: GatewayState, more: Partial<Gateway> = {}): 
   state,
   lastReportAt: null,
   lastIntervalEndedAt: null,
+  condition: { is: 'working', cause: null, since: null, alerts: [] },
+  snoozed: null,
   ridersConnected: null,
   enrolled: true,
   software: null,

@@ -13,7 +13,7 @@ import { addGatewayWithCode } from '../../fleet-api/gateways.ts'
 import { createLimits } from '../../fleet-api/limits.ts'
 import { createLive } from '../../fleet-api/live.ts'
 import { createMetrics } from '../../fleet-api/metrics.ts'
-import { composeNow } from '../../fleet-api/routes/now.ts'
+import { composeLive } from '../../fleet-api/routes/now.ts'
 import { hashSecret } from '../../fleet-api/secrets.ts'
 import { keepToken } from '../../fleet-api/tokens.ts'
 import { freshDatabase } from './database.ts'
@@ -61,7 +61,7 @@ export async function testFleet(
   const logged: string[] = []
   const auth = createAuth(db, { secret: SECRET, publicUrl, port: 8080, now: () => now, passwords: QUICK })
   const live = createLive({
-    compose: () => composeNow(db, now),
+    compose: () => composeLive(db, now),
     after: (_ms, job) => queueMicrotask(job),
     log: (m) => logged.push(m),
   })

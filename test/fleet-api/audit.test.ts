@@ -21,6 +21,7 @@ import { aBrowser, type Browser, codeOf } from '../fakes/browser.ts'
 import { describedOperations } from '../fakes/described.ts'
 import { everythingIn, NOW, type TestFleet, testFleet } from '../fakes/fleet.ts'
 import { aSite } from '../fakes/site.ts'
+import { putOpenAlert } from '../fakes/watch.ts'
 
 const EMAIL = 'ana@example.mx'
 const PASSWORD = 'correct horse battery'
@@ -285,6 +286,14 @@ async function linkFor({ browser, eva }: Changeable) {
 
 const asking = (method: string, path: (on: Changeable) => string, body?: unknown) => (on: Changeable) =>
   on.browser.ask(method, path(on), body)
+const ofAlert = (method: string, what: string, body?: unknown) => async (on: Changeable) =>
+  on.browser.ask(method, `/api/alerts/${await putOpenAlert(on.fleet)}/${what}`, body)
+const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString()
+/** Takes thresholds away that were set before. */
+const clearing = (path: string) => async (on: Changeable) => {
+  await on.browser.ask('PUT', path, { hotC: 80 })
+  return on.browser.ask('DELETE', path)
+}
 const better =
   (path: string, body?: unknown) =>
   ({ browser }: { browser: Browser }) =>
@@ -360,6 +369,27 @@ const CHANGES: Record<string, [string, (on: Changeable) => Promise<Response>]> =
       return browser.ask('POST', '/api/feed-source/fetch')
     },
   ],
+  'POST /api/alerts/{id}/acknowledge': ['alert acknowledge', ofAlert('POST', 'acknowledge', { note: 'on its way' })],
+  'POST /api/alerts/{id}/note': ['alert note', ofAlert('POST', 'note', { note: 'cable' })],
+  'POST /api/alerts/{id}/snooze': ['alert snooze', ofAlert('POST', 'snooze', { until: tomorrow() })],
+  'DELETE /api/alerts/{id}/snooze': ['alert unsnooze', ofAlert('DELETE', 'snooze')],
+  'PUT /api/gateways/{id}/snooze': [
+    'gateway snooze',
+    asking('PUT', () => '/api/gateways/bus-1/snooze', { until: tomorrow(), reason: 'in the workshop' }),
+  ],
+  'DELETE /api/gateways/{id}/snooze': ['gateway unsnooze', asking('DELETE', () => '/api/gateways/bus-1/snooze')],
+  'PUT /api/alerts/thresholds': ['threshold set', asking('PUT', () => '/api/alerts/thresholds', { hotC: 80 })],
+  'DELETE /api/alerts/thresholds': ['threshold clear', clearing('/api/alerts/thresholds')],
+  'PUT /api/alerts/thresholds/routes/{id}': [
+    'threshold set',
+    asking('PUT', () => '/api/alerts/thresholds/routes/T1', { hotC: 80 }),
+  ],
+  'DELETE /api/alerts/thresholds/routes/{id}': ['threshold clear', clearing('/api/alerts/thresholds/routes/T1')],
+  'PUT /api/alerts/thresholds/gateways/{id}': [
+    'threshold set',
+    asking('PUT', () => '/api/alerts/thresholds/gateways/bus-1', { hotC: 80 }),
+  ],
+  'DELETE /api/alerts/thresholds/gateways/{id}': ['threshold clear', clearing('/api/alerts/thresholds/gateways/bus-1')],
   'PUT /api/gtfs-rt': ['positions kept', asking('PUT', () => '/api/gtfs-rt', { public: false })],
   'PUT /api/vehicle-positions': ['positions followed', asking('PUT', () => '/api/vehicle-positions', POSITIONS)],
   'DELETE /api/vehicle-positions': [

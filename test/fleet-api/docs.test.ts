@@ -67,6 +67,7 @@ describe('the description of the API', () => {
     const all = await operations(await testFleet())
     expect(all.filter(({ operation }) => !operation.summary || operation.tags?.length !== 1)).toEqual([])
     expect([...new Set(all.map(({ operation }) => operation.tags?.[0]))].sort()).toEqual([
+      'Alerts',
       'Feeds',
       'GTFS-Realtime and TIDES',
       'Gateway protocol',

@@ -117,6 +117,7 @@ describe('what a report tells besides its riders', () => {
     expect(Object.keys(await json(fleet.get('/api/gateways/bus-1'))).sort()).toEqual([
       'backlog',
       'clock',
+      'condition',
       'enrolled',
       'health',
       'id',
@@ -130,6 +131,7 @@ describe('what a report tells besides its riders', () => {
       'routeId',
       'simOctets',
       'site',
+      'snoozed',
       'software',
       'state',
       'uplink',
