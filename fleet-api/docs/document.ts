@@ -24,6 +24,7 @@ const GROUPS: { name: string; description: string; of: RegExp }[] = [
     of: /^\/api\/(routes|live|dead-zones)/,
   },
   { name: 'Gateways', description: 'The boxes on buses, at stops and in stations.', of: /^\/api\/(gateways|sites)/ },
+  { name: 'Channels', description: 'Who is told of alerts, by e-mail and webhook.', of: /^\/api\/channels/ },
   { name: 'Policy', description: 'What gateways are asked to run by.', of: /^\/api\/policy/ },
   {
     name: 'GTFS-Realtime and TIDES',
