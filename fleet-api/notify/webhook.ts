@@ -45,6 +45,8 @@ export async function callWebhook({
       credentials: 'omit',
       headers: {
         'Content-Type': 'application/json',
+        // The next call may be hours away: a connection that was kept would be gone just when it is used again.
+        Connection: 'close',
         'User-Agent': 'abordo',
         'Abordo-Event': event,
         'Abordo-Delivery': String(deliveryId),

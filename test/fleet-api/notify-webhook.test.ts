@@ -40,6 +40,7 @@ describe('an alert over a webhook', () => {
     const mac = createHmac('sha256', secret).update(`${timestamp}.${call?.body}`).digest('hex')
     expect(call?.headers).toMatchObject({
       'content-type': 'application/json',
+      connection: 'close',
       'abordo-event': 'opened',
       'abordo-delivery': '1',
       'abordo-timestamp': timestamp,

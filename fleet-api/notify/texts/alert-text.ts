@@ -50,9 +50,15 @@ export interface TextOptions {
   now: number
 }
 
+const known = new Map<string, Spoken>()
+
+/** Made once for each language and time zone: formatters are dear, and a digest may be of a thousand alerts. */
 export function spokenOf({ language, timezone }: Pick<TextOptions, 'language' | 'timezone'>): Spoken {
+  const name = `${language} ${timezone}`
   const { locale, lessThanAMinute } = WORDS[language]
-  return spokenIn(locale, timezone, lessThanAMinute)
+  const spoken = known.get(name) ?? spokenIn(locale, timezone, lessThanAMinute)
+  known.set(name, spoken)
+  return spoken
 }
 
 /** An alert in words: what, where, since when, the likely cause, and what to do first. */

@@ -1,6 +1,6 @@
 /** Numbers and times as they are said in a language, in the city's time zone. */
 export interface Spoken {
-  number(value: number, digits?: number): string
+  number(value: number): string
   percent(share: number): string
   /** In GB of 10^9, as mobile operators sell them. */
   octets(octets: number): string
@@ -20,10 +20,10 @@ const MINUTE_MS = 60_000
 
 /** `timezone`: IANA. Times are ms since 1970. */
 export function spokenIn(locale: string, timezone: string, lessThanAMinute: string): Spoken {
-  const number = (value: number, digits = 0) =>
-    new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value)
-  const days = (value: number) =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(value)
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+  const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
+  const dayCount = new Intl.NumberFormat(locale, { style: 'unit', unit: 'day', unitDisplay: 'long' })
   const dayIn = (zone: string) => {
     const format = new Intl.DateTimeFormat(locale, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' })
     return (at: number) => {
@@ -31,7 +31,7 @@ export function spokenIn(locale: string, timezone: string, lessThanAMinute: stri
       return `${parts.get('weekday')} ${parts.get('day')} ${parts.get('month')}`
     }
   }
-  const day = dayIn(timezone)
+  const [day, dayOfDate] = [dayIn(timezone), dayIn('UTC')]
   const clock = new Intl.DateTimeFormat(locale, {
     timeZone: timezone,
     hour: '2-digit',
@@ -40,12 +40,12 @@ export function spokenIn(locale: string, timezone: string, lessThanAMinute: stri
   })
   const full = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, dateStyle: 'short' })
   return {
-    number,
-    percent: (share) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share),
-    octets: (octets) => `${number(octets / 1e9, 1)} GB`,
+    number: (value) => whole.format(value),
+    percent: (share) => percent.format(share),
+    octets: (octets) => `${tenths.format(octets / 1e9)} GB`,
     clock: (at) => clock.format(at),
     day,
-    date: (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? dayIn('UTC')(Date.parse(text)) : text),
+    date: (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? dayOfDate(Date.parse(text)) : text),
     duration(ms) {
       const minutes = Math.floor(Math.max(0, ms) / MINUTE_MS)
       if (minutes === 0) return lessThanAMinute
@@ -56,7 +56,7 @@ export function spokenIn(locale: string, timezone: string, lessThanAMinute: stri
       ]
       return parts
         .filter(([value]) => value > 0)
-        .map(([value, unit]) => (unit === 'd' ? days(value) : `${number(value)} ${unit}`))
+        .map(([value, unit]) => (unit === 'd' ? dayCount.format(value) : `${whole.format(value)} ${unit}`))
         .join(' ')
     },
     sameDay: (a, b) => full.format(a) === full.format(b),
