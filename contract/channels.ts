@@ -23,6 +23,20 @@ export const newChannelSchema = z.discriminatedUnion('kind', [
 ])
 export type NewChannel = z.infer<typeof newChannelSchema>
 
+/** `PATCH /api/channels/{id}`: an address is never changed; another one is another channel. */
+export const channelChangeSchema = z
+  .strictObject({
+    name,
+    language: z.enum(NOTICE_LANGUAGES),
+    kinds: z.array(alertKindSchema).min(1).nullable(),
+    paused: z.boolean(),
+  })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, {
+    message: 'name what is to change: name, language, kinds or paused',
+  })
+export type ChannelChange = z.infer<typeof channelChangeSchema>
+
 export const channelSchema = z
   .object({
     id: z.int(),
@@ -39,6 +53,8 @@ export const channelSchema = z
   })
   .meta({ id: 'Channel' })
 export type Channel = z.infer<typeof channelSchema>
+/** `secret` is shown once; null: of an e-mail address, which has none. */
+export const newChannelAnswerSchema = channelSchema.extend({ secret: z.string().nullable() })
 export const channelsAnswerSchema = z.object({
   channels: z.array(channelSchema),
   email: z.boolean().describe('Whether this fleet can send e-mail: SMTP_URL is set.'),

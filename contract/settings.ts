@@ -9,6 +9,11 @@ export class ConfigError extends Error {
 export type Settings = Record<string, readonly [schema: z.ZodType, wanted: string]>
 export type SettingsValues<S extends Settings> = { [K in keyof S]: z.output<S[K][0]> }
 
+/** What is printed ends up in a log. */
+function withoutPassword(value: string): string {
+  return value.replace(/\/\/[^@/\s]*@/, '//…@')
+}
+
 /** Reads settings from the environment; an empty value counts as none. Throws ConfigError for the first wrong one. */
 export function readSettings<S extends Settings>(
   settings: S,
@@ -17,7 +22,7 @@ export function readSettings<S extends Settings>(
   const values = Object.entries(settings).map(([name, [schema, wanted]]) => {
     const value = env[name] === '' ? undefined : env[name]
     const parsed = schema.safeParse(value)
-    if (!parsed.success) throw new ConfigError(`${name} is "${value ?? ''}": write ${wanted}`)
+    if (!parsed.success) throw new ConfigError(`${name} is "${withoutPassword(value ?? '')}": write ${wanted}`)
     return [name, parsed.data]
   })
   return Object.fromEntries(values) as SettingsValues<S>

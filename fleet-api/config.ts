@@ -29,6 +29,14 @@ const variables = {
     'addresses of your own reverse proxies, such as "127.0.0.1,::1"',
   ],
   SMTP_URL: [z.url({ protocol: /^smtps?$/ }).optional(), 'an address such as "smtp://mail.example.mx:587"'],
+  SMTP_FROM: [
+    z
+      .string()
+      .max(320)
+      .regex(/^([^<>"@\r\n]+ <[^\s<>"@]+@[^\s<>"@]+>|[^\s<>"@]+@[^\s<>"@]+)$/)
+      .optional(),
+    'who alerts come from, such as "Abordo <abordo@example.mx>"',
+  ],
 } as const satisfies Settings
 
 export interface FleetConfig {
@@ -40,6 +48,10 @@ export interface FleetConfig {
   publicUrl: string | null
   /** Addresses of reverse proxies whose word on who asks is believed; none where it is left out. */
   trustedProxies?: readonly string[]
+  /** The server that sends e-mail, smtp:// or smtps://; null or left out: none is sent. */
+  smtpUrl?: string | null
+  /** Who e-mail comes from; null or left out: abordo@ the host of publicUrl or of the mail server. */
+  smtpFrom?: string | null
 }
 
 /** Reads the fleet's settings. Throws ConfigError: one line that names the variable and says what it takes. */
@@ -51,5 +63,7 @@ export function readFleetConfig(env: Record<string, string | undefined>): FleetC
     port: read.FLEET_PORT,
     publicUrl: read.FLEET_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     trustedProxies: read.FLEET_TRUSTED_PROXY,
+    smtpUrl: read.SMTP_URL ?? null,
+    smtpFrom: read.SMTP_FROM ?? null,
   }
 }

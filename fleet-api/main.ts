@@ -13,6 +13,9 @@ import { createLimits, LIMITS, type LimitSettings } from './limits.ts'
 import { createLive } from './live.ts'
 import type { Log, RequestLine } from './log.ts'
 import { createMetrics } from './metrics.ts'
+import { createMailer, type Mailer, senderOf } from './notify/email.ts'
+import { createSender } from './notify/sender.ts'
+import { tellOf } from './notify/tell.ts'
 import { fleetSecret } from './queries/settings.ts'
 import { rebuildWhereNeeded } from './rebuild.ts'
 import { composeLive } from './routes/now.ts'
@@ -50,6 +53,7 @@ export async function openFleet(config: FleetConfig, now = Date.now): Promise<{ 
 
 const UPKEEP_MS = 60_000
 const ALERTS_MS = 30_000
+const SEND_MS = 5000
 
 /** Serves the fleet API and the dashboard. */
 export async function startFleet(options: FleetOptions): Promise<Fleet> {
@@ -69,12 +73,14 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       announce()
     },
   }
+  const mailer = mailerOf(config)
   let stopped: Promise<void> | null = null
   const app = createFleetApp({
     db,
     auth,
     live,
     publicUrl: config.publicUrl,
+    sendsEmail: mailer !== null,
     now,
     elapsedMs,
     log,
@@ -104,12 +110,14 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   })
   let watching: Promise<unknown> | null = null
   every(ALERTS_MS, () => {
-    watching ??= watchAlerts({ db, now: now(), breathe, changed: live.changed })
+    watching ??= watchAlerts({ db, now: now(), breathe, tellOf, changed: live.changed })
       .catch((error) => log('the fleet could not be looked at for alerts', error))
       .finally(() => {
         watching = null
       })
   })
+  const sender = createSender({ db, now, mailer, publicUrl: config.publicUrl, log, changed: live.changed })
+  every(SEND_MS, () => void sender.sendDue().catch((error) => log('messages could not be sent', error)))
   const positions = followPositions({ db, now, log, every })
   const server = await new Promise<Server>((resolve, reject) => {
     const made = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, () => resolve(made)) as Server
@@ -123,12 +131,17 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       ending.abort()
       stopped ??= stopServer(server, { endStreams: live.end, after, every }).then(async () => {
         clearAll()
-        await Promise.all([tidying, fetching, watching, positions.stop()])
+        await Promise.all([tidying, fetching, watching, positions.stop(), sender.stop()])
         await db.close()
       })
       return stopped
     },
   }
+}
+
+/** Null: no mail server is set. */
+function mailerOf({ smtpUrl = null, smtpFrom = null, publicUrl }: FleetConfig): Mailer | null {
+  return smtpUrl === null ? null : createMailer({ url: smtpUrl, from: smtpFrom ?? senderOf(smtpUrl, publicUrl) })
 }
 
 /** The program's timers, which end together. */

@@ -1,6 +1,7 @@
 import type { FleetDatabase } from '../db/fleet/open.ts'
 import { keepService } from './availability-days.ts'
 import { fleetSetting } from './fleet-settings.ts'
+import { deleteSomeDeliveries } from './queries/deliveries.ts'
 import { cityTimezone } from './queries/feeds.ts'
 import {
   deleteSomeHours,
@@ -21,6 +22,9 @@ const MOST_STEPS = 500
 
 /** What other systems said of vehicles is of use for as long as reports may still come late, and to look into. */
 const VEHICLE_RUNS_MS = 40 * 86_400_000
+
+/** What was sent to whom is of use for as long as somebody may ask why he was not told. */
+const DELIVERIES_MS = 90 * 86_400_000
 
 export interface UpkeepDeps {
   db: FleetDatabase
@@ -49,6 +53,7 @@ export async function tidyUp({ db, now, breathe, stopping }: UpkeepDeps): Promis
     // By days of the city, so that a day's hours are there or are not.
     () => deleteSomeHours(db, time.dayOf(kept.hours)),
     () => deleteSomeVehicleRuns(db, now - VEHICLE_RUNS_MS),
+    () => deleteSomeDeliveries(db, now - DELIVERIES_MS),
   ]
   for (const step of steps) {
     for (let done = 0; done < MOST_STEPS && !stopping(); done += 1) {

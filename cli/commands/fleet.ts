@@ -15,7 +15,9 @@ Settings (environment):
   FLEET_PORT        8080
   FLEET_PUBLIC_URL  the address that people open, such as https://fleet.example.mx
   FLEET_TRUSTED_PROXY
-                    your own reverse proxies' addresses, by commas: their X-Forwarded-For is believed`,
+                    your own reverse proxies' addresses, by commas: their X-Forwarded-For is believed
+  SMTP_URL          the mail server that sends alerts, such as smtp://user:password@mail.example.mx:587
+  SMTP_FROM         who they come from, such as "Abordo <abordo@example.mx>"`,
     )
     .action(async () => {
       const config = readFleetConfig(process.env)

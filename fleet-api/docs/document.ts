@@ -36,6 +36,7 @@ const GROUPS: { name: string; description: string; of: RegExp }[] = [
   },
   { name: 'Riders’ reports', description: 'What riders reported as broken, and the answers.', of: /^\/api\/tickets/ },
   { name: 'Settings', description: 'What holds for the whole fleet.', of: /^\/api\/settings/ },
+  { name: 'Channels', description: 'Who is told of alerts, by e-mail and webhook.', of: /^\/api\/channels/ },
   {
     name: 'GTFS-Realtime and TIDES',
     description: 'What other systems tell of vehicles, and what is told to them.',

@@ -10,11 +10,12 @@ import {
   noteSchema,
   snoozeSchema,
 } from '../../contract/alerts.ts'
-import { NOTICE_LANGUAGES } from '../../contract/channels.ts'
+import { NOTICE_LANGUAGES, type NoticeLanguage } from '../../contract/channels.ts'
 import { AbordoError } from '../../contract/problem.ts'
 import { describeAlerts } from '../alerts/describe.ts'
+import { alertsInWords } from '../alerts/in-words.ts'
 import { acknowledge, addNote, endSnooze, snooze, snoozeAll } from '../alerts/words.ts'
-import { alertEvents, closedAlerts, findAlert, openAlerts } from '../queries/alerts.ts'
+import { alertEvents, closedAlerts, findAlert, type ListedAlert, openAlerts } from '../queries/alerts.ts'
 import { emailsOf } from '../queries/users.ts'
 import type { FleetDeps } from './context.ts'
 import { answers, changeableBy, describedApp, EVERYONE, jsonBody, readableBy } from './openapi.ts'
@@ -48,16 +49,16 @@ export function alertRoutes(deps: FleetDeps) {
         ...readableBy(deps, ...EVERYONE),
       }),
       async (c) => {
-        const { gateway: gatewayId, closed, before } = c.req.valid('query')
+        const { gateway: gatewayId, closed, before, lang } = c.req.valid('query')
         const asOf = new Date(now()).toISOString()
         if (closed !== '1') {
-          const alerts = await describeAlerts(db, await openAlerts(db, gatewayId), now())
+          const alerts = await described(await openAlerts(db, gatewayId), lang)
           return c.json({ asOf, alerts, next: null }, 200)
         }
         const rows = await closedAlerts(db, { gatewayId, before, rows: PAGE + 1 })
         const page = rows.slice(0, PAGE)
         const next = rows.length > PAGE ? (page.at(-1)?.alert.alertId ?? null) : null
-        return c.json({ asOf, alerts: await describeAlerts(db, page, now()), next }, 200)
+        return c.json({ asOf, alerts: await described(page, lang), next }, 200)
       },
     )
     .openapi(
@@ -68,7 +69,7 @@ export function alertRoutes(deps: FleetDeps) {
         responses: answers(alertDetailSchema, 'One alert, and what became of it'),
         ...readableBy(deps, ...EVERYONE),
       }),
-      async (c) => c.json(await detailOf(c.req.valid('param').id), 200),
+      async (c) => c.json(await detailOf(c.req.valid('param').id, c.req.valid('query').lang), 200),
     )
     .openapi(
       createRoute({
@@ -163,17 +164,25 @@ export function alertRoutes(deps: FleetDeps) {
     return detailOf(id)
   }
 
-  async function detailOf(id: number): Promise<AlertDetail> {
+  async function described(rows: ListedAlert[], lang?: NoticeLanguage): Promise<Alert[]> {
+    const alerts = await describeAlerts(db, rows, now())
+    if (lang === undefined) return alerts
+    const ids = alerts.map(({ id }) => id)
+    const words = await alertsInWords(db, ids, lang, now())
+    return alerts.map((one) => ({ ...one, words: words.get(one.id) }))
+  }
+
+  async function detailOf(id: number, lang?: NoticeLanguage): Promise<AlertDetail> {
     const row = await findAlert(db, id)
-    const [described] = row === null ? [] : await describeAlerts(db, [row], now())
-    if (!described) throw new AbordoError('not-found', 'There is no alert of this number.')
+    const [one] = row === null ? [] : await described([row], lang)
+    if (!one) throw new AbordoError('not-found', 'There is no alert of this number.')
     const events = await alertEvents(db, [id])
     const emails = await emailsOf(
       db,
       events.flatMap(({ by }) => by ?? []),
     )
     return {
-      ...described,
+      ...one,
       events: events.map(({ at, kind, by, details }) => ({
         at: new Date(at).toISOString(),
         kind,

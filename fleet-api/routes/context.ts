@@ -19,6 +19,8 @@ export interface FleetDeps {
   elapsedMs: () => number
   /** The address that people open; null: whatever host they asked for. */
   publicUrl: string | null
+  /** Whether there is a mail server to send alerts by. */
+  sendsEmail: boolean
   log: Log
   /** Is told how each request went; null: nobody wants to know (the demo). */
   onRequest: ((line: RequestLine) => void) | null

@@ -9,6 +9,7 @@ import {
 import { requireRole } from './access.ts'
 import { accountRoutes } from './account.ts'
 import { alertRoutes } from './alerts.ts'
+import { channelRoutes } from './channels.ts'
 import { connectivityRoutes } from './connectivity.ts'
 import type { FleetApp, FleetDeps } from './context.ts'
 import { deadZoneRoutes } from './dead-zones.ts'
@@ -71,6 +72,7 @@ export function dashboardRoutes(deps: FleetDeps): FleetApp {
   app.route('/', ticketRoutes(deps))
   app.route('/', connectivityRoutes(deps))
   app.route('/', deadZoneRoutes(deps))
+  app.route('/', channelRoutes(deps))
   app.route('/', accountRoutes(deps))
   app.get('/api/live', requireRole(deps, ...EVERYONE), (c) => liveStream(deps, c.req.raw.signal))
   return app

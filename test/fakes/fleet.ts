@@ -72,6 +72,7 @@ export async function testFleet(
     publicUrl,
     now: () => now,
     elapsedMs: () => 0,
+    sendsEmail: false,
     log: (message, error) => logged.push(`${message} ${String(error)}`),
     dashboardDir: null,
     every: () => () => undefined,
