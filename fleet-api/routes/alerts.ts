@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import {
+  type Alert,
   type AlertDetail,
   acknowledgeSchema,
   alertDetailSchema,
