@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { DEFAULT_POLICY, type Policy } from '../../contract/policy.ts'
 import { riderProblem } from '../../db/fleet/schema.ts'
 import { wantedPolicies, wantedPolicy } from '../../fleet-api/policies.ts'
+import { contentHash, DEFAULT_CONTENT } from '../../fleet-api/rules/policy-layers.ts'
 import { ticketId } from '../../fleet-api/rules/ticket-id.ts'
 import { NOW, type TestFleet, testFleet } from '../fakes/fleet.ts'
 
@@ -132,6 +133,14 @@ describe('what was mended', () => {
     await fixed(fleet, slow2)
     expect(await since('bus-1', '2026-12-02T11:20:00Z')).toBe('2026-12-02T11:00:00.000Z')
     expect(await since('bus-3', '2026-12-02T11:20:00Z')).toBe('2026-11-24T14:30:00.000Z')
+  })
+
+  it('and terms that there are none of leave a policy the number that it had before they were known of', () => {
+    // By the fleet of protocol 1.3.
+    expect([contentHash(DEFAULT_CONTENT), contentHash({ ...DEFAULT_CONTENT, sessionSeconds: 900 })]).toEqual([
+      'Po_FtepN28ZCtzrJHcAuOppLMc25NFPxaEb5SeMCrzk',
+      '6rwzm8Pg7_hHL7d4BoByKPV4y5e0n734jYeyvC_z1gY',
+    ])
   })
 
   it('lies over the layers, and can be asked for by none', async () => {
