@@ -17,27 +17,27 @@ const withdrawnSchema = z.record(z.string(), z.int())
 export interface FleetMended {
   byGateway: Map<string, Mended[]>
   withdrawn: Map<string, number>
-  timezone: string
 }
 
 /** `now`: ms since 1970. */
 export async function readMended(db: FleetReads, now: number): Promise<FleetMended> {
   const byGateway = new Map<string, Mended[]>()
+  const timezone = await cityTimezone(db)
   for (const { gatewayId, kind, site, fixedAt } of await fixedSince(db, now - TOLD_MS - REMEMBERED_MS)) {
     if (fixedAt === null) continue
     const mended = byGateway.get(gatewayId) ?? []
-    mended.push({ kind, site, fixedAt })
+    mended.push({ told: { kind, on: isoDate(dateAt(timezone, fixedAt / 1000)), site }, fixedAt })
     byGateway.set(gatewayId, mended)
   }
-  const withdrawn = new Map(Object.entries(await readWithdrawn(db)))
-  return { byGateway, withdrawn, timezone: await cityTimezone(db) }
+  return { byGateway, withdrawn: new Map(Object.entries(await readWithdrawn(db))) }
 }
 
 /** What a gateway's riders are told at `now`, and since when at the earliest that is so (ms since 1970). */
-export function mendedOn({ byGateway, withdrawn, timezone }: FleetMended, gatewayId: string, now: number) {
-  const { fixed, since } = toldAt(byGateway.get(gatewayId) ?? [], now, (ms) => isoDate(dateAt(timezone, ms / 1000)))
+export function mendedOn({ byGateway, withdrawn }: FleetMended, gatewayId: string, now: number) {
+  const { fixed, since } = toldAt(byGateway.get(gatewayId) ?? NONE, now)
   return { fixed, since: Math.max(since, withdrawn.get(gatewayId) ?? 0) }
 }
+const NONE: readonly Mended[] = []
 
 /** Remembers for a while that a gateway's "fixed" was taken back. */
 export async function rememberWithdrawn(tx: FleetTransaction, gatewayId: string, now: number): Promise<void> {

@@ -10,6 +10,7 @@ import {
   answerOpen,
   countOpen,
   findTicket,
+  gatewaysNamed,
   listTickets,
   openOnGateways,
   reopen,
@@ -101,23 +102,25 @@ async function ticketNow(db: FleetDatabase, key: TicketKey): Promise<Ticket> {
 }
 
 async function described(db: FleetReads, rows: TicketRow[]): Promise<Ticket[]> {
-  const open = await openOnGateways(
-    db,
-    rows.map(({ gatewayId }) => gatewayId),
-  )
+  const gatewayIds = rows.map(({ gatewayId }) => gatewayId)
+  const gateways = await gatewaysNamed(db, gatewayIds)
+  const open = await openOnGateways(db, gatewayIds)
   const emails = await emailsOf(
     db,
     rows.flatMap(({ answeredBy }) => answeredBy ?? []),
   )
-  return rows.map((row) => {
+  return rows.flatMap((row) => {
     const { gatewayId, kind, answeredAt, answer, answeredBy } = row
+    const gateway = gateways.find(({ id }) => id === gatewayId)
+    if (!gateway) return []
     const here = open.filter((one) => one.gatewayId === gatewayId)
     const itself = answeredAt === null ? 1 : 0
-    const sum = (counted: typeof here) => counted.reduce((total, one) => total + one.open, 0) - itself
+    const sum = (counted: typeof here) => counted.reduce((total, one) => total + one.open, 0)
+    const ofKind = sum(here.filter((one) => one.kind === kind))
     return {
       id: ticketId(row),
       ticket: row.ticket,
-      gateway: { id: gatewayId, label: row.label, site: row.site },
+      gateway,
       routeId: row.routeId || null,
       kind,
       text: row.text,
@@ -127,8 +130,8 @@ async function described(db: FleetReads, rows: TicketRow[]): Promise<Ticket[]> {
         answeredAt === null || answer === null
           ? null
           : { at: iso(answeredAt), by: emails.get(answeredBy ?? '') ?? null, answer, note: row.note },
-      others: sum(here),
-      othersOfKind: sum(here.filter((one) => one.kind === kind)),
+      others: sum(here) - itself,
+      othersOfKind: ofKind - itself,
     }
   })
 }

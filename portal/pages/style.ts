@@ -38,7 +38,8 @@ button,.button{display:flex;align-items:center;justify-content:center;width:100%
 button:focus-visible,.button:focus-visible{border-radius:1rem}
 .terms{list-style:none;margin:1.1rem 0 0;padding:1rem 0 0;border-top:1px solid var(--line);display:grid;gap:.5rem;font-size:.95rem;color:var(--soft)}
 .fixed{margin:1.1rem 0 0;padding:.75rem .9rem;border-radius:.75rem;background:var(--tint);font-size:.95rem}
-.fixed p{margin:.15rem 0 0}
+.fixed p{margin:0}
+.fixed p+p{margin-top:.45rem}
 .terms li{display:grid;grid-template-columns:1.1rem 1fr;gap:.5rem}
 .terms li:before{content:"✓";content:"✓"/"";color:var(--main);font-weight:700}
 .notice{border-left:.3rem solid var(--warn);background:var(--warn-tint);border-radius:.75rem;padding:.75rem .9rem;margin:0 0 1.1rem;font-size:.95rem}

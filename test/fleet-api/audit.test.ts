@@ -5,6 +5,7 @@ import { Hono } from 'hono'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { AuditEntry } from '../../contract/access.ts'
 import { DEFAULT_POLICY } from '../../contract/policy.ts'
+import { riderProblem } from '../../db/fleet/schema.ts'
 import { byCommandLine } from '../../fleet-api/audit.ts'
 import { stageFeed } from '../../fleet-api/feeds.ts'
 import { addGatewayWithCode, newCode, renewGateway, revokeGateway } from '../../fleet-api/gateways.ts'
@@ -16,6 +17,7 @@ import { findUser } from '../../fleet-api/queries/users.ts'
 import { accountable } from '../../fleet-api/routes/accountable.ts'
 import type { FleetDeps, FleetEnv } from '../../fleet-api/routes/context.ts'
 import { changedFields } from '../../fleet-api/rules/changed-fields.ts'
+import { ticketId } from '../../fleet-api/rules/ticket-id.ts'
 import { addUser } from '../../fleet-api/users.ts'
 import { aBrowser, type Browser, codeOf } from '../fakes/browser.ts'
 import { describedOperations } from '../fakes/described.ts'
@@ -279,6 +281,16 @@ async function stagedOn({ fleet }: Changeable): Promise<number> {
   return stageFeed(fleet.db, await examineFeed(fleet.db, { source: feedFolder(), now: by.now }), by)
 }
 
+/** A rider's report on the gateway. */
+async function ticketOn({ fleet }: Changeable): Promise<string> {
+  const key = { gatewayId: 'bus-1', ticket: '7K3M', reportedAt: by.now }
+  const open = { answeredAt: null, answeredBy: null, answer: null, note: null }
+  await fleet.db.transaction((tx) =>
+    tx.insert(riderProblem).values({ ...key, routeId: 'T1', kind: 'slow', text: '', receivedAt: by.now, ...open }),
+  )
+  return ticketId(key)
+}
+
 async function linkFor({ browser, eva }: Changeable) {
   const { url } = (await (await browser.ask('POST', `/api/users/${eva}/password-link`)).json()) as { url: string }
   return new URL(url).searchParams.get('token') ?? ''
@@ -398,6 +410,39 @@ const CHANGES: Record<string, [string, (on: Changeable) => Promise<Response>]> =
       await browser.ask('PUT', '/api/vehicle-positions', POSITIONS)
       return browser.ask('DELETE', '/api/vehicle-positions')
     },
+  ],
+  'POST /api/tickets/{id}/answer': [
+    'ticket answer',
+    async (on) => on.browser.ask('POST', `/api/tickets/${await ticketOn(on)}/answer`, { answer: 'fixed' }),
+  ],
+  'POST /api/tickets/{id}/reopen': [
+    'ticket reopen',
+    async (on) => {
+      const id = await ticketOn(on)
+      await on.browser.ask('POST', `/api/tickets/${id}/answer`, { answer: 'fixed' })
+      return on.browser.ask('POST', `/api/tickets/${id}/reopen`)
+    },
+  ],
+  'POST /api/terms': [
+    'terms add',
+    asking('POST', () => '/api/terms', { version: '2027-01', es: 'Es gratis.', en: 'It is free.' }),
+  ],
+  'PUT /api/settings/retention': [
+    'setting change',
+    asking('PUT', () => '/api/settings/retention', { minutesDays: 60, hoursDays: 366 }),
+  ],
+  'PUT /api/settings/assumptions': [
+    'setting change',
+    asking('PUT', () => '/api/settings/assumptions', {
+      savingsPerConnection: 12,
+      currency: 'MXN',
+      costPerMonth: null,
+      source: 'x',
+    }),
+  ],
+  'PUT /api/settings/map': [
+    'setting change',
+    asking('PUT', () => '/api/settings/map', { kind: 'pmtiles', url: '/leon.pmtiles', attribution: 'OSM' }),
   ],
   'POST /api/users': ['user add', asking('POST', () => '/api/users', { email: 'new@example.mx', role: 'official' })],
   'PATCH /api/users/{id}': ['user role', asking('PATCH', ({ eva }) => `/api/users/${eva}`, { role: 'official' })],

@@ -76,7 +76,9 @@ describe('the description of the API', () => {
       'People and tokens',
       'Policy',
       'Reports',
+      'Riders’ reports',
       'Routes and riders',
+      'Settings',
       'Sign-in',
     ])
   })
