@@ -247,22 +247,22 @@ describe('service', () => {
       .map((row) => [row.start_time ?? '', row.end_time ?? ''] as const)
       .sort(([a], [b]) => a.localeCompare(b))
 
-  it('runs from 05:00 to 24:30 without a gap or an overlap, every day, both ways', () => {
-    const directions = ['T2', 'T3', 'A1', 'A2', 'X1', 'X2', 'X3'].flatMap((route) => [`${route}-0`, `${route}-1`])
+  it('runs around the clock without a gap or an overlap, every day, both ways', () => {
+    const directions = ROUTE_IDS.flatMap((route) => [`${route}-0`, `${route}-1`])
     for (const direction of directions) {
       for (const service of ['LAB', 'SAB', 'DOM']) {
         const spans = span(direction, service)
         expect(spans[0]?.[0]).toBe('05:00:00')
-        expect(spans.at(-1)?.[1]).toBe('24:30:00')
+        expect(spans.at(-1)?.[1]).toBe('29:00:00')
         expect(spans.slice(1).map(([from]) => from)).toEqual(spans.slice(0, -1).map(([, to]) => to))
       }
     }
   })
 
-  it('goes on all night on T1, once an hour', () => {
+  it('goes on all night on every route, once an hour', () => {
     const night = frequencies.filter((row) => row.start_time === '24:30:00')
-    expect(night).toHaveLength(6)
-    expect(new Set(values(night, 'trip_id').map((id) => id.slice(0, 2)))).toEqual(new Set(['T1']))
+    expect(night).toHaveLength(48)
+    expect(new Set(values(night, 'trip_id').map((id) => id.slice(0, 2)))).toEqual(new Set(ROUTE_IDS))
     expect(new Set(values(night, 'end_time'))).toEqual(new Set(['29:00:00']))
     expect(new Set(values(night, 'headway_secs'))).toEqual(new Set(['3600']))
   })
