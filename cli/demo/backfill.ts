@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { REPORTS_PER_REQUEST, type ReportInput, reportsAnswerSchema } from '../../contract/report.ts'
-import type { Bus } from './city/fleet.ts'
 import { history } from './history.ts'
+import type { StagedBus } from './staged.ts'
 
 export interface Span {
   from: number
@@ -11,11 +11,11 @@ export interface Span {
 
 /** Sends what a bus would have reported in `span` to the fleet's real `POST /v1/reports`. Returns how many reports were new. */
 export async function sendHistory(
-  bus: Bus,
+  staged: StagedBus,
   span: Span,
-  to: { fleetUrl: string; credential: string; seed: string },
+  to: { fleetUrl: string; credential: string },
 ): Promise<number> {
-  const reports = history(bus, span, to.seed)
+  const reports = history(staged, span)
   let stored = 0
   for (let at = 0; at < reports.length; at += REPORTS_PER_REQUEST) {
     stored += await send(reports.slice(at, at + REPORTS_PER_REQUEST), to)
