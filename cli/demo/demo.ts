@@ -81,8 +81,10 @@ export async function startDemo(options: DemoOptions): Promise<() => Promise<voi
       if (signal.aborted) return
       const credential = credentialOf(dirOf(one.bus))
       if (credential && span.to > span.from) {
-        stored += await sendHistory(one, span, { fleetUrl, credential })
-        if (isSilent(one.bus)) await rememberSilence(fleet, one.bus.id)
+        const { id } = one.bus
+        stored += await sendHistory(one, span, { fleetUrl, credential }, async () => {
+          if (isSilent(one.bus)) await rememberSilence(fleet, id)
+        })
       }
       done += 1
       const quarter = Math.floor((done / spans.size) * 4)
@@ -94,7 +96,7 @@ export async function startDemo(options: DemoOptions): Promise<() => Promise<voi
 
   const spans = await historySpans(fleet, staged, now, days)
   say('The last hours …')
-  await send(lastHours(spans, now), 'last hours')
+  await send(lastHours(spans), 'last hours')
 
   const stopRiders = rideAlong(running, signal, log)
   await stopRiders.boarded
@@ -110,7 +112,7 @@ export async function startDemo(options: DemoOptions): Promise<() => Promise<voi
   })
   say(welcome(buses, { port, days, workshopUrl: workshop?.url ?? null }))
 
-  const backfill = send(before(spans, now), `the ${days} days before`).catch((error) => {
+  const backfill = send(before(spans), `the ${days} days before`).catch((error) => {
     if (!signal.aborted) log('the history could not be written', error)
   })
 

@@ -1,5 +1,5 @@
 import type { ReportInput } from '../../contract/report.ts'
-import type { Uplink } from '../../contract/telemetry.ts'
+import type { Health, Uplink } from '../../contract/telemetry.ts'
 import type { Fix } from '../../contract/trace.ts'
 import { PROTOCOL_VERSION } from '../../contract/version.ts'
 import { SOFTWARE } from '../../portal/version.ts'
@@ -14,19 +14,24 @@ const MINUTE_MS = 60_000
 /** Seconds of a minute at which the bus tells where it is: fewer than a portal does, for the sake of a quick start. */
 const FIXES_S = [8, 38]
 const LOOKS = 4
+/** The fleet keeps the newest word on a machine's health alone: only the last minutes tell of it. */
+const NEW_MS = 5 * MINUTE_MS
 
 /**
  * What a bus would have reported of the minutes in [from, to) (ms since 1970, whole minutes). The same minutes give the same
- * reports, so sending them twice changes nothing. From `awakeFrom` on no bus is parked, whatever the hour: the demo is on the road.
+ * reports but for the health, so sending them twice changes nothing. From `awakeFrom` on no bus is parked, whatever the hour: the demo is on the road.
  */
 export function history(staged: StagedBus, span: { from: number; to: number; awakeFrom: number }): ReportInput[] {
   const { bus, seed } = staged
   const { from, to, awakeFrom } = span
   const reports: ReportInput[] = []
+  let told: { at: number; connected: number } | null = null
   for (let at = from; at < to; at += MINUTE_MS) {
     if (at < awakeFrom && isAsleep(bus, at)) continue
-    const before = ridersOn(bus, at - MINUTE_MS, seed)
-    reports.push(minuteReport(staged, at, before))
+    const before = told?.at === at - MINUTE_MS ? told.connected : ridersOn(bus, at - MINUTE_MS, seed)
+    const connected = isPutAway(staged, at) ? 0 : ridersOn(bus, at, seed)
+    reports.push(minuteReport(staged, at, { before, connected, isNew: to - at <= NEW_MS }))
+    told = { at, connected }
   }
   return reports
 }
@@ -39,11 +44,18 @@ function isAsleep(bus: Bus, at: number): boolean {
   return minuteOfDay >= 50 + shift && minuteOfDay < 270 + shift
 }
 
-function minuteReport(staged: StagedBus, at: number, before: number): ReportInput {
+/** Whether it stands in the depot, and nobody is aboard any more. */
+function isPutAway({ bus, since }: StagedBus, at: number): boolean {
+  return bus.fault === 'parked' && at >= since - 30 * MINUTE_MS
+}
+
+function minuteReport(
+  staged: StagedBus,
+  at: number,
+  { before, connected, isNew }: { before: number; connected: number; isNew: boolean },
+): ReportInput {
   const { bus, seed } = staged
   const random = seededRandom(`${seed} ${bus.id} ${at}`)
-  const isPutAway = bus.fault === 'parked' && at >= staged.since - 30 * MINUTE_MS
-  const connected = isPutAway ? 0 : ridersOn(bus, at, seed)
   // Riders come and go even while their number stands still.
   const turnover = Math.round(random() * 0.12 * Math.max(before, connected))
   const started = Math.max(0, connected - before) + turnover
@@ -61,7 +73,7 @@ function minuteReport(staged: StagedBus, at: number, before: number): ReportInpu
     startedAt: new Date(at).toISOString(),
     endedAt: new Date(at + MINUTE_MS).toISOString(),
     clock: { source: 'gnss' as const, uncertaintyMs: 20 },
-    riders: { connected, peak: Math.max(before, connected) + (isPutAway ? 0 : Math.round(random() * 2)) },
+    riders: { connected, peak: Math.max(before, connected) + (connected === 0 ? 0 : Math.round(random() * 2)) },
     sessions: { started, ended: ended === 0 ? {} : { 'user-request': ended } },
     octets: { input, output },
     software: SOFTWARE,
@@ -71,14 +83,14 @@ function minuteReport(staged: StagedBus, at: number, before: number): ReportInpu
   return {
     ...report,
     ...(bus.fault === 'policy' && NOT_APPLIED),
-    health: {
-      ...machineHealth(staged, at, connected, random),
-      storage: 'disk',
-      databasesSetAside: 0,
-      outbox: { waiting: 0, rejected: 0, octets: 4096 },
-    },
+    ...(isNew && { health: healthOf(staged, at, connected, random) }),
     ...onTheRoad(staged, { at, uptimeMs }, { input, output }, random),
   }
+}
+
+function healthOf(staged: StagedBus, at: number, connected: number, random: () => number): Health {
+  const outbox = { waiting: 0, rejected: 0, octets: 4096 }
+  return { ...machineHealth(staged, at, connected, random), storage: 'disk', databasesSetAside: 0, outbox }
 }
 
 /** A program from before true time: it takes the machine's clock as it is, and tells nothing of the machine. */

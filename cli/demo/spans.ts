@@ -24,20 +24,17 @@ export async function historySpans(fleet: Fleet, buses: StagedBus[], now: number
   return spans
 }
 
-/** The last hours, and all of what a silent bus has to tell: a late report would make it look as if it had just spoken. */
-export function lastHours(spans: Spans, now: number): Spans {
-  return part(spans, ({ from, to }, { bus }) => ({
-    from: isSilent(bus) ? from : Math.min(to, Math.max(from, now - FIRST_MS)),
-    to,
-  }))
+/** The last hours before what is the newest of each bus. */
+export function lastHours(spans: Spans): Spans {
+  return part(spans, ({ from, to }) => ({ from: Math.max(from, to - FIRST_MS), to }))
 }
 
 /** What is left of the history. */
-export function before(spans: Spans, now: number): Spans {
-  return part(spans, ({ from, to }, { bus }) => ({ from, to: isSilent(bus) ? from : Math.min(to, now - FIRST_MS) }))
+export function before(spans: Spans): Spans {
+  return part(spans, ({ from, to }) => ({ from, to: Math.max(from, to - FIRST_MS) }))
 }
 
 /** The same buses with another part of each span. */
-function part(spans: Spans, cut: (span: Span, staged: StagedBus) => { from: number; to: number }): Spans {
-  return new Map([...spans].map(([staged, span]) => [staged, { ...span, ...cut(span, staged) }]))
+function part(spans: Spans, cut: (span: Span) => { from: number; to: number }): Spans {
+  return new Map([...spans].map(([staged, span]) => [staged, { ...span, ...cut(span) }]))
 }
