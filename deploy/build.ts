@@ -50,7 +50,7 @@ async function bundleProgram(): Promise<void> {
         // A gateway has little memory, and V8 would give 32 MB to objects that live for a moment. Before anything else is loaded.
         "if (process.argv[2] === 'portal') for (const flag of ['--max-semi-space-size=1', '--semi-space-growth-factor=1']) abordoSetFlags(flag)",
         // What a request brings lives for a moment: with more room for it less is moved about.
-        "if (process.argv[2] === 'fleet') abordoSetFlags('--max-semi-space-size=64')",
+        "if (['fleet', 'demo'].includes(process.argv[2])) abordoSetFlags('--max-semi-space-size=64')",
         'const require = abordoCreateRequire(import.meta.url)',
         'const __filename = abordoFileURLToPath(import.meta.url)',
         "const __dirname = __filename.replace(/[/\\\\][^/\\\\]*$/, '')",

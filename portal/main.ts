@@ -24,7 +24,7 @@ import { unenforcedFirewall } from './firewall/none.ts'
 import { createFleetLink } from './fleet-link.ts'
 import { allowForwarding, readLan } from './lan.ts'
 import { createLedger } from './ledger.ts'
-import { watchMachine } from './machine.ts'
+import { gatewayMachine, type MachineParts, watchMachine } from './machine.ts'
 import { adoptPolicy } from './policy/adopt.ts'
 import { createPolicyStore } from './policy/store.ts'
 import { foreignAnswers } from './probes/answer.ts'
@@ -32,7 +32,7 @@ import { onlineBy } from './probes/online.ts'
 import { createProblemBook } from './problems/book.ts'
 import { listenPortal } from './server.ts'
 import { createEnforcer } from './sessions/enforcer.ts'
-import { createTimeSources } from './time/sources.ts'
+import { createTimeSources, type Receiver } from './time/sources.ts'
 import { BUILT_AT_MS, SOFTWARE } from './version.ts'
 import { warmUp } from './warm-up.ts'
 import { createWhereabouts } from './whereabouts.ts'
@@ -45,6 +45,10 @@ export interface PortalOptions {
   firewall?: Firewall
   clients?: ClientFinder
   remoteAddress?: (incoming: HttpBindings['incoming']) => string
+  machine?: MachineParts
+  receiver?: Receiver
+  /** By which reports travel. */
+  fetch?: typeof fetch
   /** 127.0.0.1 keeps the demo's buses on this machine. */
   listenOn?: string
 }
@@ -99,13 +103,10 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     config.dhcp === 'dnsmasq' ? dnsmasqOf(config, lan, policy(), { now: systemClock.now, after, log }) : null
   const enrolment = enrolmentOf(config.dataDir, log)
   const fleetUrl = config.fleetUrl ?? enrolment?.fleetUrl ?? null
+  const machineDeps = { fleetUrl, clock: systemClock, dnsmasq, log }
   const machine = watchMachine({
-    isGateway: enforced,
-    wanInterface: config.wanInterface,
-    dataDir: config.dataDir,
-    fleetUrl,
+    parts: options.machine ?? (enforced ? gatewayMachine(config, machineDeps) : null),
     clock: systemClock,
-    dnsmasq,
     storage: database.state,
     // Without an uplink every name leads to the portal, which says what is wrong.
     uplinkChanged: (up) =>
@@ -145,6 +146,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     systemClock,
     builtAtMs: BUILT_AT_MS,
     gpsd: config.gpsd,
+    receiver: options.receiver,
     isGateway: enforced,
     onFix: whereabouts.onFix,
     after,
@@ -158,19 +160,20 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   const setNames = async (next: Policy) => dnsmasq?.apply({ policy: next })
   const adopt = (next: Policy) => adoptPolicy(next, { store, sessions, setRules, setNames, log })
   if (enrolment && fleetUrl !== null) {
-    const { dataDir, accountingIntervalS } = config
-    const policyVersion = () => policy().version
-    const common = {
+    link = createFleetLink({
+      enrolment,
+      fleetUrl,
+      dataDir: config.dataDir,
       ledger,
-      policyVersion,
+      policyVersion: () => policy().version,
       adopt,
       guide: whereabouts.guide,
-      accountingIntervalS,
+      accountingIntervalS: config.accountingIntervalS,
       after,
       random: Math.random,
+      ...(options.fetch && { fetch: options.fetch }),
       log,
-    }
-    link = createFleetLink({ enrolment, fleetUrl, dataDir, ...common })
+    })
   } else log('not enrolled: reports are kept here until "abordo gateway enrol" has run')
 
   const remoteAddress = (incoming: HttpBindings['incoming']) =>

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { REPORTS_PER_REQUEST, type ReportInput, reportsAnswerSchema } from '../../contract/report.ts'
-import type { Bus } from './city/fleet.ts'
 import { history } from './history.ts'
+import type { StagedBus } from './staged.ts'
 
 export interface Span {
   from: number
@@ -9,22 +9,27 @@ export interface Span {
   awakeFrom: number
 }
 
-/** Sends what a bus would have reported in `span` to the fleet's real `POST /v1/reports`. Returns how many reports were new. */
+/**
+ * Sends what a bus would have reported in `span` to the fleet's real `POST /v1/reports`. `sent` is called after each request. Returns how many
+ * reports were new.
+ */
 export async function sendHistory(
-  bus: Bus,
+  staged: StagedBus,
   span: Span,
-  to: { fleetUrl: string; credential: string; seed: string },
+  to: { fleetUrl: string; credential: string },
+  sent?: () => Promise<void>,
 ): Promise<number> {
-  const reports = history(bus, span, to.seed)
+  const reports = history(staged, span)
   let stored = 0
   for (let at = 0; at < reports.length; at += REPORTS_PER_REQUEST) {
     stored += await send(reports.slice(at, at + REPORTS_PER_REQUEST), to)
+    await sent?.()
   }
   return stored
 }
 
 async function send(reports: ReportInput[], to: { fleetUrl: string; credential: string }): Promise<number> {
-  const answer = await fetch(`${to.fleetUrl}/v1/reports`, {
+  const request = {
     method: 'POST',
     headers: {
       Authorization: `Bearer ${to.credential}`,
@@ -32,7 +37,10 @@ async function send(reports: ReportInput[], to: { fleetUrl: string; credential: 
       'Content-Encoding': 'gzip',
     },
     body: gzipSync(JSON.stringify(reports), { level: 1 }),
-  })
+  }
+  const url = `${to.fleetUrl}/v1/reports`
+  // Once more: fleet and sender share this process, and where it is busy for long a connection that was kept open has been closed meanwhile.
+  const answer = await fetch(url, request).catch(() => fetch(url, request))
   if (!answer.ok) throw new Error(`the fleet answered ${answer.status} to the demo's history`)
   return reportsAnswerSchema.parse(await answer.json()).verdicts.filter(({ verdict }) => verdict === 'stored').length
 }

@@ -5,47 +5,46 @@ import { byCommandLine } from '../../fleet-api/audit.ts'
 import { importFeed } from '../../fleet-api/gtfs/import.ts'
 import { type Fleet, startFleet } from '../../fleet-api/main.ts'
 import { currentFeed } from '../../fleet-api/queries/feeds.ts'
-import { findGateway } from '../../fleet-api/queries/gateways.ts'
 import { findUser } from '../../fleet-api/queries/users.ts'
 import { addUser } from '../../fleet-api/users.ts'
 import { dashboardDir, demoFeed } from '../assets.ts'
-import { type Span, sendHistory } from './backfill.ts'
+import { rememberListening, setSimQuota, setThresholds, workshopChannel } from './alerting.ts'
+import { sendHistory } from './backfill.ts'
 import { credentialOf, enrolBus, type RunningBus, startBus } from './bus.ts'
 import { type Bus, fleet as demoFleet } from './city/fleet.ts'
-import { STEP_MS, simulateRiders } from './riders.ts'
+import { complain, STEP_MS, simulateRiders } from './riders.ts'
+import { goOn } from './scripted.ts'
 import { rememberSilence } from './silence.ts'
+import { before, historySpans, lastHours, type Spans } from './spans.ts'
+import { isRunning, isScripted, isSilent, type StagedBus, stage } from './staged.ts'
+import { SIGN_IN, welcome } from './welcome.ts'
+import { openWorkshop } from './workshop.ts'
 
 export interface DemoOptions {
   seed: string
   buses: number
   /** Days of history behind the charts. */
   days: number
-  /** The dashboard's; the first bus's portal is on the next one. */
+  /** The dashboard's; the first bus's portal is on the next one, the workshop that is told of alerts on the one after. */
   port: number
   dataDir: string
   say: (line: string) => void
   log: (message: string, error?: unknown) => void
 }
 
-export const SIGN_IN = { email: 'demo@abordo.example', password: 'abordo-demo-2026' }
 const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
-/** The part of the history that the first chart shows. */
-const FIRST_MS = 6 * HOUR_MS
+const DAY_MS = 24 * 60 * MINUTE_MS
 
 /** Starts the demo city: the real fleet and the real portals on this machine, with simulated riders. Returns what stops it. */
 export async function startDemo(options: DemoOptions): Promise<() => Promise<void>> {
-  const { say, log, dataDir, seed } = options
+  const { say, log, dataDir, seed, days, port } = options
   makeRoom(options)
   const stopping = new AbortController()
-  const fleetUrl = `http://127.0.0.1:${options.port}`
+  const { signal } = stopping
+  const fleetUrl = `http://127.0.0.1:${port}`
+  const databaseUrl = `file:${join(dataDir, 'fleet.db')}`
   const fleet = await startFleet({
-    config: {
-      databaseUrl: `file:${join(dataDir, 'fleet.db')}`,
-      host: '127.0.0.1',
-      port: options.port,
-      publicUrl: null,
-    },
+    config: { databaseUrl, host: '127.0.0.1', port, publicUrl: null },
     log,
     dashboardDir: dashboardDir(),
   })
@@ -57,76 +56,85 @@ export async function startDemo(options: DemoOptions): Promise<() => Promise<voi
   for (const bus of buses) await enrolBus(bus, fleet, fleetUrl, dirOf(bus))
 
   const now = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS
+  const staged = buses.map((bus) => stage(bus, seed, now))
+  const workshop = await prepareAlerts(fleet, staged, { now, days, port: port + 2 })
   const running: RunningBus[] = []
-  for (const [index, bus] of buses.entries()) {
-    if (bus.fault?.kind === 'never-seen' || bus.fault?.kind === 'missing') continue
-    const port = index === 0 ? options.port + 1 : 0
+  for (const [index, one] of staged.entries()) {
+    const { bus } = one
+    if (!isRunning(bus)) continue
     running.push(
-      await startBus(bus, {
-        port,
+      await startBus(one, {
+        port: index === 0 ? port + 1 : 0,
         fleetUrl,
         dataDir: dirOf(bus),
-        // Sixty buses' everyday news would hide what matters.
-        log: (message, error) => error !== undefined && log(`${bus.id}: ${message}`, error),
+        // Sixty buses' everyday news would hide what matters, and a policy that cannot be applied is a part of the show.
+        log: (message, error) => error !== undefined && bus.fault !== 'policy' && log(`${bus.id}: ${message}`, error),
       }),
     )
   }
 
-  const sendSpans = async (spans: Map<Bus, Span>, what: string) => {
+  const send = async (spans: Spans, what: string) => {
     let stored = 0
     let done = 0
     let said = 0
-    for (const [bus, span] of spans) {
-      if (stopping.signal.aborted) return
-      const credential = credentialOf(dirOf(bus))
+    for (const [one, span] of spans) {
+      if (signal.aborted) return
+      const credential = credentialOf(dirOf(one.bus))
       if (credential && span.to > span.from) {
-        stored += await sendHistory(bus, span, { fleetUrl, credential, seed })
-        if (isMissing(bus)) await rememberSilence(fleet, bus.id)
+        const { id } = one.bus
+        stored += await sendHistory(one, span, { fleetUrl, credential }, async () => {
+          if (isSilent(one.bus)) await rememberSilence(fleet, id)
+        })
       }
       done += 1
-      const tenth = Math.floor((done / spans.size) * 4)
-      if (tenth > said) say(`  ${what}: ${done} of ${spans.size} buses`)
-      said = tenth
+      const quarter = Math.floor((done / spans.size) * 4)
+      if (quarter > said) say(`  ${what}: ${done} of ${spans.size} buses`)
+      said = quarter
     }
     if (stored > 0) say(`  ${what}: ${stored.toLocaleString('en')} reports stored`)
   }
 
-  const spans = await historySpans(fleet, buses, now, options.days)
+  const spans = await historySpans(fleet, staged, now, days)
   say('The last hours …')
-  await sendSpans(
-    // All of a missing bus's at once: a late report would make it look as if it had just spoken.
-    part(spans, ({ from, to }, bus) => ({ from: isMissing(bus) ? from : Math.max(from, now - FIRST_MS), to })),
-    'last hours',
-  )
+  await send(lastHours(spans), 'last hours')
 
-  const stopRiders = rideAlong(running, seed, stopping.signal, log)
+  const stopRiders = rideAlong(running, signal, log)
   await stopRiders.boarded
-  for (const { portal } of running) await portal.account()
-  welcome(options)
+  for (const one of running) {
+    if (one.bus.fault === 'rider-reports') await complain(one)
+    await one.portal.account()
+  }
+  await rememberListening(fleet)
+  const scripted = staged.flatMap((one) => {
+    const credential = isScripted(one.bus) ? credentialOf(dirOf(one.bus)) : null
+    const from = spans.get(one)?.to
+    return credential && from ? [goOn(one, { from, now }, { fleetUrl, credential, signal, log })] : []
+  })
+  say(welcome(buses, { port, days, workshopUrl: workshop?.url ?? null }))
 
-  const earlier = part(spans, ({ from, to }, bus) => ({
-    from,
-    to: isMissing(bus) ? from : Math.min(to, now - FIRST_MS),
-  }))
-  const backfill = sendSpans(earlier, `the ${options.days} days before`).catch((error) => {
-    if (!stopping.signal.aborted) log('the history could not be written', error)
+  const backfill = send(before(spans), `the ${days} days before`).catch((error) => {
+    if (!signal.aborted) log('the history could not be written', error)
   })
 
   return async () => {
     stopping.abort()
-    await Promise.all([stopRiders.stopped, backfill])
+    await Promise.all([stopRiders.stopped, backfill, ...scripted])
     await Promise.all(running.map(({ portal }) => portal.close()))
     await fleet.close()
+    await workshop?.close()
   }
 }
+
+/** What changes when the demo city itself does: what an older one has written does not go with it. */
+const CITY = 2
 
 /** A demo of another seed or size begins anew; only the demo's own folder is ever removed. */
 function makeRoom({ dataDir, seed, buses, say }: DemoOptions): void {
   const file = join(dataDir, 'demo.json')
-  const wanted = JSON.stringify({ seed, buses })
+  const wanted = JSON.stringify({ city: CITY, seed, buses })
   const found = existsSync(file) ? readFileSync(file, 'utf8') : null
   if (found !== null && found !== wanted) {
-    say('The seed or the number of buses has changed: starting over.')
+    say('The demo city, its seed or the number of buses has changed: starting over.')
     rmSync(dataDir, { recursive: true, force: true })
   }
   mkdirSync(dataDir, { recursive: true })
@@ -143,30 +151,18 @@ async function prepareCity(fleet: Fleet, say: (line: string) => void): Promise<v
     await addUser(fleet.auth, fleet.db, { ...SIGN_IN, role: 'admin' }, byCommandLine(Date.now()))
 }
 
-/** For each bus that reports, the stretch of history that the fleet does not have yet. */
-async function historySpans(fleet: Fleet, buses: Bus[], now: number, days: number): Promise<Map<Bus, Span>> {
-  const spans = new Map<Bus, Span>()
-  for (const bus of buses) {
-    if (bus.fault?.kind === 'never-seen') continue
-    const to = bus.fault?.kind === 'missing' ? now - bus.fault.forMinutes * MINUTE_MS : now
-    const last = (await findGateway(fleet.db, bus.id))?.lastEndedAt ?? 0
-    // The minute in which an earlier run stopped is half told already: history begins after it.
-    const from = Math.max(now - days * 24 * HOUR_MS, Math.ceil(last / MINUTE_MS) * MINUTE_MS)
-    spans.set(bus, { from, to, awakeFrom: now - FIRST_MS })
-  }
-  return spans
-}
-
-const isMissing = (bus: Bus) => bus.fault?.kind === 'missing'
-
-/** The same buses with another part of each span. */
-function part(spans: Map<Bus, Span>, cut: (span: Span, bus: Bus) => { from: number; to: number }): Map<Bus, Span> {
-  return new Map([...spans].map(([bus, span]) => [bus, { ...span, ...cut(span, bus) }]))
+/** Sets when alerts open, and who is told of them. Returns the workshop that is; null: its port is taken. */
+async function prepareAlerts(fleet: Fleet, staged: StagedBus[], city: { now: number; days: number; port: number }) {
+  const { now, days, port } = city
+  await setThresholds(fleet, now)
+  for (const one of staged)
+    if (one.bus.fault === 'sim-quota') await setSimQuota(fleet, one, { from: now - days * DAY_MS, now })
+  return openWorkshop(port, await workshopChannel(fleet, `http://localhost:${port}/`, now))
 }
 
 /** Lets riders come and go until `signal`. `boarded` resolves once the buses are as full as the hour asks. */
-function rideAlong(running: RunningBus[], seed: string, signal: AbortSignal, log: DemoOptions['log']) {
-  const crowds = running.map((bus) => simulateRiders(bus, seed))
+function rideAlong(running: RunningBus[], signal: AbortSignal, log: DemoOptions['log']) {
+  const crowds = running.map((bus) => simulateRiders(bus))
   const stepAll = async (most: number) => {
     for (const crowd of crowds) if (!signal.aborted) await crowd.step(Date.now(), STEP_MS / 1000, most)
   }
@@ -179,21 +175,4 @@ function rideAlong(running: RunningBus[], seed: string, signal: AbortSignal, log
     }
   })()
   return { boarded, stopped }
-}
-
-function welcome({ port, say, days }: DemoOptions): void {
-  say(`
-Abordo is running, with a city of simulated riders.
-
-  Dashboard   http://localhost:${port}
-              sign in as ${SIGN_IN.email} with ${SIGN_IN.password}
-  Bus portal  http://localhost:${port + 1}   (the first bus, bus-1001)
-
-Try this
-  1. Open the dashboard: riders connected by route, now and over the last hours.
-  2. Open the bus portal and tap "Aceptar y conectarme": within a minute you are one rider more on bus-1001.
-  3. Look at the buses that are missing, and since when.
-
-The ${days} days before are being written; the charts fill as they come. Ctrl-C stops everything; the data stays in ./data.
-`)
 }

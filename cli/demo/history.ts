@@ -1,46 +1,70 @@
 import type { ReportInput } from '../../contract/report.ts'
+import type { Health, Uplink } from '../../contract/telemetry.ts'
+import type { Fix } from '../../contract/trace.ts'
 import { PROTOCOL_VERSION } from '../../contract/version.ts'
 import { SOFTWARE } from '../../portal/version.ts'
 import { seededRandom, uuidFrom } from '../random.ts'
 import type { Bus } from './city/fleet.ts'
+import { FADING_MS, lookAt, machineHealth, modemOf, uplinkLook } from './condition.ts'
 import { cityClock, ridersOn } from './crowd.ts'
+import type { StagedBus } from './staged.ts'
+import { fixOf } from './way.ts'
 
 const MINUTE_MS = 60_000
+/** Seconds of a minute at which the bus tells where it is: fewer than a portal does, for the sake of a quick start. */
+const FIXES_S = [8, 38]
+const LOOKS = 4
+/** The fleet keeps the newest word on a machine's health alone: only the last minutes tell of it. */
+const NEW_MS = 5 * MINUTE_MS
 
 /**
  * What a bus would have reported of the minutes in [from, to) (ms since 1970, whole minutes). The same minutes give the same
- * reports, so sending them twice changes nothing. From `awakeFrom` on no bus is parked, whatever the hour: the demo is on the road.
+ * reports but for the health, so sending them twice changes nothing. From `awakeFrom` on no bus is parked, whatever the hour: the demo is on the road.
  */
-export function history(bus: Bus, span: { from: number; to: number; awakeFrom: number }, seed: string): ReportInput[] {
+export function history(staged: StagedBus, span: { from: number; to: number; awakeFrom: number }): ReportInput[] {
+  const { bus, seed } = staged
   const { from, to, awakeFrom } = span
   const reports: ReportInput[] = []
+  let told: { at: number; connected: number } | null = null
   for (let at = from; at < to; at += MINUTE_MS) {
-    const before = ridersOn(bus, at - MINUTE_MS, seed)
-    if (at < awakeFrom && isParked(bus, at)) continue
-    reports.push(minuteReport(bus, at, before, seed))
+    if (at < awakeFrom && isAsleep(bus, at)) continue
+    const before = told?.at === at - MINUTE_MS ? told.connected : ridersOn(bus, at - MINUTE_MS, seed)
+    const connected = isPutAway(staged, at) ? 0 : ridersOn(bus, at, seed)
+    reports.push(minuteReport(staged, at, { before, connected, isNew: to - at <= NEW_MS }))
+    told = { at, connected }
   }
   return reports
 }
 
 /** Most buses sleep from one to half past four, each a little differently; a few run all night. */
-function isParked(bus: Bus, at: number): boolean {
+function isAsleep(bus: Bus, at: number): boolean {
   if (bus.orderOnRoute % 5 === 0) return false
   const { minuteOfDay } = cityClock(at)
   const shift = (bus.orderOnRoute % 7) * 6
   return minuteOfDay >= 50 + shift && minuteOfDay < 270 + shift
 }
 
-function minuteReport(bus: Bus, at: number, before: number, seed: string): ReportInput {
+/** Whether it stands in the depot, and nobody is aboard any more. */
+function isPutAway({ bus, since }: StagedBus, at: number): boolean {
+  return bus.fault === 'parked' && at >= since - 30 * MINUTE_MS
+}
+
+function minuteReport(
+  staged: StagedBus,
+  at: number,
+  { before, connected, isNew }: { before: number; connected: number; isNew: boolean },
+): ReportInput {
+  const { bus, seed } = staged
   const random = seededRandom(`${seed} ${bus.id} ${at}`)
-  const connected = ridersOn(bus, at, seed)
   // Riders come and go even while their number stands still.
   const turnover = Math.round(random() * 0.12 * Math.max(before, connected))
   const started = Math.max(0, connected - before) + turnover
   const ended = Math.max(0, before - connected) + turnover
   const output = Math.round(connected * (0.6 + 1.1 * random()) * 1_000_000)
+  const input = Math.round(output * (0.08 + 0.06 * random()))
   const day = Math.floor((at - 7 * 3_600_000) / 86_400_000)
   const uptimeMs = at - (day * 86_400_000 + 7 * 3_600_000)
-  return {
+  const report = {
     protocol: PROTOCOL_VERSION,
     bootId: uuidFrom(`${seed} ${bus.id} ${day}`),
     seq: Math.floor(uptimeMs / MINUTE_MS),
@@ -48,11 +72,66 @@ function minuteReport(bus: Bus, at: number, before: number, seed: string): Repor
     endedUptimeMs: uptimeMs + MINUTE_MS,
     startedAt: new Date(at).toISOString(),
     endedAt: new Date(at + MINUTE_MS).toISOString(),
-    clock: { source: 'gnss', uncertaintyMs: 20 },
-    riders: { connected, peak: Math.max(before, connected) + Math.round(random() * 2) },
+    clock: { source: 'gnss' as const, uncertaintyMs: 20 },
+    riders: { connected, peak: Math.max(before, connected) + (connected === 0 ? 0 : Math.round(random() * 2)) },
     sessions: { started, ended: ended === 0 ? {} : { 'user-request': ended } },
-    octets: { input: Math.round(output * (0.08 + 0.06 * random())), output },
+    octets: { input, output },
     software: SOFTWARE,
     policyVersion: 1,
+  }
+  if (bus.fault === 'wrong-clock') return { ...report, ...OLD_PROGRAM }
+  return {
+    ...report,
+    ...(bus.fault === 'policy' && NOT_APPLIED),
+    ...(isNew && { health: healthOf(staged, at, connected, random) }),
+    ...onTheRoad(staged, { at, uptimeMs }, { input, output }, random),
+  }
+}
+
+function healthOf(staged: StagedBus, at: number, connected: number, random: () => number): Health {
+  const outbox = { waiting: 0, rejected: 0, octets: 4096 }
+  return { ...machineHealth(staged, at, connected, random), storage: 'disk', databasesSetAside: 0, outbox }
+}
+
+/** A program from before true time: it takes the machine's clock as it is, and tells nothing of the machine. */
+const OLD_PROGRAM = {
+  protocol: '1.1',
+  software: 'abordo 0.4.1',
+  clock: { source: 'system' as const, uncertaintyMs: 240_000 },
+}
+
+export const POLICY_FAILURE = 'nft: Could not process rule: No buffer space available'
+const NOT_APPLIED = { policyVersion: 0, policyProblem: { version: 1, reason: POLICY_FAILURE } }
+
+/** What riders use, and what it takes to send it. */
+export function overTheSim({ input, output }: { input: number; output: number }): { received: number; sent: number } {
+  return { received: Math.round(output * 1.05), sent: Math.round(input * 1.08) }
+}
+
+/** The trace, and the uplink by the looks that were taken on the way. */
+function onTheRoad(
+  staged: StagedBus,
+  { at, uptimeMs }: { at: number; uptimeMs: number },
+  riders: { input: number; output: number },
+  random: () => number,
+): { trace: Fix[]; uplink: Uplink } {
+  const { bus, since } = staged
+  const looks = Array.from({ length: LOOKS }, (_, i) => lookAt(staged, at + (i * MINUTE_MS) / LOOKS, random))
+  const trace = FIXES_S.map((seconds): Fix => {
+    const [lat, lon] = fixOf(staged, at + seconds * 1000, random)
+    return [uptimeMs + seconds * 1000, lat, lon, looks[Math.floor((seconds / 60) * LOOKS)] ?? null]
+  })
+  const last = looks.at(-1) ?? null
+  const isFading = bus.fault === 'no-data' && at >= since - FADING_MS
+  const answered = looks.filter((look) => look !== null).length
+  const octets = overTheSim(riders)
+  return {
+    trace,
+    uplink: {
+      ...uplinkLook(staged, at, last),
+      upMs: isFading ? 17_000 : Math.round((MINUTE_MS * answered) / LOOKS),
+      octets,
+      modems: [{ ...modemOf(staged, at, random), octets }],
+    },
   }
 }

@@ -12,11 +12,34 @@ interface Rider {
   outputRate: number
 }
 
+/** What three riders of the bus of the fault `rider-reports` have to say. */
+const COMPLAINTS = [
+  { kind: 'slow', text: 'Va muy lento desde la mañana, no carga ni un mensaje.' },
+  { kind: 'no-internet', text: 'Dice conectado pero no hay internet.' },
+  { kind: 'slow', text: 'Se corta en cada parada.' },
+] as const
+
+/** Has three riders report a fault, each through the real form of the portal. Returns how many were taken. */
+export async function complain({ portal }: Pick<RunningBus, 'portal'>): Promise<number> {
+  const answers = await Promise.all(
+    COMPLAINTS.map(async (complaint, i) => {
+      const answer = await fetch(`http://127.0.0.1:${portal.port}/problem`, {
+        method: 'POST',
+        headers: { [RIDER_HEADER]: `10.0.255.${i + 1}`, 'Content-Type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams(complaint),
+      })
+      await answer.body?.cancel()
+      return answer.ok
+    }),
+  )
+  return answers.filter(Boolean).length
+}
+
 /**
  * The riders of one bus. Each boards with the one tap that a real rider makes (`POST /session` to the real portal, over HTTP), uses
  * data, and ends the session when getting off. Never throws: a rider who does not get through tries again at the next step.
  */
-export function simulateRiders({ bus, portal, firewall }: RunningBus, seed: string) {
+export function simulateRiders({ bus, seed, portal, firewall }: RunningBus) {
   const random = seededRandom(`${seed} ${bus.id} riders`)
   const aboard: Rider[] = []
   let born = 0

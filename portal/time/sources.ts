@@ -8,12 +8,17 @@ import type { TimeReading } from './reading.ts'
 import { createSystemClockKeeper } from './system-clock.ts'
 import type { Timekeeper } from './timekeeper.ts'
 
+/** Tells each TPV as it comes in, with the monotonic time, until it is stopped. */
+export type Receiver = (hear: (tpv: Tpv, uptimeMs: number) => void) => { stop(): void }
+
 export interface TimeSourcesDeps {
   time: Pick<Timekeeper, 'note' | 'clock'>
   /** The machine's own clocks: whether they are set right is asked of those, not of repaired ones. */
   systemClock: Clock
   builtAtMs: number
   gpsd: { host: string; port: number } | null
+  /** In the place of gpsd: the demo's buses drive without one. */
+  receiver?: Receiver | undefined
   /** False where the machine's clock is none of the gateway's business: a laptop, the demo. */
   isGateway: boolean
   /** Told each TPV of gpsd too, with the monotonic time at which it came in: one connection serves time and position. */
@@ -24,7 +29,8 @@ export interface TimeSourcesDeps {
 }
 
 /** The sources of wall time on the gateway itself, each of which is heard as it speaks. */
-export function createTimeSources({ time, systemClock, builtAtMs, gpsd, isGateway, onFix, ...deps }: TimeSourcesDeps) {
+export function createTimeSources(options: TimeSourcesDeps) {
+  const { time, systemClock, builtAtMs, gpsd, isGateway, onFix, ...deps } = options
   const { uptime, now } = systemClock
   const note = (reading: TimeReading | null) => void (reading && time.note(reading))
   const gnss = createGnssTime({ builtAtMs })
@@ -32,7 +38,7 @@ export function createTimeSources({ time, systemClock, builtAtMs, gpsd, isGatewa
     note(gnss(tpv, uptimeMs))
     onFix(tpv, uptimeMs)
   }
-  const receiver = gpsd && followGpsd({ ...gpsd, uptime, ...deps, onFix: hear })
+  const receiver = options.receiver?.(hear) ?? (gpsd && followGpsd({ ...gpsd, uptime, ...deps, onFix: hear }))
   const ntp = isGateway ? createNtpState({ now, uptime }) : null
   const keeper = createSystemClockKeeper({
     systemClock,

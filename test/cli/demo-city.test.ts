@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { demand, ROUTE_DEMAND } from '../../cli/demo/city/demand.ts'
+import { DEPOT, onRoute } from '../../cli/demo/city/drive.ts'
 import { buildFeed } from '../../cli/demo/city/feed.ts'
-import { fleet } from '../../cli/demo/city/fleet.ts'
+import { FAULTS, fleet } from '../../cli/demo/city/fleet.ts'
 import { ROUTE_IDS } from '../../cli/demo/city/network.ts'
 
 const FOLDER = fileURLToPath(new URL('../../cli/demo/city/feed/', import.meta.url))
@@ -247,22 +248,22 @@ describe('service', () => {
       .map((row) => [row.start_time ?? '', row.end_time ?? ''] as const)
       .sort(([a], [b]) => a.localeCompare(b))
 
-  it('runs from 05:00 to 24:30 without a gap or an overlap, every day, both ways', () => {
-    const directions = ['T2', 'T3', 'A1', 'A2', 'X1', 'X2', 'X3'].flatMap((route) => [`${route}-0`, `${route}-1`])
+  it('runs around the clock without a gap or an overlap, every day, both ways', () => {
+    const directions = ROUTE_IDS.flatMap((route) => [`${route}-0`, `${route}-1`])
     for (const direction of directions) {
       for (const service of ['LAB', 'SAB', 'DOM']) {
         const spans = span(direction, service)
         expect(spans[0]?.[0]).toBe('05:00:00')
-        expect(spans.at(-1)?.[1]).toBe('24:30:00')
+        expect(spans.at(-1)?.[1]).toBe('29:00:00')
         expect(spans.slice(1).map(([from]) => from)).toEqual(spans.slice(0, -1).map(([, to]) => to))
       }
     }
   })
 
-  it('goes on all night on T1, once an hour', () => {
+  it('goes on all night on every route, once an hour', () => {
     const night = frequencies.filter((row) => row.start_time === '24:30:00')
-    expect(night).toHaveLength(6)
-    expect(new Set(values(night, 'trip_id').map((id) => id.slice(0, 2)))).toEqual(new Set(['T1']))
+    expect(night).toHaveLength(48)
+    expect(new Set(values(night, 'trip_id').map((id) => id.slice(0, 2)))).toEqual(new Set(ROUTE_IDS))
     expect(new Set(values(night, 'end_time'))).toEqual(new Set(['29:00:00']))
     expect(new Set(values(night, 'headway_secs'))).toEqual(new Set(['3600']))
   })
@@ -367,11 +368,22 @@ describe('the fleet', () => {
     expect(perRoute).toEqual([13, 11, 8, 6, 5, 7, 6, 4])
   })
 
-  it('has one bus never seen, two missing and one back-filling, none of them the first', () => {
+  it('has each fault on one bus of sixty, none of them the first, and no data on bus-1043', () => {
     const buses = fleet(60)
-    const kinds = buses.flatMap((bus) => (bus.fault ? [bus.fault.kind] : [])).sort()
-    expect(kinds).toEqual(['back-filling', 'missing', 'missing', 'never-seen'])
+    expect(buses.flatMap(({ fault }) => fault ?? []).sort()).toEqual([...FAULTS].sort())
     expect(buses[0]?.fault).toBeNull()
+    expect(buses.find(({ id }) => id === 'bus-1043')).toMatchObject({ fault: 'no-data', isAssigned: false })
+  })
+
+  it('has a bus without data in a small fleet too', () => {
+    expect(fleet(6).flatMap(({ id, fault }) => (fault ? [[id, fault]] : []))).toEqual([['bus-1004', 'no-data']])
+  })
+
+  it('tells the fleet of one bus of each route which one it runs, and of one that cannot tell its place', () => {
+    const assigned = fleet(60).filter(({ isAssigned }) => isAssigned)
+    expect(new Set(assigned.map(({ routeId }) => routeId))).toEqual(new Set(ROUTE_IDS))
+    expect(assigned).toHaveLength(9)
+    expect(assigned.filter(({ fault }) => fault === 'wrong-clock')).toHaveLength(1)
   })
 
   it('keeps most buses of every route in order', () => {
@@ -383,11 +395,19 @@ describe('the fleet', () => {
 
   it('scales from one bus to the size of León’s', () => {
     expect(fleet(1)).toEqual([
-      { id: 'bus-1001', label: 'SA-1001', routeId: 'T1', orderOnRoute: 0, busesOnRoute: 1, fault: null },
+      {
+        id: 'bus-1001',
+        label: 'SA-1001',
+        routeId: 'T1',
+        isAssigned: false,
+        orderOnRoute: 0,
+        busesOnRoute: 1,
+        fault: null,
+      },
     ])
     const leon = fleet(1750)
     expect(new Set(leon.map((bus) => bus.id)).size).toBe(1750)
-    expect(leon.filter((bus) => bus.fault?.kind === 'missing')).toHaveLength(58)
+    expect(leon.filter((bus) => bus.fault === 'no-data')).toHaveLength(29)
     expect(fleet(10).map((bus) => bus.routeId)).toEqual(leon.slice(0, 10).map((bus) => bus.routeId))
   })
 
@@ -400,5 +420,40 @@ describe('the fleet', () => {
   it('refuses a number of buses that is none', () => {
     expect(() => fleet(0)).toThrow(RangeError)
     expect(() => fleet(2.5)).toThrow(RangeError)
+  })
+})
+
+describe('drives', () => {
+  const AT = Date.UTC(2026, 10, 26, 18)
+  const SECOND = 1000
+  const buses = fleet(60)
+  const place = (at: readonly [number, number]) => metres(String(at[0]), String(at[1]))
+  const ride = (at: number) => buses.map((bus) => ({ bus, ...onRoute(bus, at) }))
+
+  it('are on the shape of the bus’s own route, within 5 m', () => {
+    const away = ride(AT).map(({ bus, directionId, at }) =>
+      awayFrom(shapeLine(`${bus.routeId}-${directionId}`), place(at)),
+    )
+    expect(Math.max(...away)).toBeLessThan(5)
+  })
+
+  it('go to and fro at the pace of a bus, day and night, without a leap', () => {
+    const speeds = buses.flatMap((bus) => {
+      const way = Array.from({ length: 1440 }, (_, i) => place(onRoute(bus, AT + i * 10 * SECOND).at))
+      return way.slice(1).map(([x, y], i) => Math.hypot(x - (way[i]?.[0] ?? 0), y - (way[i]?.[1] ?? 0)) / 10)
+    })
+    expect(Math.max(...speeds)).toBeLessThan(60 / 3.6)
+    expect(speeds.filter((speed) => speed > 3).length / speeds.length).toBeGreaterThan(0.6)
+  })
+
+  it('keep the buses of a route apart, in both directions', () => {
+    const onT1 = ride(AT).filter(({ bus }) => bus.routeId === 'T1')
+    expect(new Set(onT1.map(({ directionId, alongM }) => `${directionId} ${Math.round(alongM / 100)}`)).size).toBe(13)
+    expect(new Set(onT1.map(({ directionId }) => directionId))).toEqual(new Set([0, 1]))
+  })
+
+  it('end in a depot that lies beside no route', () => {
+    const away = [...shapes.keys()].map((id) => awayFrom(shapeLine(id), place(DEPOT)))
+    expect(Math.min(...away)).toBeGreaterThan(1000)
   })
 })

@@ -8,12 +8,16 @@ export const SEED = 2026
 type Cell = string | number
 type Rows = readonly (readonly Cell[])[]
 
+/** Every direction of every route with its shape and its calls, and all stops. The same seed gives the same plan. */
+export function cityPlan(seed: number = SEED) {
+  const rides = ROUTES.flatMap((route) => directions(route))
+  const { stops, calls } = placeStops(rides, mulberry32(seed))
+  return { rides, shapes: rides.map(shapeOf), calls, stops }
+}
+
 /** The whole feed: file name to content. The same seed gives the same bytes. */
 export function buildFeed(seed: number = SEED): Map<string, string> {
-  const routes: readonly RouteDefinition[] = ROUTES
-  const rides = routes.flatMap((route) => directions(route))
-  const { stops, calls } = placeStops(rides, mulberry32(seed))
-  const shapes = rides.map(shapeOf)
+  const { rides, shapes, calls, stops } = cityPlan(seed)
   const trips: Cell[][] = []
   const times: Cell[][] = []
   const frequencies: Cell[][] = []
@@ -38,7 +42,7 @@ export function buildFeed(seed: number = SEED): Map<string, string> {
     ['calendar_dates.txt', calendarDates()],
     ['feed_info.txt', feedInfo()],
     ['frequencies.txt', csv('trip_id,start_time,end_time,headway_secs,exact_times', frequencies)],
-    ['routes.txt', routesTable(routes)],
+    ['routes.txt', routesTable(ROUTES)],
     ['shapes.txt', shapesTable(shapes)],
     [
       'stop_times.txt',

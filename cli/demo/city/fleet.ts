@@ -3,14 +3,45 @@ import { ROUTE_IDS, type RouteId } from './network.ts'
 
 /** The demo city's buses: which there are, where they run, and what is wrong with a few of them. Data only. */
 
-/** What the demo shows going wrong; `cause` is one of the causes of an outage in DESIGN.md, section 6. */
-export type Fault =
-  /** Added to the fleet, but its gateway was never switched on. */
-  | { kind: 'never-seen' }
-  /** Went quiet in the middle of service, `forMinutes` before the demo starts, and stays quiet. */
-  | { kind: 'missing'; forMinutes: number; cause: 'power' | 'uplink' }
-  /** Was without an uplink for `backlogMinutes` and sends what it kept once the demo starts. */
-  | { kind: 'back-filling'; backlogMinutes: number }
+/**
+ * What the demo shows going wrong.
+ * no-data: its SIM is registered and carries no data: it is silent, and its riders read so on its portal; no-internet: the fleet is reached
+ * over the mobile operator's private network, the internet is not; power: it stopped all at once; hot; sim-quota: near the end of its
+ * month; dhcp-full; wrong-clock: an old program that keeps no true time; policy: what the fleet wants cannot be put in force;
+ * back-filling: for hours it has been sending old reports; rider-reports: three riders complain; parked: put away in the depot, so no
+ * fault at all; never-seen: added to the fleet, but never switched on.
+ */
+export const FAULTS = [
+  'no-data',
+  'no-internet',
+  'hot',
+  'sim-quota',
+  'parked',
+  'rider-reports',
+  'dhcp-full',
+  'power',
+  'back-filling',
+  'policy',
+  'never-seen',
+  'wrong-clock',
+] as const
+export type Fault = (typeof FAULTS)[number]
+
+/** Of every 60 buses these: bus-1043 is the one without data. */
+const OF_SIXTY: ReadonlyMap<number, Fault> = new Map([
+  [8, 'sim-quota'],
+  [11, 'rider-reports'],
+  [16, 'no-internet'],
+  [23, 'hot'],
+  [30, 'dhcp-full'],
+  [32, 'policy'],
+  [38, 'power'],
+  [42, 'no-data'],
+  [45, 'back-filling'],
+  [54, 'wrong-clock'],
+  [56, 'parked'],
+  [59, 'never-seen'],
+])
 
 export interface Bus {
   /** Gateway id: `bus-1001`. */
@@ -18,6 +49,8 @@ export interface Bus {
   /** Economic number, as painted on the bus. */
   label: string
   routeId: RouteId
+  /** Not told to the fleet, but for a few: it finds out by the bus's trace. */
+  isAssigned: boolean
   /** Its place among the route's buses, from 0, and how many those are: to space them out along the route. */
   orderOnRoute: number
   busesOnRoute: number
@@ -41,12 +74,17 @@ export function fleet(buses: number): Bus[] {
       id: `bus-${1001 + i}`,
       label: `SA-${1001 + i}`,
       routeId,
+      // One that tells no place has to be.
+      isAssigned: orderOnRoute === ASSIGNED || faults.get(i) === 'wrong-clock',
       orderOnRoute,
       busesOnRoute: routes.filter((other) => other === routeId).length,
       fault: faults.get(i) ?? null,
     }
   })
 }
+
+/** One bus of each route is assigned to it: not the first, for that is the one whose portal is shown. */
+const ASSIGNED = 1
 
 /** Smooth weighted round robin: each turn goes to the route that has waited longest for its share. */
 function shareOut(buses: number): RouteId[] {
@@ -60,19 +98,13 @@ function shareOut(buses: number): RouteId[] {
   })
 }
 
-/** Of every 60 buses: one never seen, two missing, one back-filling; a fleet of fewer than ten has one missing at most. */
+/** A fleet of fewer than 60 has the first few faults, one of five buses. */
 function faultsOf(buses: number): Map<number, Fault> {
-  const many = buses < 10 ? 0 : Math.ceil(buses / 60)
-  const missing = buses < 4 ? 0 : Math.max(1, Math.round(buses / 30))
-  const list: Fault[] = [
-    ...Array.from({ length: missing }, (_, i): Fault => {
-      return i % 2 === 0
-        ? { kind: 'missing', forMinutes: 47 + 13 * (i % 10), cause: 'uplink' }
-        : { kind: 'missing', forMinutes: 185 + 29 * (i % 10), cause: 'power' }
-    }),
-    ...Array.from({ length: many }, (_, i): Fault => ({ kind: 'back-filling', backlogMinutes: 95 + 20 * (i % 10) })),
-    ...Array.from({ length: many }, (): Fault => ({ kind: 'never-seen' })),
-  ]
+  if (buses >= 60) {
+    const all = Array.from({ length: buses }, (_, i) => [i, OF_SIXTY.get(i % 60)] as const)
+    return new Map(all.filter((one): one is [number, Fault] => one[1] !== undefined))
+  }
+  const list = FAULTS.slice(0, buses < 4 ? 0 : Math.max(1, Math.floor(buses / 5)))
   // Spread through the fleet, a little past the middle of each stretch, never on the first bus.
   const stretch = buses / list.length
   return new Map(list.map((fault, i) => [Math.floor((i + 0.6) * stretch), fault]))

@@ -30,14 +30,14 @@ export const STATIONS: readonly Station[] = [
   { id: 'E3', name: 'Terminal Oriente', at: [5500, 520] },
 ]
 
-/** Minutes between buses, by the part of the day; night: only where a route runs all night. */
+/** Minutes between buses, by the part of the day. All routes run all night: the demo is looked at from every time zone. */
 export interface Headways {
   peak: number
   midday: number
   late: number
   saturday: number
   sunday: number
-  night?: number
+  night: number
 }
 
 /**
@@ -91,7 +91,7 @@ export const ROUTES = [
     out: ['juarez'],
     peakKmh: 17,
     freeKmh: 20,
-    headways: { peak: 9, midday: 12, late: 20, saturday: 12, sunday: 15 },
+    headways: { peak: 9, midday: 12, late: 20, saturday: 12, sunday: 15, night: 60 },
   },
   {
     id: 'T3',
@@ -104,7 +104,7 @@ export const ROUTES = [
     out: ['insurgentes', 'independencia', 'tecnologico', 'heroes', 'industrial'],
     peakKmh: 18,
     freeKmh: 20.5,
-    headways: { peak: 15, midday: 20, late: 30, saturday: 20, sunday: 30 },
+    headways: { peak: 15, midday: 20, late: 30, saturday: 20, sunday: 30, night: 60 },
   },
   {
     id: 'A1',
@@ -117,7 +117,7 @@ export const ROUTES = [
     out: ['mirador', 'constituyentes', 'fresnos', 'insurgentes'],
     peakKmh: 17.5,
     freeKmh: 20,
-    headways: { peak: 14, midday: 18, late: 30, saturday: 20, sunday: 25 },
+    headways: { peak: 14, midday: 18, late: 30, saturday: 20, sunday: 25, night: 60 },
   },
   {
     id: 'A2',
@@ -130,7 +130,7 @@ export const ROUTES = [
     out: ['camino-san-isidro', 'constituyentes', 'heroes', 'palmas'],
     peakKmh: 17.5,
     freeKmh: 20,
-    headways: { peak: 17, midday: 20, late: 30, saturday: 20, sunday: 30 },
+    headways: { peak: 17, midday: 20, late: 30, saturday: 20, sunday: 30, night: 60 },
   },
   {
     id: 'X1',
@@ -147,7 +147,7 @@ export const ROUTES = [
     back: ['independencia', 'malecon', 'juarez', 'cinco-de-mayo', 'independencia', 'universidad'],
     peakKmh: 16.5,
     freeKmh: 19,
-    headways: { peak: 15, midday: 15, late: 30, saturday: 20, sunday: 30 },
+    headways: { peak: 15, midday: 15, late: 30, saturday: 20, sunday: 30, night: 60 },
   },
   {
     id: 'X2',
@@ -164,7 +164,7 @@ export const ROUTES = [
     back: ['mina', 'tecnologico', 'heroes', 'cinco-de-mayo', 'reforma'],
     peakKmh: 16.5,
     freeKmh: 19,
-    headways: { peak: 18, midday: 18, late: 30, saturday: 25, sunday: 30 },
+    headways: { peak: 18, midday: 18, late: 30, saturday: 25, sunday: 30, night: 60 },
   },
   {
     id: 'X3',
@@ -177,7 +177,7 @@ export const ROUTES = [
     out: ['juarez', 'periferico-oriente', 'periferico-sur', 'periferico-poniente', 'mirador'],
     peakKmh: 19.5,
     freeKmh: 22,
-    headways: { peak: 40, midday: 40, late: 60, saturday: 45, sunday: 60 },
+    headways: { peak: 40, midday: 40, late: 60, saturday: 45, sunday: 60, night: 60 },
   },
 ] as const satisfies readonly RouteDefinition[]
 

@@ -60,10 +60,10 @@ function window(from: Hour, to: Hour, minutes: number): Window {
   return { from: seconds(from), to: seconds(to), headway: minutes * 60 }
 }
 
-/** From 05:00 to 24:30 on every route; a route with a night headway goes on until 05:00 (29:00). */
+/** From 05:00 to 24:30 by day, and on until 05:00 (29:00) by night. */
 export function patterns({ headways, peakKmh, freeKmh }: RouteDefinition): Pattern[] {
   const { peak, midday, late, saturday, sunday } = headways
-  const night = headways.night ? [window('24:30', '29:00', headways.night)] : []
+  const night = window('24:30', '29:00', headways.night)
   const peaks = [window('06:00', '09:00', peak), window('13:00', '15:00', peak), window('17:30', '20:30', peak)]
   const between = [
     window('05:00', '06:00', midday),
@@ -76,9 +76,9 @@ export function patterns({ headways, peakKmh, freeKmh }: RouteDefinition): Patte
   const sundays = [window('05:00', '22:00', sunday), window('22:00', '24:30', Math.max(late, sunday))]
   return [
     { service: 'LAB', name: 'pico', kmh: peakKmh, windows: peaks },
-    { service: 'LAB', name: 'valle', kmh: freeKmh, windows: [...between, ...night] },
-    { service: 'SAB', name: 'dia', kmh: (peakKmh + freeKmh) / 2, windows: [...saturdays, ...night] },
-    { service: 'DOM', name: 'dia', kmh: freeKmh, windows: [...sundays, ...night] },
+    { service: 'LAB', name: 'valle', kmh: freeKmh, windows: [...between, night] },
+    { service: 'SAB', name: 'dia', kmh: (peakKmh + freeKmh) / 2, windows: [...saturdays, night] },
+    { service: 'DOM', name: 'dia', kmh: freeKmh, windows: [...sundays, night] },
   ]
 }
 

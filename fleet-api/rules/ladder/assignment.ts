@@ -16,7 +16,8 @@ export function byAssignment(
   of: { assignments: readonly Assignment[]; standing: string | null; timezone: string; timetable: Timetable | null },
 ): Found | null {
   const { assignments, standing, timezone, timetable } = of
-  const today = dateAt(timezone, minuteAt)
+  // Every report comes by here, most vehicles have no assignment, and what date it is in the city is costly to find.
+  const today = assignments.length === 0 ? '' : dateAt(timezone, minuteAt)
   for (const one of assignments) {
     const fits = (date: string) => one.fromDate <= date && (one.toDate === null || date <= one.toDate)
     if (one.blockId !== null && timetable !== null) {
