@@ -13,6 +13,7 @@ import type { FleetApp, FleetDeps } from './context.ts'
 import { deadZoneRoutes } from './dead-zones.ts'
 import { feedRoutes } from './feeds.ts'
 import { gatewayListRoutes } from './gateways.ts'
+import { mapRoutes } from './map.ts'
 import { composeNow } from './now.ts'
 import { answers, describedApp, EVERYONE, readableBy } from './openapi.ts'
 import { policyRoutes } from './policy.ts'
@@ -66,6 +67,7 @@ export function dashboardRoutes(deps: FleetDeps): FleetApp {
   app.route('/', ticketRoutes(deps))
   app.route('/', connectivityRoutes(deps))
   app.route('/', deadZoneRoutes(deps))
+  app.route('/', mapRoutes(deps))
   app.route('/', accountRoutes(deps))
   app.get('/api/live', requireRole(deps, ...EVERYONE), (c) => liveStream(deps, c.req.raw.signal))
   return app
