@@ -25,7 +25,8 @@ export function createView(location: Location, history: History): ViewModel {
     const shown = { range: range.value, stacked: stacked.value, lang: lang.value, ...choice.value }
     const query = formatView(shown, location.search)
     // Compared as parameters: others may be written in another way than ours.
-    if (query !== formatView(parseView(location.search), location.search)) history.replaceState(null, '', `${location.pathname}${query}${location.hash}`)
+    if (query !== formatView(parseView(location.search), location.search))
+      history.replaceState(null, '', `${location.pathname}${query}${location.hash}`)
   })
   return {
     range,

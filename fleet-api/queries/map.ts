@@ -4,7 +4,8 @@ import { gateway, site, stop } from '../../db/fleet/schema.ts'
 import { prepared } from './prepared.ts'
 
 const finder = prepared('gateways on the map', (db) => {
-  const { gatewayId, label, routeId, lastReceivedAt, lastEndedAt, lastRidersConnected, lastRouteId, lastPlace } = gateway
+  const { gatewayId, label, routeId, lastReceivedAt, lastEndedAt, lastRidersConnected, lastRouteId, lastPlace } =
+    gateway
   const of = { gatewayId, label, routeId, lastReceivedAt, lastEndedAt, lastRidersConnected, lastRouteId, lastPlace }
   return db
     .select({ ...of, site: gateway.site, stopLat: stop.stopLat, stopLon: stop.stopLon })
