@@ -25,14 +25,17 @@ export function parseView(query: string): ViewState {
   }
 }
 
-/** Writes a query with its `?`, empty for the default view. */
-export function formatView(view: ViewState): string {
-  const params = new URLSearchParams()
+const OWN = ['range', 'stacked', 'show', 'hide', 'lang']
+
+/** Writes a query with its `?`, empty for the default view. `query`: the one so far, whose other parameters stay: they are the page's own. */
+export function formatView(view: ViewState, query = ''): string {
+  const params = new URLSearchParams(query)
+  for (const name of OWN) params.delete(name)
   if (view.range !== DEFAULT_VIEW.range) params.set('range', view.range)
   if (view.stacked) params.set('stacked', '1')
   for (const key of view.shown) params.append('show', key)
   for (const key of view.hidden) params.append('hide', key)
   if (view.lang) params.set('lang', view.lang)
-  const query = params.toString()
-  return query === '' ? '' : `?${query}`
+  const text = params.toString()
+  return text === '' ? '' : `?${text}`
 }

@@ -7,6 +7,7 @@ import { isUnavailable } from '../db/fleet/open.ts'
 import { sameOrigin } from './routes/access.ts'
 import { tooLarge } from './routes/body.ts'
 import { compress } from './routes/compress.ts'
+import { contentSecurity } from './routes/content-security.ts'
 import type { FleetApp, FleetDeps, FleetEnv } from './routes/context.ts'
 import { dashboardFiles } from './routes/dashboard-files.ts'
 import { dashboardRoutes } from './routes/dashboard-side.ts'
@@ -31,20 +32,12 @@ export function createFleetApp(deps: FleetDeps): FleetApp {
   app.use(observe(deps))
   app.use(
     secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        objectSrc: ["'none'"],
-      },
       // Set by whoever ends TLS; on plain http://localhost it would lock the reader out.
       strictTransportSecurity: false,
       referrerPolicy: 'same-origin',
     }),
   )
+  app.use(contentSecurity(deps))
   app.route('/', healthRoutes(deps))
   app.use('/v1/enrol', limitEnrolment(deps))
   app.use('/v1/*', limitGuesses(deps))

@@ -1,6 +1,7 @@
 import type { GatewayState } from '../../contract/api.ts'
 
-const PATHS = {
+/** Paths in a square of 16, to be stroked; a canvas draws them too. */
+export const PATHS = {
   // States differ in shape as well as in colour.
   live: 'M3.5 8.5l3 3 6-7',
   late: 'M8 4.2V8l2.6 1.8',
@@ -28,6 +29,7 @@ const PATHS = {
   settings: 'M2 4.5h6.5M11.5 4.5H14M2 11.5h2.5M7.5 11.5H14M10 3v3M6 10v3',
   parked: 'M5.5 13V3.5h3.2a2.7 2.7 0 0 1 0 5.4H5.5',
   back: 'M9.5 3.5L5 8l4.5 4.5',
+  fit: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10',
   next: 'M6.5 3.5L11 8l-4.5 4.5',
 } as const satisfies Record<GatewayState | string, string>
 

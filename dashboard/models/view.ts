@@ -22,8 +22,11 @@ export function createView(location: Location, history: History): ViewModel {
   const choice = signal<Choice>({ shown: start.shown, hidden: start.hidden })
   const lang = signal(start.lang)
   effect(() => {
-    const query = formatView({ range: range.value, stacked: stacked.value, lang: lang.value, ...choice.value })
-    if (query !== location.search) history.replaceState(null, '', `${location.pathname}${query}${location.hash}`)
+    const shown = { range: range.value, stacked: stacked.value, lang: lang.value, ...choice.value }
+    const query = formatView(shown, location.search)
+    // Compared as parameters: others may be written in another way than ours.
+    if (query !== formatView(parseView(location.search), location.search))
+      history.replaceState(null, '', `${location.pathname}${query}${location.hash}`)
   })
   return {
     range,

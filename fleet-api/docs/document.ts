@@ -29,6 +29,7 @@ const GROUPS: { name: string; description: string; of: RegExp }[] = [
     of: /^\/api\/(alerts|gateways\/\{id\}\/snooze)/,
   },
   { name: 'Gateways', description: 'The boxes on buses, at stops and in stations.', of: /^\/api\/(gateways|sites)/ },
+  { name: 'Map', description: 'Where routes run, and where gateways are.', of: /^\/api\/map\// },
   {
     name: 'Policy',
     description: 'What gateways are asked to run by, and the terms that riders accept.',

@@ -16,6 +16,8 @@ import { deadZoneRoutes } from './dead-zones.ts'
 import { feedRoutes } from './feeds.ts'
 import { gatewayListRoutes } from './gateways.ts'
 import { composeLive, composeNow } from './now.ts'
+import { mapRoutes } from './map.ts'
+import { composeNow } from './now.ts'
 import { answers, describedApp, EVERYONE, readableBy } from './openapi.ts'
 import { policyRoutes } from './policy.ts'
 import { ridersByRoute } from './riders.ts'
@@ -73,6 +75,7 @@ export function dashboardRoutes(deps: FleetDeps): FleetApp {
   app.route('/', connectivityRoutes(deps))
   app.route('/', deadZoneRoutes(deps))
   app.route('/', channelRoutes(deps))
+  app.route('/', mapRoutes(deps))
   app.route('/', accountRoutes(deps))
   app.get('/api/live', requireRole(deps, ...EVERYONE), (c) => liveStream(deps, c.req.raw.signal))
   return app

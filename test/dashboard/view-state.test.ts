@@ -31,6 +31,12 @@ describe('view in the address', () => {
     )
   })
 
+  test('parameters of a page stay as they are', () => {
+    const view = { ...DEFAULT_VIEW, stacked: true }
+    expect(formatView(view, '?bus=bus-1&range=7d&show=T9')).toBe('?bus=bus-1&stacked=1')
+    expect(formatView(DEFAULT_VIEW, '?bus=bus-1')).toBe('?bus=bus-1')
+  })
+
   test('what is not understood counts as not given', () => {
     expect(parseView('?range=9y&stacked=yes&lang=de&hide=A&hide=A')).toEqual({ ...DEFAULT_VIEW, hidden: ['A'] })
   })

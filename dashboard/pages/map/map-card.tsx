@@ -1,0 +1,107 @@
+import { useEffect, useRef } from 'preact/hooks'
+import type { MapGateway } from '../../../contract/map.ts'
+import { useDashboard, useText, useWords } from '../../components/context.ts'
+import { Icon } from '../../components/icons.tsx'
+import { RouteBadge } from '../../components/route-badge.tsx'
+import { isFaded } from './filter.ts'
+import type { MapModel } from './map-model.ts'
+import { markOf } from './marks.ts'
+import { words } from './words.ts'
+
+/** The chosen gateway in a few words, with the way to its page. Who came by keyboard lands in it, and Escape goes back. */
+export function MapCard({ model }: { model: MapModel }) {
+  const said = useWords(words)
+  const text = useText()
+  const chosen = model.chosen.value
+  const card = useRef<HTMLElement>(null)
+  const cameFrom = useRef<Element | null>(null)
+  const id = chosen?.id
+  useEffect(() => {
+    const row = document.activeElement?.closest('[data-map-row]')
+    if (!id || !row) return
+    cameFrom.current = document.activeElement
+    card.current?.querySelector<HTMLElement>('a')?.focus({ preventScroll: true })
+  }, [id])
+  const close = () => {
+    model.choose(null)
+    const back = cameFrom.current
+    if (back instanceof HTMLElement && back.isConnected) back.focus({ preventScroll: true })
+    else document.querySelector<HTMLElement>('[data-map]')?.focus({ preventScroll: true })
+  }
+  return (
+    <>
+      <output class="hidden">
+        {chosen && said.chosen(chosen.label ?? chosen.id, text.gateways.states[markOf(chosen)])}
+      </output>
+      {chosen && (
+        // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Escape closes it from whichever part of it
+        <section
+          class="map-card"
+          ref={card}
+          aria-label={chosen.label ?? chosen.id}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') close()
+          }}
+          data-map-card={chosen.id}
+        >
+          <button type="button" class="button button-plain map-close" onClick={close} aria-label={said.close}>
+            <Icon name="missing" />
+          </button>
+          <CardText gateway={chosen} now={model.minute.value * 60_000} />
+        </section>
+      )}
+    </>
+  )
+}
+
+function CardText({ gateway, now }: { gateway: MapGateway; now: number }) {
+  const { city, format } = useDashboard()
+  const text = useText()
+  const said = useWords(words)
+  const { id, label, site, place, riders, lastReportAt, routeId } = gateway
+  const mark = markOf(gateway)
+  const route = routeId === null ? null : city.byKey.value.get(routeId)
+  const f = format.value
+  const ago = (at: string) => f.ago(Math.max(now, Date.parse(at)) - Date.parse(at))
+  return (
+    <>
+      <h3>{label ?? id}</h3>
+      <p class="small muted">
+        {text.gateways.sites[site]}
+        {label !== null && ` · ${id}`}
+      </p>
+      <p class="map-card-state">
+        <span class="state" data-mark={mark}>
+          <span class="state-mark" data-mark={mark}>
+            <Icon name={mark} size={12} />
+          </span>
+          {text.gateways.states[mark]}
+        </span>
+      </p>
+      <p class="map-card-route">
+        {route ? (
+          <>
+            <RouteBadge route={route} /> {route.longName}
+          </>
+        ) : (
+          <span class="muted">{routeId ?? said.noRoute}</span>
+        )}
+      </p>
+      <dl class="map-facts">
+        <dt>{said.riders}</dt>
+        <dd>{riders === null ? said.ridersUnknown : f.whole(riders)}</dd>
+        <dt>{said.report}</dt>
+        <dd>
+          {lastReportAt === null ? said.never : `${ago(lastReportAt)} · ${f.dayAndTime(Date.parse(lastReportAt))}`}
+        </dd>
+        <dt>{said.place}</dt>
+        <dd data-faded={isFaded(gateway, now)}>
+          {place === null ? said.noPlace : place.at === null ? said.fixedPlace : said.hereAgo(ago(place.at))}
+        </dd>
+      </dl>
+      <a class="button" href={`/gateways/${encodeURIComponent(id)}`} data-page>
+        {said.open} <Icon name="next" />
+      </a>
+    </>
+  )
+}
