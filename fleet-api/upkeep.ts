@@ -3,6 +3,7 @@ import { keepService } from './availability-days.ts'
 import { fleetSetting } from './fleet-settings.ts'
 import { cityTimezone } from './queries/feeds.ts'
 import {
+  deleteSomeAlerts,
   deleteSomeHours,
   deleteSomeMinutes,
   deleteSomeVehicleRuns,
@@ -21,6 +22,9 @@ const MOST_STEPS = 500
 
 /** What other systems said of vehicles is of use for as long as reports may still come late, and to look into. */
 const VEHICLE_RUNS_MS = 40 * 86_400_000
+
+/** Alerts that have closed are kept for so long: a year can be compared with the one before. */
+const ALERTS_MS = 400 * 86_400_000
 
 export interface UpkeepDeps {
   db: FleetDatabase
@@ -49,6 +53,7 @@ export async function tidyUp({ db, now, breathe, stopping }: UpkeepDeps): Promis
     // By days of the city, so that a day's hours are there or are not.
     () => deleteSomeHours(db, time.dayOf(kept.hours)),
     () => deleteSomeVehicleRuns(db, now - VEHICLE_RUNS_MS),
+    () => deleteSomeAlerts(db, now - ALERTS_MS),
   ]
   for (const step of steps) {
     for (let done = 0; done < MOST_STEPS && !stopping(); done += 1) {
