@@ -4,6 +4,7 @@ import { fleetSetting } from './fleet-settings.ts'
 import { deleteSomeDeliveries } from './queries/deliveries.ts'
 import { cityTimezone } from './queries/feeds.ts'
 import {
+  deleteSomeAlerts,
   deleteSomeHours,
   deleteSomeMinutes,
   deleteSomeVehicleRuns,
@@ -25,6 +26,8 @@ const VEHICLE_RUNS_MS = 40 * 86_400_000
 
 /** What was sent to whom is of use for as long as somebody may ask why he was not told. */
 const DELIVERIES_MS = 90 * 86_400_000
+/** Alerts that have closed are kept for so long: a year can be compared with the one before. */
+const ALERTS_MS = 400 * 86_400_000
 
 export interface UpkeepDeps {
   db: FleetDatabase
@@ -54,6 +57,7 @@ export async function tidyUp({ db, now, breathe, stopping }: UpkeepDeps): Promis
     () => deleteSomeHours(db, time.dayOf(kept.hours)),
     () => deleteSomeVehicleRuns(db, now - VEHICLE_RUNS_MS),
     () => deleteSomeDeliveries(db, now - DELIVERIES_MS),
+    () => deleteSomeAlerts(db, now - ALERTS_MS),
   ]
   for (const step of steps) {
     for (let done = 0; done < MOST_STEPS && !stopping(); done += 1) {

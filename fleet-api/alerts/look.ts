@@ -1,17 +1,21 @@
 import { wantedPolicies } from '../policies.ts'
 import { openRiderProblems, someWatched, thresholdLayers } from '../queries/alert-watch.ts'
 import { cityTimezone } from '../queries/feeds.ts'
+import { portalOutages } from '../queries/portal-outages.ts'
+import { PORTAL_WINDOW_MS } from '../rules/alerts/box.ts'
 import { operatorOf } from '../rules/alerts/cause.ts'
 import { dutyOf, type Services } from '../rules/alerts/duty.ts'
 import { evaluate, type Rules, rulesWith } from '../rules/alerts/evaluate.ts'
 import { monthOf } from '../rules/alerts/month.ts'
 import type { Networks } from '../rules/alerts/operator-down.ts'
 import { fellSilentOnDuty } from '../rules/alerts/put-away.ts'
+import type { SimUse } from '../rules/alerts/sim-use.ts'
 import type { Duty, Finding, Snapshot, WatchedGateway } from '../rules/alerts/snapshot.ts'
 import { thresholdsBy } from '../rules/alerts/thresholds.ts'
 import { gatewayState } from '../rules/gateway-state.ts'
 import { putAwayOf } from './put-away.ts'
 import { servicesNow } from './services.ts'
+import { SimUses } from './sim-use.ts'
 import type { AlertWatch } from './watch.ts'
 
 /** The longest window that a threshold may ask of riders' reports: a week. */
@@ -30,21 +34,28 @@ interface Around {
   services: Services
   thresholds: ReturnType<typeof thresholdsBy>
   problems: Map<string, number[]>
+  outages: Map<string, number>
   listeningSince: number
 }
 
+const NO_USE: ReadonlyMap<string, SimUse[]> = new Map()
 const NO_DUTY: Duty = { routeId: '', assigned: false, known: false, since: null }
 
 /** Looks at every gateway, some at a time, and finds what is wrong. */
 export async function lookAtAll({ db, now, breathe }: AlertWatch, listeningSince: number): Promise<Looked> {
   const timezone = await cityTimezone(db)
+  const month = monthOf(timezone, now)
+  const layers = await thresholdLayers(db)
   const around: Around = {
-    rules: rulesWith((at) => monthOf(timezone, at)),
+    rules: rulesWith(month),
     services: await servicesNow(db, timezone, now),
-    thresholds: thresholdsBy(await thresholdLayers(db)),
+    thresholds: thresholdsBy(layers),
     problems: await openRiderProblems(db, now - RIDER_PROBLEMS_MS),
+    outages: await portalOutages(db, Math.floor((now - PORTAL_WINDOW_MS) / 1000)),
     listeningSince,
   }
+  const simUses = new SimUses(db, month, now)
+  const isLimited = layers.some(({ fields }) => fields.simOctets != null)
   const findings: Finding[] = []
   const unknown = new Set<string>()
   const operators = new Map<string, string>()
@@ -54,6 +65,7 @@ export async function lookAtAll({ db, now, breathe }: AlertWatch, listeningSince
     const last = gateways.at(-1)
     if (!last) break
     const wanted = await wantedPolicies(db, gateways, now)
+    const use = isLimited ? await simUses.of(after, last.gatewayId) : NO_USE
     const duties = new Map(gateways.map((gateway) => [gateway.gatewayId, dutyOf(gateway, around.services, now)]))
     const putAway = await putAwayOf(
       db,
@@ -67,6 +79,7 @@ export async function lookAtAll({ db, now, breathe }: AlertWatch, listeningSince
         ...around,
         duty: duties.get(gateway.gatewayId) ?? NO_DUTY,
         putAway: putAway.has(gateway.gatewayId),
+        simUse: use.get(gateway.gatewayId) ?? [],
         wanted: { version: policy.version, since },
         now,
       })
@@ -81,15 +94,16 @@ export async function lookAtAll({ db, now, breathe }: AlertWatch, listeningSince
     after = last.gatewayId
     await breathe()
   }
+  if (isLimited) simUses.done()
   const fleet = around.thresholds({ routeId: '', gatewayId: '' })
   return { findings, unknown, networks: { operators, live, thresholds: fleet } }
 }
 
 function snapshotOf(
   gateway: WatchedGateway,
-  around: Around & Pick<Snapshot, 'duty' | 'putAway' | 'wanted'> & { now: number },
+  around: Around & Pick<Snapshot, 'duty' | 'putAway' | 'simUse' | 'wanted'> & { now: number },
 ): Snapshot {
-  const { duty, putAway, thresholds, problems, listeningSince, wanted, now } = around
+  const { duty, putAway, simUse, thresholds, problems, outages, listeningSince, wanted, now } = around
   const { gatewayId } = gateway
   return {
     gateway,
@@ -98,7 +112,8 @@ function snapshotOf(
     putAway,
     listeningSince,
     wanted,
-    simUse: [],
+    simUse,
+    portalOutages: outages.get(gatewayId) ?? 0,
     riderProblems: problems.get(gatewayId) ?? [],
     thresholds: thresholds({ routeId: duty.routeId, gatewayId }),
   }

@@ -1,10 +1,22 @@
-import { and, asc, eq, gte, isNull, lt, lte, max, ne, or, sum } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNull, lt, lte, max, ne, or, sum } from 'drizzle-orm'
 import type { AnySQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
-import { fleetDay, gatewayHour, gatewayRun, report, routeHour, routeMinute, vehicleRun } from '../../db/fleet/schema.ts'
+import {
+  alert,
+  alertEvent,
+  fleetDay,
+  gatewayHour,
+  gatewayRun,
+  report,
+  routeHour,
+  routeMinute,
+  vehicleRun,
+} from '../../db/fleet/schema.ts'
 
 /** So many rows are deleted in one transaction: some milliseconds, in which no report is stored. */
 const ROWS_A_STEP = 2000
+/** So many alerts, each with what happened to it. */
+const ALERTS_A_STEP = 200
 
 /** Deletes some minutes of before `before` (seconds since 1970), the oldest first. False: there are none left. */
 export async function deleteSomeMinutes(db: FleetDatabase, before: number): Promise<boolean> {
@@ -85,4 +97,21 @@ export async function settleDay(
   await db.transaction((tx) =>
     tx.update(fleetDay).set({ minutes, ridersPeak, settledReports: reports }).where(eq(fleetDay.dayAt, dayAt)),
   )
+}
+
+/** Deletes some alerts that closed before `before` (ms since 1970), with what happened to them. False: there are none left. */
+export async function deleteSomeAlerts(db: FleetDatabase, before: number): Promise<boolean> {
+  const old = await db
+    .select({ alertId: alert.alertId })
+    .from(alert)
+    .where(lt(alert.closedAt, before))
+    .orderBy(asc(alert.closedAt))
+    .limit(ALERTS_A_STEP)
+  const ids = old.map(({ alertId }) => alertId)
+  if (ids.length === 0) return false
+  await db.transaction(async (tx) => {
+    await tx.delete(alertEvent).where(inArray(alertEvent.alertId, ids))
+    await tx.delete(alert).where(inArray(alert.alertId, ids))
+  })
+  return true
 }

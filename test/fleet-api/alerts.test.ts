@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { AlertsAnswer } from '../../contract/alerts.ts'
+import type { Fix } from '../../contract/trace.ts'
 import { alert, alertEvent } from '../../db/fleet/schema.ts'
+import { composeLive } from '../../fleet-api/routes/now.ts'
 import { aReport, NOW, type TestFleet, testFleet } from '../fakes/fleet.ts'
-import { aModem, anUplink } from '../fakes/telemetry.ts'
-import { gatewayOf, inService, look, minutesAfter, openAlerts, sendNow, upkeep } from '../fakes/watch.ts'
+import { aHealth, aModem, anUplink } from '../fakes/telemetry.ts'
+import { gatewayOf, inService, look, minutesAfter, openAlerts, putOpenAlert, sendNow, upkeep } from '../fakes/watch.ts'
 
 const at = (minutes: number) => minutesAfter(NOW, minutes)
 const NO_INTERNET = anUplink({ upMs: 0, route: false, dnsMs: null, fleetMs: null })
@@ -275,5 +277,115 @@ describe('what is known', () => {
     expect(await openAlerts(fleet)).toMatchObject([
       { since: '2026-11-24T15:30:00.000Z', facts: { silentSince: '2026-11-24T14:30:00.000Z' } },
     ])
+  })
+})
+
+describe('alerts that closed long ago', () => {
+  it('go after 400 days, with their history; open ones stay', async () => {
+    const fleet = await testFleet()
+    const day = 86_400_000
+    const now = Date.parse(NOW)
+    const old = await putOpenAlert(fleet, { state: 'closed', closedAt: now - 400 * day - 1 })
+    const kept = await putOpenAlert(fleet, { state: 'closed', closedAt: now - 400 * day })
+    const open = await putOpenAlert(fleet)
+    await fleet.db.transaction(async (tx) => {
+      for (const alertId of [old, kept, open])
+        await tx.insert(alertEvent).values({ alertId, at: 0, kind: 'opened', details: {} })
+    })
+    await upkeep(fleet, NOW)
+    expect((await fleet.db.select().from(alert)).map(({ alertId }) => alertId)).toEqual([kept, open])
+    expect((await fleet.db.select().from(alertEvent)).map(({ alertId }) => alertId)).toEqual([kept, open])
+  })
+})
+
+describe('the threshold of a kind', () => {
+  it('is the gateway’s, its route’s or the fleet’s', async () => {
+    const fleet = await aCity()
+    const buses = [await fleet.enrol('bus-1', 'T1'), await fleet.enrol('bus-2', 'T1'), await fleet.enrol('bus-3', 'T2')]
+    await fleet.as('admin', 'PUT', '/api/alerts/thresholds', { hotC: 60, hotMinutes: 2 })
+    await fleet.as('admin', 'PUT', '/api/alerts/thresholds/routes/T1', { hotC: 70 })
+    await fleet.as('admin', 'PUT', '/api/alerts/thresholds/gateways/bus-2', { off: ['hot'] })
+    for (const minute of [0, 1, 2]) {
+      for (const bus of buses) await sendNow(fleet, bus, at(minute), { health: aHealth({ temperatureC: 65 }) })
+      await look(fleet, at(minute))
+    }
+    expect(await openAlerts(fleet)).toMatchObject([{ subjectId: 'bus-3', kind: 'hot', routeId: 'T2' }])
+    for (const minute of [3, 4, 5]) {
+      for (const bus of buses) await sendNow(fleet, bus, at(minute), { health: aHealth({ temperatureC: 70 }) })
+      await look(fleet, at(minute))
+    }
+    expect((await openAlerts(fleet)).map(({ subjectId }) => subjectId).sort()).toEqual(['bus-1', 'bus-3'])
+  })
+
+  it('of a SIM’s month counts what it has used so far, and is told again at the next share', async () => {
+    const fleet = await aCity()
+    const bus = await fleet.enrol('bus-1', 'T1')
+    await fleet.as('admin', 'PUT', '/api/alerts/thresholds', { simOctets: 1000 })
+    const used = (received: number) => ({
+      uplink: anUplink({ modems: [aModem('wwan0', { received, sent: 0 }), aModem('wwan1', { received: 1, sent: 1 })] }),
+    })
+    await sendNow(fleet, bus, NOW, used(800))
+    await look(fleet, NOW)
+    expect(await openAlerts(fleet)).toMatchObject([
+      { kind: 'sim-quota', part: 'wwan0', facts: { usedOctets: 800, simOctets: 1000, share: 0.75 } },
+    ])
+    await sendNow(fleet, bus, at(5), used(150))
+    await look(fleet, at(5))
+    await look(fleet, at(10))
+    expect(await openAlerts(fleet)).toMatchObject([{ facts: { usedOctets: 950, share: 0.95 }, openedAt: at(10) }])
+  })
+
+  it('of riders’ reports counts those that nobody has answered', async () => {
+    const fleet = await aCity()
+    const bus = await fleet.enrol('bus-1', 'T1')
+    const problems = ['A', 'B', 'C'].map((ticket) => ({
+      ticket: `AAA${ticket}`,
+      reportedAt: '2026-11-24T14:20:00Z',
+      kind: 'slow' as const,
+      text: '',
+    }))
+    await sendNow(fleet, bus, NOW, { problems })
+    await look(fleet, NOW)
+    expect(await openAlerts(fleet)).toMatchObject([
+      { kind: 'rider-problems', facts: { reports: 3 }, since: '2026-11-24T14:20:00.000Z' },
+    ])
+  })
+})
+
+describe('the live stream', () => {
+  it('tells how many alerts are open, and is told when that changes', async () => {
+    const fleet = await aCity()
+    await aBus(fleet)
+    let changes = 0
+    const changed = () => {
+      changes += 1
+    }
+    await look(fleet, at(10), { changed })
+    expect(changes).toBe(0)
+    await look(fleet, at(15), { changed })
+    expect(changes).toBe(1)
+    expect((await composeLive(fleet.db, Date.parse(at(15)))).alerts).toEqual({ open: 1, unacknowledged: 1 })
+    const [open] = await openAlerts(fleet)
+    await fleet.as('operator', 'POST', `/api/alerts/${open?.id}/acknowledge`, {})
+    expect((await composeLive(fleet.db, Date.parse(at(15)))).alerts).toEqual({ open: 1, unacknowledged: 0 })
+  })
+})
+
+describe('a bus that is driven in', () => {
+  it('is parked when it stood before it fell silent, though its route runs on', async () => {
+    const fleet = await aCity()
+    const [driven, driving] = [await fleet.enrol('bus-1', 'T1'), await fleet.enrol('bus-2', 'T1')]
+    for (let minute = 0; minute <= 10; minute += 1) {
+      const end = (minute + 1) * 60_000
+      const stands = [10_000, 50_000].map((ms): Fix => [end - 60_000 + ms, 21.1, -101.6, -1])
+      const moves = stands.map(([ms, lat, lon]): Fix => [ms, lat + ms / 1e7, lon, -1])
+      const uptime = { startedUptimeMs: end - 60_000, endedUptimeMs: end, seq: minute, protocol: '1.3' }
+      await sendNow(fleet, driven, at(minute), { ...uptime, trace: stands })
+      await sendNow(fleet, driving, at(minute), { ...uptime, trace: moves })
+    }
+    await look(fleet, at(20))
+    await look(fleet, at(30))
+    expect((await gatewayOf(fleet, 'bus-1')).condition).toMatchObject({ is: 'parked', alerts: [] })
+    expect((await openAlerts(fleet)).map(({ subjectId }) => subjectId)).toEqual(['bus-2'])
   })
 })

@@ -34,11 +34,18 @@ export const disk: Rule = ofHealth(({ disk: room, storage }, { thresholds }) => 
   return { cause: 'storage', facts, holdMinutes: 0 }
 })
 
+/** So much before now is looked at for a portal that goes down again and again. */
+export const PORTAL_WINDOW_MS = 15 * 60_000
+/** One restart is an update, or somebody's hand. */
+const LEAST_OUTAGES = 3
+
 /**
  * Riders who accept get no session. No report counts riders who accept without success, so what is told stands for them: the name server that
- * greets phones is down, and without it nobody gets as far as the page. A portal that is down altogether does not report; it is missing.
+ * greets phones is down, and without it nobody gets as far as the page; or the portal was down for a part of several of the last intervals. One
+ * that is down altogether does not report: it is missing.
  */
-export const portalFailing: Rule = ofHealth(({ dnsmasqAlive }, { thresholds }) => {
-  if (dnsmasqAlive !== false) return null
-  return { cause: 'portal', facts: { dnsmasqAlive: 'no' }, holdMinutes: thresholds.portalFailingMinutes }
+export const portalFailing: Rule = ofHealth(({ dnsmasqAlive }, { thresholds, portalOutages }) => {
+  if (dnsmasqAlive !== false && portalOutages < LEAST_OUTAGES) return null
+  const facts = { nameServer: dnsmasqAlive === false ? 'down' : null, intervals: portalOutages }
+  return { cause: 'portal', facts, holdMinutes: thresholds.portalFailingMinutes }
 })

@@ -12,13 +12,13 @@ import { uplinkDown, uplinkPoor } from './uplink.ts'
 export type GatewayKind = Exclude<AlertKind, 'operator-down'>
 export type Rules = Record<GatewayKind, Rule>
 
-/** The rule of each kind that is about one gateway. `monthAt`: the month of the city that holds a moment. */
-export function rulesWith(monthAt: (now: number) => Month): Rules {
+/** The rule of each kind that is about one gateway. `month`: the one of the city that runs. */
+export function rulesWith(month: Month): Rules {
   return {
     missing,
     'uplink-down': uplinkDown,
     'uplink-poor': uplinkPoor,
-    'sim-quota': simQuota(monthAt),
+    'sim-quota': simQuota(month),
     'dhcp-full': dhcpFull,
     'portal-failing': portalFailing,
     'clock-wrong': clockWrong,

@@ -15,10 +15,9 @@ export interface Month {
  * A SIM that has used a share of what it may use in a month, or that will have used all of it before the month ends if it goes on as it has.
  * `share` in the facts is the highest that is reached; null: it is a forecast alone.
  */
-export function simQuota(monthAt: (now: number) => Month): Rule {
+export function simQuota(month: Month): Rule {
   return ({ simUse, thresholds: { simOctets, simShares } }, now) => {
     if (simOctets === null) return []
-    const month = monthAt(now)
     return simUse.flatMap((use) => foundOf(use, { simOctets, simShares, month, now }) ?? [])
   }
 }

@@ -48,6 +48,8 @@ export interface Snapshot {
   listeningSince: number
   wanted: WantedVersion
   simUse: readonly SimUse[]
+  /** In how many of the last intervals the portal was down for a part. */
+  portalOutages: number
   /** When riders reported the faults that nobody has answered, ms since 1970, the oldest first. */
   riderProblems: readonly number[]
   thresholds: Thresholds
