@@ -127,7 +127,6 @@ export const en: Words = {
   otherKinds: 'and others',
   more: (count) => `And ${count} more.`,
   labels: {
-    what: 'What',
     where: 'Where',
     since: 'Since',
     measured: 'Measured',

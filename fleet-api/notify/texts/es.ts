@@ -131,7 +131,6 @@ export const es: Words = {
   otherKinds: 'y otras',
   more: (count) => `Y ${count} más.`,
   labels: {
-    what: 'Qué pasa',
     where: 'Dónde',
     since: 'Desde',
     measured: 'Medido',

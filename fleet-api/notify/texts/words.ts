@@ -30,7 +30,7 @@ export interface Words {
   /** Of a digest, after the kinds that there are most of. */
   otherKinds: string
   more: (count: string) => string
-  labels: { what: string; where: string; since: string; measured: string; cause: string; first: string; lasted: string }
+  labels: { where: string; since: string; measured: string; cause: string; first: string; lasted: string }
   causeUnknown: string
   openAlert: string
   openAlerts: string

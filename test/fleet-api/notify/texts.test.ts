@@ -184,7 +184,6 @@ describe('a message', () => {
       [
         'bus-7 sin internet desde las 08:12 · ruta T2',
         '',
-        'Qué pasa: bus-7 sin internet',
         'Dónde: bus-7, ruta T2',
         'Desde: 08:12, hace 25 min',
         'Causa probable: El módem tiene red, pero no pasan datos.',
