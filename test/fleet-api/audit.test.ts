@@ -311,6 +311,14 @@ const better =
   ({ browser }: { browser: Browser }) =>
     browser.auth(path, body)
 
+const WEBHOOK = { kind: 'webhook', name: 'Caja', address: 'http://10.0.0.7/alerts' }
+/** A request about a channel that was added before. */
+const onChannel =
+  (method: string, path = '', body?: unknown) =>
+  async ({ browser }: Changeable) => {
+    await browser.ask('POST', '/api/channels', WEBHOOK)
+    return browser.ask(method, `/api/channels/1${path}`, body)
+  }
 const POSITIONS = { url: 'https://avl.example.mx/feed' }
 
 /** A request that goes well for every route that changes something, and what it leaves in the log. */
@@ -444,6 +452,10 @@ const CHANGES: Record<string, [string, (on: Changeable) => Promise<Response>]> =
     'setting change',
     asking('PUT', () => '/api/settings/map', { kind: 'pmtiles', url: '/leon.pmtiles', attribution: 'OSM' }),
   ],
+  'POST /api/channels': ['channel add', asking('POST', () => '/api/channels', WEBHOOK)],
+  'PATCH /api/channels/{id}': ['channel change', onChannel('PATCH', '', { paused: true })],
+  'POST /api/channels/{id}/test': ['channel test', onChannel('POST', '/test')],
+  'DELETE /api/channels/{id}': ['channel remove', onChannel('DELETE')],
   'POST /api/users': ['user add', asking('POST', () => '/api/users', { email: 'new@example.mx', role: 'official' })],
   'PATCH /api/users/{id}': ['user role', asking('PATCH', ({ eva }) => `/api/users/${eva}`, { role: 'official' })],
   'DELETE /api/users/{id}': ['user remove', asking('DELETE', ({ eva }) => `/api/users/${eva}`)],

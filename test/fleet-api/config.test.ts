@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readFleetConfig } from '../../fleet-api/config.ts'
+import { senderOf } from '../../fleet-api/notify/email.ts'
 
 describe('FLEET_TRUSTED_PROXY', () => {
   it('is nobody where it is not set', () => {
@@ -14,5 +15,42 @@ describe('FLEET_TRUSTED_PROXY', () => {
     expect(() => readFleetConfig({ FLEET_TRUSTED_PROXY: value })).toThrow(
       `FLEET_TRUSTED_PROXY is "${value}": write addresses of your own reverse proxies, such as "127.0.0.1,::1"`,
     )
+  })
+})
+
+describe('SMTP_URL and SMTP_FROM', () => {
+  it('are optional', () => {
+    expect(readFleetConfig({})).toMatchObject({ smtpUrl: null, smtpFrom: null })
+  })
+
+  it.each(['abordo@example.mx', 'Abordo <abordo@example.mx>', 'Rutas de León <alertas@rutas.example.mx>'])(
+    'take %s',
+    (value) => {
+      expect(readFleetConfig({ SMTP_FROM: value }).smtpFrom).toBe(value)
+    },
+  )
+
+  it.each(['abordo', 'Abordo <abordo>', 'a@b, c@d', 'a@example.mx\r\nBcc: b@example.mx', '"A" <a@example.mx>'])(
+    'do not take %j',
+    (value) => {
+      expect(() => readFleetConfig({ SMTP_FROM: value })).toThrow(
+        'write who alerts come from, such as "Abordo <abordo@example.mx>"',
+      )
+    },
+  )
+
+  it('that are wrong are told without the password', () => {
+    expect(() => readFleetConfig({ SMTP_URL: 'http://ana:hunter2@mail.example.mx' })).toThrow(
+      'SMTP_URL is "http://…@mail.example.mx": write an address such as "smtp://mail.example.mx:587"',
+    )
+  })
+
+  it.each([
+    ['smtp://mail.example.mx:587', 'https://fleet.example.mx', 'Abordo <abordo@fleet.example.mx>'],
+    ['smtp://mail.example.mx:587', 'http://10.0.0.5:8080', 'Abordo <abordo@mail.example.mx>'],
+    ['smtp://mail.example.mx:587', null, 'Abordo <abordo@mail.example.mx>'],
+    ['smtp://localhost', null, 'Abordo <abordo@localhost>'],
+  ])('name who sends, of %s and %s: %s', (smtpUrl, publicUrl, from) => {
+    expect(senderOf(smtpUrl, publicUrl)).toBe(from)
   })
 })

@@ -68,6 +68,7 @@ describe('the description of the API', () => {
     expect(all.filter(({ operation }) => !operation.summary || operation.tags?.length !== 1)).toEqual([])
     expect([...new Set(all.map(({ operation }) => operation.tags?.[0]))].sort()).toEqual([
       'Alerts',
+      'Channels',
       'Feeds',
       'GTFS-Realtime and TIDES',
       'Gateway protocol',

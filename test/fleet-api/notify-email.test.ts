@@ -51,7 +51,7 @@ describe('an alert by e-mail', () => {
     expect(text).toContain('Causa probable: El módem tiene red, pero no pasan datos.')
     expect(text).toContain('Qué hacer primero: Pregunta al operador móvil')
     expect(text).toContain(`https://fleet.example.mx/alerts/${id}`)
-    expect(partOf(mail, 'text/html')).toContain('<td style="padding:6px 0">bus-1043 sin internet</td>')
+    expect(partOf(mail, 'text/html')).toContain('Causa probable</dt><dd style="margin:0 0 12px">El módem')
   })
 
   it('is in the alert’s history once it was sent, and not before', async () => {

@@ -2,6 +2,7 @@ import type { AlertCause, AlertFacts, AlertKind, AlertScope } from '../../../con
 import type { NoticeLanguage } from '../../../contract/channels.ts'
 import { en } from './en.ts'
 import { es } from './es.ts'
+import { measuredIn } from './measured.ts'
 import { type Spoken, spokenIn } from './spoken.ts'
 import { figuresOf, type Words } from './words.ts'
 
@@ -82,7 +83,7 @@ export function alertText(alert: TextedAlert, options: TextOptions): AlertText {
     where: plain(whereOf(alert, name, words)),
     since: `${moment(sinceAt, options.now, say)}, ${words.ago(duration)}`,
     lasted: closedAt === null ? null : lastedOf(sinceAt, closedAt, duration, words, say),
-    measured: words.measured(facts, say),
+    measured: measuredIn(words.measured, facts, say),
     cause: cause === null ? words.causeUnknown : words.cause[cause],
     first: cause === null ? words.firstForKind[kind] : words.firstForCause[cause],
   }

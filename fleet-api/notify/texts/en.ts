@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import { simShareOf, type Words } from './words.ts'
 
 const CHECK = 'run "abordo check" on the gateway'
 
@@ -10,11 +10,12 @@ export const en: Words = {
     'uplink-down': (name) => `${name} without internet`,
     'uplink-poor': (name) => `${name} with slow or broken internet`,
     'sim-quota': (name, facts, say) => {
-      const share = facts.number('share')
+      const share = simShareOf(facts)
+      const runsOut = facts.word('runsOutOn')
+      if (share !== null && share >= 1) return `${name}: SIM has used up its month’s data`
+      if (facts.number('share') === null && runsOut !== null) return `${name}: SIM runs out on ${say.date(runsOut)}`
       if (share === null) return `${name}: SIM close to the end of its month’s data`
-      return share >= 1
-        ? `${name}: SIM has used up its month’s data`
-        : `${name}: SIM has used ${say.percent(share)} of its month’s data`
+      return `${name}: SIM has used ${say.percent(share)} of its month’s data`
     },
     'dhcp-full': (name) => `${name} with hardly any room for more phones`,
     'portal-failing': (name) => `${name} with a failing portal`,
@@ -23,7 +24,10 @@ export const en: Words = {
       const celsius = facts.number('temperatureC')
       return celsius === null ? `${name} too hot` : `${name} too hot (${say.number(celsius)} °C)`
     },
-    disk: (name) => `${name} with a disk that is nearly full`,
+    disk: (name, facts) =>
+      facts.word('storage') === 'memory'
+        ? `${name} without a disk that works`
+        : `${name} with a disk that is nearly full`,
     'policy-not-applied': (name) => `${name} without the policy that you set`,
     'back-filling': (name) => `${name} with late reports`,
     'rider-problems': (name) => `${name} with complaints from riders`,
@@ -92,19 +96,19 @@ export const en: Words = {
     'rider-problems': 'Read the reports on the gateway’s page, and try the WiFi on board.',
     'operator-down': 'Ask the mobile operator whether it has a failure. There is no need to go to the buses.',
   },
-  measured(facts, say) {
-    const [used, limit, runsOut] = [facts.number('usedOctets'), facts.number('simOctets'), facts.word('runsOutOn')]
-    const [inUse, size] = [facts.number('used'), facts.number('size')]
-    const [free, total] = [facts.number('freeOctets'), facts.number('totalOctets')]
-    const [reports, roundTrip] = [facts.number('reports'), facts.number('roundTripMs')]
-    return [
-      ...(used !== null && limit !== null ? [`${say.octets(used)} of ${say.octets(limit)} used this month.`] : []),
-      ...(runsOut === null ? [] : [`At this pace it runs out on ${say.date(runsOut)}.`]),
-      ...(inUse !== null && size !== null ? [`${say.number(inUse)} of ${say.number(size)} addresses in use.`] : []),
-      ...(free !== null && total !== null ? [`${say.octets(free)} of ${say.octets(total)} are left.`] : []),
-      ...(reports === null ? [] : [`${say.number(reports)} reports from riders.`]),
-      ...(roundTrip === null ? [] : [`${say.number(roundTrip)} ms there and back.`]),
-    ]
+  measured: {
+    simUse: (used, limit) => `${used} of ${limit} used this month.`,
+    runsOut: (day) => `At this pace it runs out on ${day}.`,
+    addresses: (used, size) => `${used} of ${size} addresses in use.`,
+    room: (free, total) => `${free} of ${total} are left.`,
+    reports: (count, said) => (count === 1 ? '1 report from riders.' : `${said} reports from riders.`),
+    waiting: (count) => `Reports that wait on the gateway: ${count}.`,
+    roundTrip: (ms) => `${ms} ms there and back.`,
+    upShare: (share) => `With internet ${share} of the time.`,
+    operator: (name) => `Mobile operator: ${name}.`,
+    signal: (share) => `Signal: ${share}.`,
+    spread: (gateways, of, routes) => `${gateways} of its ${of} gateways; routes hit: ${routes}.`,
+    nameServerDown: 'The gateway’s service of addresses and names (dnsmasq) has stopped.',
   },
   bus: (label) => `Bus ${label}`,
   wholeFleet: 'The whole fleet',
@@ -123,7 +127,6 @@ export const en: Words = {
   otherKinds: 'and others',
   more: (count) => `And ${count} more.`,
   labels: {
-    what: 'What',
     where: 'Where',
     since: 'Since',
     measured: 'Measured',

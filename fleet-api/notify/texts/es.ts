@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import { simShareOf, type Words } from './words.ts'
 
 const CHECK = 'corre «abordo check» en el equipo'
 
@@ -11,11 +11,12 @@ export const es: Words = {
     'uplink-down': (name) => `${name} sin internet`,
     'uplink-poor': (name) => `${name} con internet lento o que se corta`,
     'sim-quota': (name, facts, say) => {
-      const share = facts.number('share')
+      const share = simShareOf(facts)
+      const runsOut = facts.word('runsOutOn')
+      if (share !== null && share >= 1) return `${name}: la SIM acabó sus datos del mes`
+      if (facts.number('share') === null && runsOut !== null) return `${name}: la SIM se acaba el ${say.date(runsOut)}`
       if (share === null) return `${name}: la SIM está por acabar sus datos del mes`
-      return share >= 1
-        ? `${name}: la SIM acabó sus datos del mes`
-        : `${name}: la SIM va al ${say.percent(share)} de sus datos del mes`
+      return `${name}: la SIM va al ${say.percent(share)} de sus datos del mes`
     },
     'dhcp-full': (name) => `${name} casi sin lugar para más teléfonos`,
     'portal-failing': (name) => `${name} con fallas en el portal`,
@@ -24,7 +25,8 @@ export const es: Words = {
       const celsius = facts.number('temperatureC')
       return celsius === null ? `${name} demasiado caliente` : `${name} demasiado caliente (${say.number(celsius)} °C)`
     },
-    disk: (name) => `${name} con el disco casi lleno`,
+    disk: (name, facts) =>
+      facts.word('storage') === 'memory' ? `${name} sin disco que funcione` : `${name} con el disco casi lleno`,
     'policy-not-applied': (name) => `${name} sin aplicar la política`,
     'back-filling': (name) => `${name} con reportes atrasados`,
     'rider-problems': (name) => `${name} con quejas de pasajeros`,
@@ -93,19 +95,19 @@ export const es: Words = {
     'rider-problems': 'Lee los avisos en la página del equipo, y prueba el WiFi a bordo.',
     'operator-down': 'Pregunta al operador móvil si tiene una falla. No hace falta ir a los autobuses.',
   },
-  measured(facts, say) {
-    const [used, limit, runsOut] = [facts.number('usedOctets'), facts.number('simOctets'), facts.word('runsOutOn')]
-    const [inUse, size] = [facts.number('used'), facts.number('size')]
-    const [free, total] = [facts.number('freeOctets'), facts.number('totalOctets')]
-    const [reports, roundTrip] = [facts.number('reports'), facts.number('roundTripMs')]
-    return [
-      ...(used !== null && limit !== null ? [`Usó ${say.octets(used)} de ${say.octets(limit)} este mes.`] : []),
-      ...(runsOut === null ? [] : [`A este paso se acaba el ${say.date(runsOut)}.`]),
-      ...(inUse !== null && size !== null ? [`${say.number(inUse)} de ${say.number(size)} direcciones en uso.`] : []),
-      ...(free !== null && total !== null ? [`Quedan ${say.octets(free)} de ${say.octets(total)}.`] : []),
-      ...(reports === null ? [] : [`${say.number(reports)} avisos de pasajeros.`]),
-      ...(roundTrip === null ? [] : [`${say.number(roundTrip)} ms de ida y vuelta.`]),
-    ]
+  measured: {
+    simUse: (used, limit) => `Usó ${used} de ${limit} este mes.`,
+    runsOut: (day) => `A este paso se acaba el ${day}.`,
+    addresses: (used, size) => `${used} de ${size} direcciones en uso.`,
+    room: (free, total) => `Quedan ${free} de ${total}.`,
+    reports: (count, said) => (count === 1 ? '1 aviso de pasajeros.' : `${said} avisos de pasajeros.`),
+    waiting: (count) => `Reportes que esperan en el equipo: ${count}.`,
+    roundTrip: (ms) => `${ms} ms de ida y vuelta.`,
+    upShare: (share) => `Con internet el ${share} del tiempo.`,
+    operator: (name) => `Operador móvil: ${name}.`,
+    signal: (share) => `Señal: ${share}.`,
+    spread: (gateways, of, routes) => `${gateways} de sus ${of} equipos; rutas afectadas: ${routes}.`,
+    nameServerDown: 'El servicio de direcciones y nombres del equipo (dnsmasq) está parado.',
   },
   bus: (label) => `Autobús ${label}`,
   wholeFleet: 'Toda la flota',
@@ -129,7 +131,6 @@ export const es: Words = {
   otherKinds: 'y otras',
   more: (count) => `Y ${count} más.`,
   labels: {
-    what: 'Qué pasa',
     where: 'Dónde',
     since: 'Desde',
     measured: 'Medido',

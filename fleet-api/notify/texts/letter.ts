@@ -32,7 +32,7 @@ const FONT = 'font-family:system-ui,-apple-system,Segoe UI,Roboto,Helvetica,Aria
  */
 export function htmlOf({ subject, paragraphs, rows, lists, link, foot }: Letter, language: string): string {
   const row = ({ label, text }: Letter['rows'][number]) =>
-    `<tr><th scope="row" style="text-align:left;vertical-align:top;padding:6px 16px 6px 0;font-weight:600;white-space:nowrap">${escaped(label)}</th><td style="padding:6px 0">${escaped(text)}</td></tr>`
+    `<dt style="font-size:13px;font-weight:600;margin:0">${escaped(label)}</dt><dd style="margin:0 0 12px">${escaped(text)}</dd>`
   const item = ({ text, url }: { text: string; url: string | null }) =>
     `<li style="margin:0 0 8px">${url === null ? escaped(text) : `<a href="${escaped(url)}" style="color:inherit">${escaped(text)}</a>`}</li>`
   const list = ({ heading, items, more }: Letter['lists'][number]) =>
@@ -42,7 +42,7 @@ export function htmlOf({ subject, paragraphs, rows, lists, link, foot }: Letter,
     `<body style="margin:0;padding:16px;${FONT};font-size:16px;line-height:1.5"><div style="max-width:600px;margin:0 auto">`,
     `<h1 style="font-size:20px;line-height:1.3;margin:0 0 16px">${escaped(subject)}</h1>`,
     ...paragraphs.map((text) => `<p style="margin:0 0 16px">${escaped(text)}</p>`),
-    rows.length === 0 ? '' : `<table style="border-collapse:collapse;font-size:16px">${rows.map(row).join('')}</table>`,
+    rows.length === 0 ? '' : `<dl style="margin:0">${rows.map(row).join('')}</dl>`,
     ...lists.map(list),
     link === null
       ? ''

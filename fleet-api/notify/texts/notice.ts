@@ -84,7 +84,6 @@ function letterOf(alerts: NoticeAlert[], of: NoticeOf): Letter {
   if (only === undefined || alerts.length > 1) return { ...base, ...digestOf(alerts, of) }
   const { text, url } = only
   const rows = [
-    { label: labels.what, text: text.what },
     { label: labels.where, text: text.where },
     text.lasted === null ? { label: labels.since, text: text.since } : { label: labels.lasted, text: text.lasted },
     ...(text.measured.length === 0 ? [] : [{ label: labels.measured, text: text.measured.join(' ') }]),

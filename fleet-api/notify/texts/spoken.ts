@@ -8,7 +8,7 @@ export interface Spoken {
   clock(at: number): string
   /** `lun 23 nov` */
   day(at: number): string
-  /** Of a date such as `2026-11-28`: `sáb 28 nov`; what is no date is said as it is. */
+  /** Of a date such as `2026-11-28`, or of a moment in ISO 8601: `sáb 28 nov`; what is neither is said as it is. */
   date(text: string): string
   /** `1 h 20 min` */
   duration(ms: number): string
@@ -45,7 +45,11 @@ export function spokenIn(locale: string, timezone: string, lessThanAMinute: stri
     octets: (octets) => `${tenths.format(octets / 1e9)} GB`,
     clock: (at) => clock.format(at),
     day,
-    date: (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? dayOfDate(Date.parse(text)) : text),
+    date(text) {
+      const at = /^\d{4}-\d\d-\d\d(T|$)/.test(text) ? Date.parse(text) : Number.NaN
+      if (Number.isNaN(at)) return text
+      return text.length === 10 ? dayOfDate(at) : day(at)
+    },
     duration(ms) {
       const minutes = Math.floor(Math.max(0, ms) / MINUTE_MS)
       if (minutes === 0) return lessThanAMinute

@@ -1,4 +1,5 @@
 import type { AlertCause, AlertFacts, AlertKind } from '../../../contract/alerts.ts'
+import type { MeasureWords } from './measured.ts'
 import type { Spoken } from './spoken.ts'
 
 /** What messages are made of in a language. */
@@ -13,8 +14,7 @@ export interface Words {
   /** What to do first about a cause; or, where none is known, about a kind. */
   firstForCause: Record<AlertCause, string>
   firstForKind: Record<AlertKind, string>
-  /** What was measured, a sentence each. */
-  measured: (facts: Figures, say: Spoken) => string[]
+  measured: MeasureWords
   bus: (label: string) => string
   wholeFleet: string
   route: (name: string) => string
@@ -30,7 +30,7 @@ export interface Words {
   /** Of a digest, after the kinds that there are most of. */
   otherKinds: string
   more: (count: string) => string
-  labels: { what: string; where: string; since: string; measured: string; cause: string; first: string; lasted: string }
+  labels: { where: string; since: string; measured: string; cause: string; first: string; lasted: string }
   causeUnknown: string
   openAlert: string
   openAlerts: string
@@ -59,4 +59,10 @@ export function figuresOf(facts: AlertFacts): Figures {
       return typeof value === 'string' && value !== '' ? value : null
     },
   }
+}
+
+/** What a SIM has used of its month, as far as is known: rather than `share`, which is the threshold that it has reached. */
+export function simShareOf(facts: Figures): number | null {
+  const [used, limit] = [facts.number('usedOctets'), facts.number('simOctets')]
+  return used === null || limit === null || limit === 0 ? facts.number('share') : used / limit
 }

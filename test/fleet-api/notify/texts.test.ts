@@ -106,6 +106,20 @@ describe('an alert in words', () => {
       { kind: 'hot', facts: { temperatureC: 91.5 } },
       'bus-1043 demasiado caliente (92 °C) desde las 08:12 · ruta T2',
     ],
+    [
+      'es',
+      { kind: 'sim-quota', facts: { share: 0.95, usedOctets: 19.4e9, simOctets: 20e9 } },
+      'bus-1043: la SIM va al 97% de sus datos del mes · ruta T2',
+    ],
+    [
+      'es',
+      {
+        kind: 'sim-quota',
+        facts: { share: null, usedOctets: 9e9, simOctets: 20e9, runsOutOn: '2026-11-29T02:00:00Z' },
+      },
+      'bus-1043: la SIM se acaba el sáb 28 nov · ruta T2',
+    ],
+    ['en', { kind: 'disk', facts: { storage: 'memory' } }, 'bus-1043 without a disk that works since 08:12 · route T2'],
     ['es', { kind: 'missing', route: null }, 'bus-1043 sin reportes desde las 08:12'],
     ['es', { label: '1043' }, 'Autobús 1043 sin internet desde las 08:12 · ruta T2'],
     ['en', { label: '1043' }, 'Bus 1043 without internet since 08:12 · route T2'],
@@ -152,6 +166,12 @@ describe('an alert in words', () => {
     [{ used: 58, size: 60 }, ['58 de 60 direcciones en uso.']],
     [{ freeOctets: 1e8, totalOctets: 8e9 }, ['Quedan 0.1 GB de 8 GB.']],
     [{ reports: 3 }, ['3 avisos de pasajeros.']],
+    [
+      { upShare: 0.4, fleetMs: 1800, operatorName: 'Telcel', signal: 35 },
+      ['Con internet el 40% del tiempo.', '1,800 ms de ida y vuelta.', 'Operador móvil: Telcel.', 'Señal: 35%.'],
+    ],
+    [{ operatorName: 'Telcel', gateways: 30, of: 90, routes: 12 }, ['30 de sus 90 equipos; rutas afectadas: 12.']],
+    [{ waiting: 900 }, ['Reportes que esperan en el equipo: 900.']],
     [{ reports: null, used: 'x', something: 5 }, []],
   ] as [AlertFacts, string[]][])('says of what was measured, %j, what it knows: %j', (facts, expected) => {
     expect(said({ facts }).measured).toEqual(expected)
@@ -164,7 +184,6 @@ describe('a message', () => {
       [
         'bus-7 sin internet desde las 08:12 · ruta T2',
         '',
-        'Qué pasa: bus-7 sin internet',
         'Dónde: bus-7, ruta T2',
         'Desde: 08:12, hace 25 min',
         'Causa probable: El módem tiene red, pero no pasan datos.',
