@@ -34,11 +34,17 @@ export function machineHealth(
 }
 
 /** Minutes before it falls silent in which the bus without data now and then still gets a report through. */
-export const FADING_MS = 3 * 60_000
+const FADING_MS = 3 * 60_000
+export const FADING_SHARE = 0.28
+
+export function isFading({ bus, since }: StagedBus, at: number): boolean {
+  return bus.fault === 'no-data' && at >= since - FADING_MS && at < since
+}
 
 /** Whether something else than the place is wrong with the uplink. */
-function isCutOff({ bus, since }: StagedBus, at: number): boolean {
-  return (bus.fault === 'no-data' && at >= since - FADING_MS) || (bus.fault === 'no-internet' && at >= since)
+function isCutOff(staged: StagedBus, at: number): boolean {
+  const { fault } = staged.bus
+  return isFading(staged, at) || ((fault === 'no-data' || fault === 'no-internet') && at >= staged.since)
 }
 
 /** How well the network is heard. It is not for want of signal that those have no internet, or that one bus lost its power. */

@@ -1,25 +1,27 @@
 import type { ReportInput } from '../../contract/report.ts'
-import type { Health, Uplink } from '../../contract/telemetry.ts'
+import type { Health } from '../../contract/telemetry.ts'
 import type { Fix } from '../../contract/trace.ts'
 import { PROTOCOL_VERSION } from '../../contract/version.ts'
+import type { UplinkLook } from '../../portal/uplink/looks.ts'
 import { SOFTWARE } from '../../portal/version.ts'
 import { seededRandom, uuidFrom } from '../random.ts'
 import type { Bus } from './city/fleet.ts'
-import { FADING_MS, lookAt, machineHealth, modemOf, uplinkLook } from './condition.ts'
+import { FADING_SHARE, isFading, lookAt, machineHealth, modemOf, uplinkLook } from './condition.ts'
 import { cityClock, ridersOn } from './crowd.ts'
 import type { StagedBus } from './staged.ts'
 import { fixOf } from './way.ts'
 
 const MINUTE_MS = 60_000
-/** Seconds of a minute at which the bus tells where it is: fewer than a portal does, for the sake of a quick start. */
+/** Seconds of a minute at which the bus tells where it is: less often than a portal does, and once where it was long ago, for a quick start. */
 const FIXES_S = [8, 38]
+const OLD_FIXES_S = [23]
 const LOOKS = 4
 /** The fleet keeps the newest word on a machine's health alone: only the last minutes tell of it. */
 const NEW_MS = 5 * MINUTE_MS
 
 /**
  * What a bus would have reported of the minutes in [from, to) (ms since 1970, whole minutes). The same minutes give the same
- * reports but for the health, so sending them twice changes nothing. From `awakeFrom` on no bus is parked, whatever the hour: the demo is on the road.
+ * reports, but for details of those that are new, so sending them twice changes nothing. From `awakeFrom` on no bus is parked, whatever the hour: the demo is on the road.
  */
 export function history(staged: StagedBus, span: { from: number; to: number; awakeFrom: number }): ReportInput[] {
   const { bus, seed } = staged
@@ -30,7 +32,7 @@ export function history(staged: StagedBus, span: { from: number; to: number; awa
     if (at < awakeFrom && isAsleep(bus, at)) continue
     const before = told?.at === at - MINUTE_MS ? told.connected : ridersOn(bus, at - MINUTE_MS, seed)
     const connected = isPutAway(staged, at) ? 0 : ridersOn(bus, at, seed)
-    reports.push(minuteReport(staged, at, { before, connected, isNew: to - at <= NEW_MS }))
+    reports.push(minuteReport(staged, at, { before, connected, isNew: to - at <= NEW_MS, isOld: at < awakeFrom }))
     told = { at, connected }
   }
   return reports
@@ -52,7 +54,7 @@ function isPutAway({ bus, since }: StagedBus, at: number): boolean {
 function minuteReport(
   staged: StagedBus,
   at: number,
-  { before, connected, isNew }: { before: number; connected: number; isNew: boolean },
+  { before, connected, isNew, isOld }: { before: number; connected: number; isNew: boolean; isOld: boolean },
 ): ReportInput {
   const { bus, seed } = staged
   const random = seededRandom(`${seed} ${bus.id} ${at}`)
@@ -60,7 +62,8 @@ function minuteReport(
   const turnover = Math.round(random() * 0.12 * Math.max(before, connected))
   const started = Math.max(0, connected - before) + turnover
   const ended = Math.max(0, before - connected) + turnover
-  const output = Math.round(connected * (0.6 + 1.1 * random()) * 1_000_000)
+  const road = onTheRoad(staged, at, isOld ? OLD_FIXES_S : FIXES_S, random)
+  const output = Math.round(connected * (0.6 + 1.1 * random()) * 1_000_000 * road.upShare)
   const input = Math.round(output * (0.08 + 0.06 * random()))
   const day = Math.floor((at - 7 * 3_600_000) / 86_400_000)
   const uptimeMs = at - (day * 86_400_000 + 7 * 3_600_000)
@@ -80,11 +83,18 @@ function minuteReport(
     policyVersion: 1,
   }
   if (bus.fault === 'wrong-clock') return { ...report, ...OLD_PROGRAM }
+  const octets = overTheSim({ input, output })
   return {
     ...report,
     ...(bus.fault === 'policy' && NOT_APPLIED),
     ...(isNew && { health: healthOf(staged, at, connected, random) }),
-    ...onTheRoad(staged, { at, uptimeMs }, { input, output }, random),
+    trace: road.fixes.map(([seconds, ...fix]): Fix => [uptimeMs + seconds * 1000, ...fix]),
+    uplink: {
+      ...road.look,
+      upMs: Math.round(MINUTE_MS * road.upShare),
+      octets,
+      modems: [{ ...modemOf(staged, at, random), octets }],
+    },
   }
 }
 
@@ -108,30 +118,23 @@ export function overTheSim({ input, output }: { input: number; output: number })
   return { received: Math.round(output * 1.05), sent: Math.round(input * 1.08) }
 }
 
-/** The trace, and the uplink by the looks that were taken on the way. */
-function onTheRoad(
-  staged: StagedBus,
-  { at, uptimeMs }: { at: number; uptimeMs: number },
-  riders: { input: number; output: number },
-  random: () => number,
-): { trace: Fix[]; uplink: Uplink } {
-  const { bus, since } = staged
+interface Road {
+  fixes: [seconds: number, lat: number, lon: number, roundTripMs: number | null][]
+  /** The uplink as last looked at, and for which share of the minute it was up. */
+  look: UplinkLook
+  upShare: number
+}
+
+/** The way of a minute, and the uplink by the looks that were taken on it. */
+function onTheRoad(staged: StagedBus, at: number, seconds: number[], random: () => number): Road {
   const looks = Array.from({ length: LOOKS }, (_, i) => lookAt(staged, at + (i * MINUTE_MS) / LOOKS, random))
-  const trace = FIXES_S.map((seconds): Fix => {
-    const [lat, lon] = fixOf(staged, at + seconds * 1000, random)
-    return [uptimeMs + seconds * 1000, lat, lon, looks[Math.floor((seconds / 60) * LOOKS)] ?? null]
-  })
-  const last = looks.at(-1) ?? null
-  const isFading = bus.fault === 'no-data' && at >= since - FADING_MS
   const answered = looks.filter((look) => look !== null).length
-  const octets = overTheSim(riders)
   return {
-    trace,
-    uplink: {
-      ...uplinkLook(staged, at, last),
-      upMs: isFading ? 17_000 : Math.round((MINUTE_MS * answered) / LOOKS),
-      octets,
-      modems: [{ ...modemOf(staged, at, random), octets }],
-    },
+    fixes: seconds.map((second) => {
+      const [lat, lon] = fixOf(staged, at + second * 1000, random)
+      return [second, lat, lon, looks[Math.floor((second / 60) * LOOKS)] ?? null]
+    }),
+    look: uplinkLook(staged, at, looks.at(-1) ?? null),
+    upShare: isFading(staged, at) ? FADING_SHARE : answered / LOOKS,
   }
 }

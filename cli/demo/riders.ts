@@ -1,6 +1,7 @@
 import { DEFAULT_POLICY } from '../../contract/policy.ts'
 import { seededRandom } from '../random.ts'
 import { RIDER_HEADER, type RunningBus } from './bus.ts'
+import { lookAt } from './condition.ts'
 import { ridersOn } from './crowd.ts'
 
 /** How often riders board, alight and use data. */
@@ -39,7 +40,8 @@ export async function complain({ portal }: Pick<RunningBus, 'portal'>): Promise<
  * The riders of one bus. Each boards with the one tap that a real rider makes (`POST /session` to the real portal, over HTTP), uses
  * data, and ends the session when getting off. Never throws: a rider who does not get through tries again at the next step.
  */
-export function simulateRiders({ bus, seed, portal, firewall }: RunningBus) {
+export function simulateRiders(running: RunningBus) {
+  const { bus, seed, portal, firewall } = running
   const random = seededRandom(`${seed} ${bus.id} riders`)
   const aboard: Rider[] = []
   let born = 0
@@ -75,7 +77,8 @@ export function simulateRiders({ bus, seed, portal, firewall }: RunningBus) {
     aboard: () => aboard.length,
     /** Brings the riders to what the hour asks for, at most `most` comings and goings, and lets them use data for `seconds`. */
     async step(now: number, seconds: number, most: number): Promise<void> {
-      for (const { ip, outputRate } of aboard) {
+      const isOnline = lookAt(running, now, random) !== null
+      for (const { ip, outputRate } of isOnline ? aboard : []) {
         const output = Math.round(outputRate * seconds * (0.5 + random()))
         firewall.count(ip, { input: Math.round(output * 0.11), output })
       }
