@@ -43,9 +43,12 @@ export function timelineOf(told: ToldOfGateway): Timeline {
   const boots = new Set<string>()
   let before: Looked | null = null
   let wasDown = false
-  all(Number.MIN_SAFE_INTEGER, told.addedAt, NOT_DUE, NOT_DUE, NOT_DUE)
-  for (const row of lookedAt(told.said, told.fixed)) {
-    if (before === null) all(told.addedAt, row.from, UNKNOWN, UNKNOWN, UNKNOWN)
+  const rows = lookedAt(told.said, told.fixed)
+  // What it says of a time before it was added counts: a gateway may be told of anew.
+  const first = Math.min(told.addedAt, rows[0]?.from ?? told.addedAt)
+  all(Number.MIN_SAFE_INTEGER, first, NOT_DUE, NOT_DUE, NOT_DUE)
+  for (const row of rows) {
+    if (before === null) all(first, row.from, UNKNOWN, UNKNOWN, UNKNOWN)
     else if (row.from > before.to) {
       const isTold = before.bootId === row.bootId || !boots.has(row.bootId)
       if (isTold) tellGap(all, told.fixed, before, row)
@@ -56,7 +59,7 @@ export function timelineOf(told: ToldOfGateway): Timeline {
     if (from < row.to) wasDown = tellRow(tracks, { ...row, from }, wasDown)
     if (before === null || row.to >= before.to) before = row
   }
-  all(before?.to ?? told.addedAt, told.now, UNKNOWN, UNKNOWN, UNKNOWN)
+  all(before?.to ?? first, told.now, UNKNOWN, UNKNOWN, UNKNOWN)
   return { power: tracks.power.stretches(), uplink: tracks.uplink.stretches(), portal: tracks.portal.stretches() }
 }
 

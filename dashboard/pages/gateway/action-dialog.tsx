@@ -12,7 +12,8 @@ interface DialogProps {
   acting: Acting
   /** What the button says that does it; null: there is nothing (more) to do. */
   save: string | null
-  onSave: () => void
+  /** True: it is done, and the dialog has nothing more to say. */
+  onSave: () => Promise<boolean>
   isDangerous?: boolean
   /** It cannot be done yet. */
   isBlocked?: boolean
@@ -23,7 +24,7 @@ interface DialogProps {
 
 /** One thing to do, in a dialog of the browser's own: it keeps the focus, and gives it back. */
 export function ActionDialog(props: DialogProps) {
-  const { title, name, onClose, acting, save, onSave, isDangerous = false, isBlocked = false, isDirty = false } = props
+  const { title, name, onClose, acting, save: saveText, onSave, isDangerous = false, isBlocked = false, isDirty = false } = props
   const { address } = useDashboard()
   const leave = useText().leave
   const text = useWords(words).actions
@@ -36,6 +37,11 @@ export function ActionDialog(props: DialogProps) {
   }, [address])
   const close = () => {
     if (!dirty.current || window.confirm(leave)) dialog.current?.close()
+  }
+  const save = async () => {
+    if (!(await onSave())) return
+    dirty.current = false
+    dialog.current?.close()
   }
   const saving = acting.saving.value
   return (
@@ -54,24 +60,24 @@ export function ActionDialog(props: DialogProps) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          if (!isBlocked && !saving) onSave()
+          if (!isBlocked && !saving) void save()
         }}
       >
         <h2 id={`${name}-title`}>{title}</h2>
         {props.children}
-        {acting.refusal.value && <ProblemNote title={text.failed} problem={acting.refusal.value} retry={onSave} />}
+        {acting.refusal.value && <ProblemNote title={text.failed} problem={acting.refusal.value} retry={() => void save()} />}
         <div class="action-buttons">
           <button type="button" class="button" onClick={close} data-dialog-close>
-            {save === null ? text.close : text.cancel}
+            {saveText === null ? text.close : text.cancel}
           </button>
-          {save !== null && (
+          {saveText !== null && (
             <button
               type="submit"
               class={isDangerous ? 'button button-main button-danger' : 'button button-main'}
               disabled={isBlocked || saving}
               data-dialog-save
             >
-              {saving ? text.saving : save}
+              {saving ? text.saving : saveText}
             </button>
           )}
         </div>

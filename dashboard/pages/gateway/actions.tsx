@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentType } from 'preact'
+import { useEffect } from 'preact/hooks'
 import type { GatewayDetail } from '../../../contract/api.ts'
 import { useWords } from '../../components/context.ts'
 import { Icon, type IconName } from '../../components/icons.tsx'
@@ -40,6 +41,10 @@ const ICONS: Record<ActionName, IconName> = {
 export function Actions({ model, detail }: Omit<ActionProps, 'onClose'>) {
   const text = useWords(words).actions
   const open = useSignal<ActionName | null>(null)
+  useEffect(() => {
+    // The button that opened it may be gone with what was done.
+    if (open.value === null && document.activeElement === document.body) document.getElementById('gateway-name')?.focus()
+  }, [open.value])
   const Dialog = open.value && DIALOGS[open.value]
   const isThere: Record<ActionName, boolean> = {
     change: true,

@@ -54,9 +54,10 @@ export function AssignDialog({ model, detail, onClose }: ActionProps) {
     to.value = ''
     void model.loadNow()
   }
-  const save = () => {
+  const save = async () => {
     tried.value = true
-    if (wrong.size === 0) void change(() => said(api.$post({ param, json: asked })))
+    if (wrong.size === 0) await change(() => said(api.$post({ param, json: asked })))
+    return false
   }
   return (
     <ActionDialog

@@ -35,9 +35,9 @@ export function ChangeDialog({ model, detail, onClose }: ActionProps) {
   const save = async () => {
     const api = hc<RouteEvidenceApi>(origin, { fetch: call }).api.gateways[':id']
     const done = await acting.run(() => api.$patch({ param: { id: detail.id }, json: changed }))
-    if (!done) return
+    if (!done) return false
     await model.loadNow()
-    onClose()
+    return true
   }
   return (
     <ActionDialog
@@ -45,7 +45,7 @@ export function ChangeDialog({ model, detail, onClose }: ActionProps) {
       name="change"
       acting={acting}
       save={all.actions.save}
-      onSave={() => void save()}
+      onSave={save}
       onClose={onClose}
       isBlocked={!isDirty || wrong.size > 0}
       isDirty={isDirty}

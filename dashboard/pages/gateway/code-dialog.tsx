@@ -20,10 +20,11 @@ export function CodeDialog({ model, detail, onClose }: ActionProps) {
   const make = async () => {
     const api = hc<GatewayApi>(origin, { fetch: call }).api.gateways[':id']
     const answer = await acting.run(() => said(api.code.$post({ param: { id: detail.id } })))
-    if (!answer) return
+    if (!answer) return false
     const line = `abordo gateway enrol --fleet ${origin} --code ${answer.code}`
     made.value = { line, expiresAt: answer.expiresAt }
     void model.loadNow()
+    return false
   }
   return (
     <ActionDialog
@@ -31,7 +32,7 @@ export function CodeDialog({ model, detail, onClose }: ActionProps) {
       name="code"
       acting={acting}
       save={made.value ? null : text.make}
-      onSave={() => void make()}
+      onSave={make}
       onClose={onClose}
     >
       {made.value === null ? (

@@ -16,9 +16,9 @@ export function RenewDialog({ model, detail, onClose }: ActionProps) {
   const acting = useMemo(createActing, [])
   const save = async () => {
     const api = hc<GatewayApi>(origin, { fetch: call }).api.gateways[':id']
-    if (!(await acting.run(() => api.renew.$post({ param: { id: detail.id } })))) return
+    if (!(await acting.run(() => api.renew.$post({ param: { id: detail.id } })))) return false
     await model.loadNow()
-    onClose()
+    return true
   }
   return (
     <ActionDialog
@@ -26,7 +26,7 @@ export function RenewDialog({ model, detail, onClose }: ActionProps) {
       name="renew"
       acting={acting}
       save={text.save}
-      onSave={() => void save()}
+      onSave={save}
       onClose={onClose}
     >
       <p>{text.ask}</p>
@@ -42,9 +42,9 @@ export function RevokeDialog({ model, detail, onClose }: ActionProps) {
   const typed = useSignal('')
   const save = async () => {
     const api = hc<GatewayApi>(origin, { fetch: call }).api.gateways[':id']
-    if (!(await acting.run(() => api.revoke.$post({ param: { id: detail.id } })))) return
+    if (!(await acting.run(() => api.revoke.$post({ param: { id: detail.id } })))) return false
     await model.loadNow()
-    onClose()
+    return true
   }
   return (
     <ActionDialog
@@ -52,7 +52,7 @@ export function RevokeDialog({ model, detail, onClose }: ActionProps) {
       name="revoke"
       acting={acting}
       save={text.save}
-      onSave={() => void save()}
+      onSave={save}
       onClose={onClose}
       isDangerous
       isBlocked={typed.value.trim() !== detail.id}

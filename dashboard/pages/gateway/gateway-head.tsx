@@ -24,7 +24,7 @@ export function GatewayHead({ model, detail }: HeadProps) {
   return (
     <section class="panel gateway-head" aria-labelledby="gateway-name" data-gateway-page={id}>
       <div class="panel-head">
-        <h2 id="gateway-name">
+        <h2 id="gateway-name" tabIndex={-1}>
           {name}
           <span class="panel-sub">{sub.join(' · ')}</span>
         </h2>

@@ -32,11 +32,11 @@ export function SnoozeDialog({ model, detail, onClose }: ActionProps) {
     tried.value = true
     const until = new Date(dashboard.clock.read() + LENGTHS[length.value]).toISOString()
     const asked = { until, reason: reason.value.trim() }
-    if (wrongFields(gatewaySnoozeSchema, asked).size > 0) return
+    if (wrongFields(gatewaySnoozeSchema, asked).size > 0) return false
     const done = await acting.run(() => snoozeApi(dashboard).$put({ param: { id: detail.id }, json: asked }))
-    if (!done) return
+    if (!done) return false
     await model.loadNow()
-    onClose()
+    return true
   }
   const isWrong =
     tried.value && wrongFields(gatewaySnoozeSchema.pick({ reason: true }), { reason: reason.value.trim() }).size > 0
@@ -46,7 +46,7 @@ export function SnoozeDialog({ model, detail, onClose }: ActionProps) {
       name="snooze"
       acting={acting}
       save={text.save}
-      onSave={() => void save()}
+      onSave={save}
       onClose={onClose}
       isDirty={reason.value.trim() !== ''}
     >

@@ -51,6 +51,10 @@ describe('the timeline of a gateway', () => {
     expect(told(minutes(20, 60, 20), { addedAt: at(10) })).toEqual({ power: track, uplink: track, portal: track })
   })
 
+  it('is told by its reports, also of a time before it was added', () => {
+    expect(told(minutes(10, 60), { addedAt: at(30) }).portal).toBe('not-due 0–10, up 10–60')
+  })
+
   it('tells nothing of what lies ahead', () => {
     expect(told(minutes(0, 30), { now: at(30) }).power).toBe('up 0–30')
   })
