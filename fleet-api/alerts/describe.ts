@@ -49,12 +49,14 @@ async function toldBy(db: FleetReads, ids: number[]): Promise<Map<number, Told[]
   }
   for (const { alertId, at, details } of await toldEvents(db, ids)) {
     const kind = details.kind === 'webhook' ? 'webhook' : 'email'
-    if (details.what !== 'closed') add(alertId, details.channelId, { channel: String(details.channel), kind, at: iso(at) })
+    if (details.what !== 'closed')
+      add(alertId, details.channelId, { channel: String(details.channel), kind, at: iso(at) })
   }
   const wanted = new Set(ids)
   for (const { channelId, name, kind, body } of await deliveriesWaiting(db)) {
     if (body.what === 'closed') continue
-    for (const alertId of body.alerts) if (wanted.has(alertId)) add(alertId, channelId, { channel: name, kind, at: null })
+    for (const alertId of body.alerts)
+      if (wanted.has(alertId)) add(alertId, channelId, { channel: name, kind, at: null })
   }
   return new Map([...found].map(([alertId, told]) => [alertId, [...told.values()]]))
 }

@@ -71,7 +71,11 @@ export async function thresholdLayers(db: FleetReads): Promise<(typeof alertThre
 
 /** Alerts that are not closed, told of or not. */
 export async function unclosedAlerts(db: FleetReads): Promise<AlertRow[]> {
-  return db.select().from(alert).where(inArray(alert.state, ['pending', 'open'])).orderBy(asc(alert.alertId))
+  return db
+    .select()
+    .from(alert)
+    .where(inArray(alert.state, ['pending', 'open']))
+    .orderBy(asc(alert.alertId))
 }
 
 /** What became of alerts whose telling matters: those that have opened, or stand by themselves again; and those that have closed. */
@@ -99,14 +103,21 @@ const ADDED_AT_ONCE = 200
 const IDS_AT_ONCE = 500
 
 /** Writes what becomes of the alerts, and what happened to them. `now`: ms since 1970. */
-export async function writePlan(tx: FleetTransaction, { steps, drop, seen }: Plan, now: number): Promise<OpenedAndClosed> {
+export async function writePlan(
+  tx: FleetTransaction,
+  { steps, drop, seen }: Plan,
+  now: number,
+): Promise<OpenedAndClosed> {
   const ids = new Map<string, number>()
   // Those that stand for others come first, and have their ids by then.
   const isNew = (step: Step) => step.row.alertId === 0
   for (const isGroup of [true, false]) {
     const added = steps.filter((step) => isNew(step) && (step.row.scope !== 'gateway') === isGroup)
     for (const part of inParts(added, ADDED_AT_ONCE)) {
-      const rows = part.map(({ row: { alertId: _new, ...row }, partOf }) => ({ ...row, partOf: resolved(row.partOf, partOf) }))
+      const rows = part.map(({ row: { alertId: _new, ...row }, partOf }) => ({
+        ...row,
+        partOf: resolved(row.partOf, partOf),
+      }))
       const { alertId, kind, scope, subjectId, part: ofTwo } = alert
       const made = await tx.insert(alert).values(rows).returning({ alertId, kind, scope, subjectId, part: ofTwo })
       for (const row of made) ids.set(keyOf(row), row.alertId)

@@ -17,7 +17,12 @@ export interface Word {
 }
 
 /** Writes down what somebody says of an alert. closed: it is too late to say so; null: there is none of this number. */
-export async function sayOfAlert(db: FleetDatabase, alertId: number, word: Word, by: By): Promise<'said' | 'closed' | null> {
+export async function sayOfAlert(
+  db: FleetDatabase,
+  alertId: number,
+  word: Word,
+  by: By,
+): Promise<'said' | 'closed' | null> {
   return recorded(db, by, async (tx) => {
     const [row] = await tx.select({ state: alert.state }).from(alert).where(eq(alert.alertId, alertId))
     if (!row || row.state === 'pending') return { result: null, deed: null }

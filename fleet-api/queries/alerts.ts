@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt, sum, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt, sql, sum } from 'drizzle-orm'
 import type { FleetReads } from '../../db/fleet/open.ts'
 import { alert, alertEvent, channel, delivery, gateway } from '../../db/fleet/schema.ts'
 import type { AlertRow } from '../rules/alerts/steps.ts'
@@ -116,7 +116,13 @@ export async function countOpenAlerts(db: FleetReads): Promise<{ open: number; u
 
 const conditionAlerts = prepared('alerts of gateways', (db) =>
   db
-    .select({ alertId: alert.alertId, kind: alert.kind, subjectId: alert.subjectId, cause: alert.cause, sinceAt: alert.sinceAt })
+    .select({
+      alertId: alert.alertId,
+      kind: alert.kind,
+      subjectId: alert.subjectId,
+      cause: alert.cause,
+      sinceAt: alert.sinceAt,
+    })
     .from(alert)
     .where(and(eq(alert.state, 'open'), eq(alert.scope, 'gateway')))
     .orderBy(asc(alert.sinceAt), asc(alert.alertId)),

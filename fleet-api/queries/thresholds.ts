@@ -27,6 +27,9 @@ export async function writeThresholds(
     if (fields === null && !before) return { result: undefined, deed: null }
     const target = { kind: 'threshold', id: scope === 'fleet' ? 'fleet' : `${scope} ${scopeId}` } as const
     const details = changedFields(before?.fields ?? {}, fields ?? {})
-    return { result: undefined, deed: { action: fields === null ? 'threshold clear' : 'threshold set', target, details } }
+    return {
+      result: undefined,
+      deed: { action: fields === null ? 'threshold clear' : 'threshold set', target, details },
+    }
   })
 }

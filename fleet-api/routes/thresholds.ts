@@ -13,7 +13,11 @@ const body = jsonBody(thresholdFieldsSchema)
 /** From when on something is an alert: for the fleet, a route, a gateway. */
 export function thresholdRoutes(deps: FleetDeps) {
   const ofFleet = { path: '/api/alerts/thresholds', of: 'the fleet', roles: ['admin'] } as const
-  const ofRoute = { path: '/api/alerts/thresholds/routes/{id}', of: 'this route', roles: ['admin', 'operator'] } as const
+  const ofRoute = {
+    path: '/api/alerts/thresholds/routes/{id}',
+    of: 'this route',
+    roles: ['admin', 'operator'],
+  } as const
   const ofGateway = {
     path: '/api/alerts/thresholds/gateways/{id}',
     of: 'this gateway',
@@ -37,7 +41,10 @@ export function thresholdRoutes(deps: FleetDeps) {
       c.json(await setThresholds(deps.db, { scope: 'fleet', scopeId: '', fields: null }, c.var.by), 200),
     )
     .openapi(put(deps, ofRoute, params), async (c) =>
-      c.json(await setThresholds(deps.db, { ...route(c.req.valid('param')), fields: c.req.valid('json') }, c.var.by), 200),
+      c.json(
+        await setThresholds(deps.db, { ...route(c.req.valid('param')), fields: c.req.valid('json') }, c.var.by),
+        200,
+      ),
     )
     .openapi(clear(deps, ofRoute, params), async (c) =>
       c.json(await setThresholds(deps.db, { ...route(c.req.valid('param')), fields: null }, c.var.by), 200),
@@ -78,7 +85,10 @@ function clear<P extends string, S extends z.ZodObject>(deps: FleetDeps, { path,
     method: 'delete',
     path,
     request: { params: parameters },
-    responses: answers(thresholdPartAnswerSchema, `From when on something is an alert for ${of} without words of its own`),
+    responses: answers(
+      thresholdPartAnswerSchema,
+      `From when on something is an alert for ${of} without words of its own`,
+    ),
     ...changeableBy(deps, ...roles),
   })
 }

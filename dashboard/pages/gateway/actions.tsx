@@ -49,7 +49,7 @@ export function Actions({ model, detail }: Omit<ActionProps, 'onClose'>) {
   const isThere: Record<ActionName, boolean> = {
     change: true,
     assign: detail.site === 'vehicle',
-    snooze: detail.snooze === null,
+    snooze: detail.snoozed === null,
     code: true,
     renew: detail.enrolled,
     revoke: detail.enrolled,
@@ -73,7 +73,7 @@ export function Actions({ model, detail }: Omit<ActionProps, 'onClose'>) {
               <Icon name={ICONS[name]} /> {text[name]}
             </button>
           ))}
-        {detail.snooze && <Unsnooze model={model} />}
+        {detail.snoozed && <Unsnooze model={model} />}
       </fieldset>
       {Dialog && (
         <Dialog

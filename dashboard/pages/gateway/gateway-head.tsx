@@ -79,7 +79,7 @@ function AsOf({ model }: { model: GatewayPageModel }) {
 function Banners({ detail }: { detail: GatewayDetail }) {
   const { format } = useDashboard()
   const text = useWords(words)
-  const { snooze, revokedAt, renewAskedAt } = detail
+  const { snoozed: snooze, revokedAt, renewAskedAt } = detail
   return (
     <>
       {revokedAt !== null && (

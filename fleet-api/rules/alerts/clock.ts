@@ -6,12 +6,20 @@ export const clockWrong: Rule = ({ gateway, state, thresholds }) => {
   if (state !== 'live' || gateway.lastClockSource === null) return 'unknown'
   if (!isSuspect(gateway, thresholds.clockUncertaintyMs)) return null
   const { lastClockSource: source, lastClockUncertaintyMs: uncertaintyMs } = gateway
-  return { since: newestSince(gateway), cause: null, facts: { source, uncertaintyMs }, holdMinutes: thresholds.clockMinutes }
+  return {
+    since: newestSince(gateway),
+    cause: null,
+    facts: { source, uncertaintyMs },
+    holdMinutes: thresholds.clockMinutes,
+  }
 }
 
 /** Whether the time of a gateway's newest report is in doubt. */
 export function isSuspect(
-  { lastClockSource: source, lastClockUncertaintyMs: uncertaintyMs }: Pick<WatchedGateway, 'lastClockSource' | 'lastClockUncertaintyMs'>,
+  {
+    lastClockSource: source,
+    lastClockUncertaintyMs: uncertaintyMs,
+  }: Pick<WatchedGateway, 'lastClockSource' | 'lastClockUncertaintyMs'>,
   mostMs: number,
 ): boolean {
   return source === 'none' || source === 'system' || (uncertaintyMs ?? 0) > mostMs

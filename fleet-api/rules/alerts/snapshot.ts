@@ -83,6 +83,11 @@ export interface Finding extends Found {
 }
 
 /** What names an alert while it is not closed. */
-export function keyOf({ kind, scope, subjectId, part }: Pick<Finding, 'kind' | 'scope' | 'subjectId' | 'part'>): string {
+export function keyOf({
+  kind,
+  scope,
+  subjectId,
+  part,
+}: Pick<Finding, 'kind' | 'scope' | 'subjectId' | 'part'>): string {
   return JSON.stringify([kind, scope, subjectId, part])
 }
