@@ -120,6 +120,11 @@ export const gatewayDetailSchema = gatewaySchema.extend({
   uplink: uplinkSchema.nullable(),
   simOctets: z.array(traffic.extend({ port: z.string() })).describe('Octets over each SIM this month (UTC).'),
   uplinkOctets: traffic.describe('Octets over the uplink this month (UTC).'),
+  vehicleId: z.string().nullable().describe("The vehicle's id in other systems."),
+  addedAt: at,
+  enrolledAt: at.nullable().describe('When it was last enrolled; null: never.'),
+  revokedAt: at.nullable().describe('When its credential was taken away; null: it has one, or never had.'),
+  renewAskedAt: at.nullable().describe('Since when it is to renew its credential; null: it is not.'),
 })
 export type GatewayDetail = z.infer<typeof gatewayDetailSchema>
 

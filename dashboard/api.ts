@@ -44,6 +44,16 @@ export interface Api {
 /** Asks the fleet. What is answered is good; all else is thrown as ApiError. For `hc<SomeApi>(origin, { fetch: call })` too. */
 export type Call = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
 
+/** What a typed client (`hc`) was answered with: problems are not among it, for `call` throws them. */
+export async function said<R extends { json(): Promise<unknown> }>(
+  answer: Promise<R>,
+): Promise<Exclude<Awaited<ReturnType<R['json']>>, { type: string; title: string; detail: string }>> {
+  return (await (await answer).json()) as Exclude<
+    Awaited<ReturnType<R['json']>>,
+    { type: string; title: string; detail: string }
+  >
+}
+
 /** `onSignedOut` runs when the fleet no longer knows the session; not for what has to do with signing in. */
 export function createCall(fetcher: typeof fetch, onSignedOut: () => void): Call {
   return async (input, init = {}) => {

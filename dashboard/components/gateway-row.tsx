@@ -11,7 +11,9 @@ export function GatewayRow({ gateway, rowIndex }: { gateway: Gateway; rowIndex: 
   return (
     <tr aria-rowindex={rowIndex} data-gateway={id} data-state={state}>
       <th scope="row" class="gateway-name">
-        <span class="gateway-id">{label ?? id}</span>
+        <a class="gateway-id" href={`/gateways/${encodeURIComponent(id)}`} data-page>
+          {label ?? id}
+        </a>
         <span class="gateway-site">
           {sites[site]}
           {label !== null && ` · ${id}`}

@@ -14,6 +14,7 @@ import { connectivityRoutes } from './connectivity.ts'
 import type { FleetApp, FleetDeps } from './context.ts'
 import { deadZoneRoutes } from './dead-zones.ts'
 import { feedRoutes } from './feeds.ts'
+import { gatewayPageRoutes } from './gateway-page.ts'
 import { gatewayListRoutes } from './gateways.ts'
 import { composeLive, composeNow } from './now.ts'
 import { mapRoutes } from './map.ts'
@@ -63,6 +64,7 @@ export function dashboardRoutes(deps: FleetDeps): FleetApp {
   // Before the alerts: its path would be an alert's.
   app.route('/', thresholdRoutes(deps))
   app.route('/', alertRoutes(deps))
+  app.route('/', gatewayPageRoutes(deps))
   app.route('/', routeEvidenceRoutes(deps))
   app.route('/', siteRoutes(deps))
   app.route('/', serviceRoutes(deps))

@@ -54,6 +54,11 @@ export function describeInDetail(row: GatewayRow, now: number, around: Around, u
     uplink: row.lastUplink,
     simOctets: use.filter(({ port }) => port !== WAN_PORT),
     uplinkOctets: { received, sent },
+    vehicleId: row.vehicleId,
+    addedAt: new Date(row.addedAt).toISOString(),
+    enrolledAt: iso(row.enrolledAt),
+    revokedAt: iso(row.revokedAt),
+    renewAskedAt: iso(row.renewAskedAt),
   }
 }
 

@@ -115,10 +115,12 @@ describe('what a report tells besides its riders', () => {
     const fleet = await testFleet()
     await fleet.send(await fleet.enrol('bus-1', 'T1'), [aReport(0, '2026-11-24T14:28:00Z')])
     expect(Object.keys(await json(fleet.get('/api/gateways/bus-1'))).sort()).toEqual([
+      'addedAt',
       'backlog',
       'clock',
       'condition',
       'enrolled',
+      'enrolledAt',
       'health',
       'id',
       'label',
@@ -126,6 +128,8 @@ describe('what a report tells besides its riders', () => {
       'lastReportAt',
       'notices',
       'policy',
+      'renewAskedAt',
+      'revokedAt',
       'ridersConnected',
       'route',
       'routeId',
@@ -136,6 +140,7 @@ describe('what a report tells besides its riders', () => {
       'state',
       'uplink',
       'uplinkOctets',
+      'vehicleId',
     ])
   })
 })

@@ -29,7 +29,8 @@ export interface TicketsModel {
   start(): () => void
 }
 
-export function createTickets({ call, origin, onLive, timers }: Dashboard): TicketsModel {
+/** Riders' reports, of one gateway or of all. */
+export function createTickets({ call, origin, onLive, timers }: Dashboard, gateway?: string): TicketsModel {
   const api = hc<TicketApi>(origin, { fetch: call }).api.tickets
   const loaded = createLoaded<TicketsAnswer>()
   const earlier = signal<Ticket[]>([])
@@ -48,6 +49,7 @@ export function createTickets({ call, origin, onLive, timers }: Dashboard): Tick
         limit: PAGE,
         ...(wanted.peek() && { ticket: wanted.peek() ?? '' }),
         ...(before !== undefined && { before }),
+        ...(gateway !== undefined && { gateway }),
       }
       return (await (await api.$get({ query }, { init: { signal: aborted } })).json()) as TicketsAnswer
     })
