@@ -34,7 +34,6 @@ export function MapCard({ model }: { model: MapModel }) {
         {chosen && said.chosen(chosen.label ?? chosen.id, text.gateways.states[markOf(chosen)])}
       </output>
       {chosen && (
-        // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Escape closes it from whichever part of it
         <section
           class="map-card"
           ref={card}
@@ -65,11 +64,13 @@ function CardText({ gateway, now }: { gateway: MapGateway; now: number }) {
   const ago = (at: string) => f.ago(Math.max(now, Date.parse(at)) - Date.parse(at))
   return (
     <>
-      <h3>{label ?? id}</h3>
-      <p class="small muted">
-        {text.gateways.sites[site]}
-        {label !== null && ` · ${id}`}
-      </p>
+      <h3>
+        {label ?? id}{' '}
+        <span class="small muted">
+          {text.gateways.sites[site]}
+          {label !== null && ` · ${id}`}
+        </span>
+      </h3>
       <p class="map-card-state">
         <span class="state" data-mark={mark}>
           <span class="state-mark" data-mark={mark}>
