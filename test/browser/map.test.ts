@@ -144,7 +144,9 @@ describeWith(['chromium'], 'the map of the dashboard', () => {
     await page.click('[data-map]')
     await page.waitForSelector('[data-map-card=bus-1]')
     await page.click('[data-map-card] a')
-    await page.waitForURL('**/gateways/bus-1')
+    await page.waitForFunction(() => location.pathname === '/gateways/bus-1')
+    await page.waitForSelector('[data-map]', { state: 'detached' })
+    expect(new URL(page.url()).search).toBe('')
   })
 
   it('shows what is asked for on the map and in the table, and the address says so', async () => {

@@ -108,7 +108,7 @@ describe('the gateways of the map', () => {
   const fleet = [
     aMapGateway({ id: 'bus-10', routeId: 'T1' }),
     aMapGateway({ id: 'bus-2', routeId: 'T2', label: 'Unidad Ñandú' }),
-    aMapGateway({ id: 'bus-3', routeId: null, state: 'missing' }),
+    aMapGateway({ id: 'bus-3', routeId: null, condition: { is: 'missing', cause: 'power', since: null } }),
   ]
   const shown = (filter: Partial<Parameters<typeof filterForMap>[1]>) =>
     filterForMap(fleet, { marks: [], route: '', search: '', ...filter }, (id) =>
@@ -132,7 +132,7 @@ describe('the gateways of the map', () => {
   it('are counted by mark, without marks that nobody has', () => {
     expect([...countMarks(fleet)]).toEqual([
       ['missing', 1],
-      ['live', 2],
+      ['working', 2],
     ])
   })
 })

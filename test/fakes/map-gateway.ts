@@ -7,6 +7,7 @@ export function aMapGateway(more: Partial<MapGateway> = {}): MapGateway {
     label: null,
     site: 'vehicle',
     state: 'live',
+    condition: { is: 'working', cause: null, since: null },
     lastReportAt: '2026-11-24T14:30:00.000Z',
     routeId: 'T1',
     riders: 5,

@@ -76,6 +76,8 @@ describe('the gateways of the map', () => {
       label: null,
       site: 'vehicle',
       routeId: 'T1',
+      state: 'live',
+      condition: { is: 'working', cause: null, since: null },
       riders: 5,
       lastReportAt: '2026-11-24T14:30:00.000Z',
       place: { lat: 19.43261, lon: -99.13321, at: '2026-11-24T14:29:59.000Z', bearing: null },
@@ -97,7 +99,12 @@ describe('the gateways of the map', () => {
     const credential = await fleet.enrol('bus-1', 'T1')
     await fleet.send(credential, [reportFrom([19.43, -99.13])])
     fleet.setNow('2026-11-24T15:00:00Z')
-    expect((await gateways(fleet))[0]).toMatchObject({ state: 'missing', riders: null, place: { lat: 19.43 } })
+    expect((await gateways(fleet))[0]).toMatchObject({
+      state: 'missing',
+      condition: { is: 'missing', since: '2026-11-24T14:30:00.000Z' },
+      riders: null,
+      place: { lat: 19.43 },
+    })
   })
 
   it('at stops and in stations are where the feed has their stop', async () => {

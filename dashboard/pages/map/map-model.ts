@@ -52,6 +52,10 @@ export function createMapModel({ address, call, origin, city, clock, timers, onL
   const chosenId = signal(address.param('bus'))
   let askedAt = Number.NEGATIVE_INFINITY
 
+  // A movement may end when the reader has left already: the next page's address is not ours.
+  const write = (changes: Record<string, string | null>) => {
+    if (address.path.peek() === '/map') address.set(changes)
+  }
   const loadShapes = () =>
     void shapes.run(
       async (signal) => (await (await api.shapes.$get({}, { init: { signal } })).json()) as MapShapesAnswer,
@@ -96,16 +100,16 @@ export function createMapModel({ address, call, origin, city, clock, timers, onL
     centre: parseCentre(address.param('at')),
     choose: (id) => {
       chosenId.value = id
-      address.set({ bus: id })
+      write({ bus: id })
     },
-    moved: (centre) => address.set({ at: formatCentre(centre) }),
+    moved: (centre) => write({ at: formatCentre(centre) }),
     load,
     start: () => {
       load()
       const woke = () => document.visibilityState === 'visible' && loadGateways()
       document.addEventListener('visibilitychange', woke)
       const unfilter = filter.subscribe(({ marks, route, search }) =>
-        address.set({ state: marks.join(',') || null, route: route || null, q: search.trim() || null }),
+        write({ state: marks.join(',') || null, route: route || null, q: search.trim() || null }),
       )
       const stops = [
         timers.every(ASK_EVERY, () => document.visibilityState === 'visible' && loadGateways()),
