@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { gatewaySchema } from './api.ts'
+import { conditionSchema, gatewaySchema } from './api.ts'
 import { gatewayIdSchema } from './enrolment.ts'
 
 const at = z.iso.datetime({ offset: true })
@@ -34,6 +34,7 @@ export const mapGatewaySchema = z.object({
   label: z.string().nullable(),
   site: gatewaySchema.shape.site,
   state: gatewaySchema.shape.state,
+  condition: conditionSchema.omit({ alerts: true }),
   lastReportAt: at.nullable().describe('When the fleet last received a report; null: never.'),
   routeId: z
     .string()

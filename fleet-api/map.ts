@@ -1,9 +1,11 @@
 import type { MapGatewaysAnswer, MapShapesAnswer } from '../contract/map.ts'
 import { encodePolyline } from '../contract/polyline.ts'
 import type { FleetDatabase } from '../db/fleet/open.ts'
+import { circumstancesOf } from './conditions.ts'
 import { routeColours } from './gtfs/route-colour.ts'
 import { loadNetwork } from './network.ts'
-import { gatewaysOnMap } from './queries/map.ts'
+import { gatewaysAfter } from './queries/gateways.ts'
+import { placesOfSites } from './queries/map.ts'
 import { mapGateway } from './rules/map-gateway.ts'
 import type { Network } from './rules/network.ts'
 import { simplify } from './rules/simplify.ts'
@@ -25,8 +27,13 @@ export async function mapShapes(db: FleetDatabase): Promise<MapShapesAnswer> {
 
 /** Every gateway and where it is. `now`: ms since 1970. */
 export async function mapGateways(db: FleetDatabase, now: number): Promise<MapGatewaysAnswer> {
-  const rows = await gatewaysOnMap(db)
-  return { asOf: new Date(now).toISOString(), gateways: rows.map((row) => mapGateway(row, now)) }
+  const rows = await gatewaysAfter(db, { after: undefined, rows: undefined })
+  const [circumstances, sites] = await Promise.all([circumstancesOf(db, rows, now), placesOfSites(db)])
+  const gateways = rows.map((row) => {
+    const site = row.siteId === null ? null : (sites.get(row.siteId) ?? null)
+    return mapGateway(row, now, { circumstances: circumstances(row), site })
+  })
+  return { asOf: new Date(now).toISOString(), gateways }
 }
 
 function shapesOf({ routes, shapes, patterns }: Network): MapShapesAnswer {

@@ -8,6 +8,10 @@ export const PATHS = {
   'back-filling': 'M8 12.5v-8M4.6 7.6L8 4.2l3.4 3.4',
   missing: 'M4.5 4.5l7 7M11.5 4.5l-7 7',
   'never-seen': 'M5 8h6',
+  // Conditions too; the rest of them have the sign of the state of the same name.
+  working: 'M3.5 8.5l3 3 6-7',
+  problem: 'M8 3.4v5.4M8 12.2v.3',
+  'clock-suspect': 'M5.6 6a2.4 2.4 0 1 1 3.5 2.2c-.8.4-1.1.9-1.1 1.7M8 12.6v.2',
   auto: 'M8 2.2a5.8 5.8 0 1 0 0 11.6zM8 2.2a5.8 5.8 0 0 1 0 11.6',
   light:
     'M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6M8 1v1.6M8 13.4V15M1 8h1.6M13.4 8H15M3 3l1.2 1.2M11.8 11.8L13 13M3 13l1.2-1.2M11.8 4.2L13 3',

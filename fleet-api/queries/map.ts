@@ -1,24 +1,19 @@
-import { asc, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { FleetReads } from '../../db/fleet/open.ts'
-import { gateway, site, stop } from '../../db/fleet/schema.ts'
+import { site, stop } from '../../db/fleet/schema.ts'
 import { prepared } from './prepared.ts'
 
-const finder = prepared('gateways on the map', (db) => {
-  const { gatewayId, label, routeId, lastReceivedAt, lastEndedAt, lastRidersConnected, lastRouteId, lastPlace } =
-    gateway
-  const of = { gatewayId, label, routeId, lastReceivedAt, lastEndedAt, lastRidersConnected, lastRouteId, lastPlace }
-  return db
-    .select({ ...of, site: gateway.site, stopLat: stop.stopLat, stopLon: stop.stopLon })
-    .from(gateway)
-    .leftJoin(site, eq(site.siteId, gateway.siteId))
-    .leftJoin(stop, eq(stop.stopId, site.stopId))
-    .orderBy(asc(gateway.gatewayId))
-})
+const finder = prepared('places of sites', (db) =>
+  db
+    .select({ siteId: site.siteId, lat: stop.stopLat, lon: stop.stopLon })
+    .from(site)
+    .innerJoin(stop, eq(stop.stopId, site.stopId)),
+)
 
-/** A gateway as the map needs it, with the place of its stop or station. */
-export type MapRow = Awaited<ReturnType<typeof finder>>[number]
-
-/** Every gateway, in the order of their ids. */
-export async function gatewaysOnMap(db: FleetReads): Promise<MapRow[]> {
-  return finder(db, {})
+/** Where stops and stations are, by the feed in use; those that it does not place are left out. */
+export async function placesOfSites(db: FleetReads): Promise<Map<string, { lat: number; lon: number }>> {
+  const rows = await finder(db, {})
+  return new Map(
+    rows.flatMap(({ siteId, lat, lon }) => (lat === null || lon === null ? [] : [[siteId, { lat, lon }] as const])),
+  )
 }

@@ -35,6 +35,8 @@ export interface CityMap {
 /** How near a pointer has to come to a gateway, pixels; a finger is wider. */
 const REACH = { mouse: 12, touch: 24 }
 const STREETS = 15
+/** Pixels; the card's own style changes at about this. */
+const NARROW = 520
 /** Where the map is while nothing is known of any city: Mexico. */
 const NOWHERE: MapCentre = { lat: 21.5, lon: -101.5, zoom: 6 }
 
@@ -44,7 +46,7 @@ export function createCityMap(container: HTMLElement, options: CityMapOptions): 
   const map = L.map(container, {
     zoomControl: false,
     attributionControl: false,
-    zoomSnap: 0.5,
+    zoomSnap: 0.25,
     minZoom: 3,
     maxZoom: 19,
     zoomAnimation: !still,
@@ -95,7 +97,13 @@ export function createCityMap(container: HTMLElement, options: CityMapOptions): 
     putGround: ground.put,
     chooseRoute: lines.choose,
     chooseGateway: fleet.choose,
-    goTo: (place) => map.setView([place.lat, place.lon], Math.max(map.getZoom(), STREETS), { animate: !still }),
+    goTo: ({ lat, lon }) => {
+      const zoom = Math.max(map.getZoom(), STREETS)
+      // On a narrow map the card lies over the lower part: the gateway is put above it.
+      const hidden = container.clientWidth < NARROW ? container.clientHeight / 4 : 0
+      const centre = map.unproject(map.project([lat, lon], zoom).add([0, hidden]), zoom)
+      map.setView(centre, zoom, { animate: !still })
+    },
     fit: (routeId) => {
       const bounds = lines.bounds(routeId) ?? boundsOf(drawn)
       if (bounds) map.fitBounds(bounds, { padding: [24, 24], maxZoom: STREETS, animate: false })

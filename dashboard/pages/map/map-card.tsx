@@ -3,15 +3,16 @@ import type { MapGateway } from '../../../contract/map.ts'
 import { useDashboard, useText, useWords } from '../../components/context.ts'
 import { Icon } from '../../components/icons.tsx'
 import { RouteBadge } from '../../components/route-badge.tsx'
+import { ConditionWord } from '../../conditions/condition.tsx'
+import { words as conditionWords } from '../../conditions/words.ts'
 import { isFaded } from './filter.ts'
 import type { MapModel } from './map-model.ts'
-import { markOf } from './marks.ts'
 import { words } from './words.ts'
 
 /** The chosen gateway in a few words, with the way to its page. Who came by keyboard lands in it, and Escape goes back. */
 export function MapCard({ model }: { model: MapModel }) {
   const said = useWords(words)
-  const text = useText()
+  const conditions = useWords(conditionWords)
   const chosen = model.chosen.value
   const card = useRef<HTMLElement>(null)
   const cameFrom = useRef<Element | null>(null)
@@ -31,10 +32,9 @@ export function MapCard({ model }: { model: MapModel }) {
   return (
     <>
       <output class="hidden">
-        {chosen && said.chosen(chosen.label ?? chosen.id, text.gateways.states[markOf(chosen)])}
+        {chosen && said.chosen(chosen.label ?? chosen.id, conditions.is[chosen.condition.is])}
       </output>
       {chosen && (
-        // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Escape closes it from whichever part of it
         <section
           class="map-card"
           ref={card}
@@ -58,25 +58,26 @@ function CardText({ gateway, now }: { gateway: MapGateway; now: number }) {
   const { city, format } = useDashboard()
   const text = useText()
   const said = useWords(words)
-  const { id, label, site, place, riders, lastReportAt, routeId } = gateway
-  const mark = markOf(gateway)
+  const conditions = useWords(conditionWords)
+  const { id, label, site, place, riders, lastReportAt, routeId, condition } = gateway
   const route = routeId === null ? null : city.byKey.value.get(routeId)
   const f = format.value
   const ago = (at: string) => f.ago(Math.max(now, Date.parse(at)) - Date.parse(at))
   return (
     <>
-      <h3>{label ?? id}</h3>
-      <p class="small muted">
-        {text.gateways.sites[site]}
-        {label !== null && ` · ${id}`}
-      </p>
-      <p class="map-card-state">
-        <span class="state" data-mark={mark}>
-          <span class="state-mark" data-mark={mark}>
-            <Icon name={mark} size={12} />
-          </span>
-          {text.gateways.states[mark]}
+      <h3>
+        {label ?? id}{' '}
+        <span class="small muted">
+          {text.gateways.sites[site]}
+          {label !== null && ` · ${id}`}
         </span>
+      </h3>
+      <p class="map-card-state">
+        <ConditionWord is={condition.is} />
+        {condition.since !== null && (
+          <span class="small muted">{said.since(ago(condition.since), f.dayAndTime(Date.parse(condition.since)))}</span>
+        )}
+        {condition.cause !== null && <span class="small">{said.cause(conditions.causes[condition.cause])}</span>}
       </p>
       <p class="map-card-route">
         {route ? (

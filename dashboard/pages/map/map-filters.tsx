@@ -1,5 +1,7 @@
-import { useDashboard, useText, useWords } from '../../components/context.ts'
+import { useDashboard, useWords } from '../../components/context.ts'
 import { Icon } from '../../components/icons.tsx'
+import { ConditionMark } from '../../conditions/condition.tsx'
+import { words as conditionWords } from '../../conditions/words.ts'
 import type { MapModel } from './map-model.ts'
 import { MARKS, type Mark } from './marks.ts'
 import { words } from './words.ts'
@@ -54,8 +56,8 @@ export function MapFilters({ model }: { model: MapModel }) {
 
 function MarkFilter({ model }: { model: MapModel }) {
   const { format } = useDashboard()
-  const text = useText()
   const said = useWords(words)
+  const conditions = useWords(conditionWords)
   const { filter } = model
   const chosen = filter.value.marks
   const counts = model.counts.value
@@ -70,10 +72,8 @@ function MarkFilter({ model }: { model: MapModel }) {
         <label key={mark}>
           <input type="checkbox" checked={chosen.includes(mark)} onChange={() => toggle(mark)} data-map-mark={mark} />
           <span class="filter-chip">
-            <span class="state-mark" data-mark={mark}>
-              <Icon name={mark} size={12} />
-            </span>
-            {text.gateways.states[mark]}
+            <ConditionMark is={mark} />
+            {conditions.is[mark]}
             <b>{format.value.whole(counts.get(mark) ?? 0)}</b>
           </span>
         </label>

@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { hc } from 'hono/client'
-import type { MapGateway, MapShapesAnswer } from '../../../contract/map.ts'
+import type { FleetSettings } from '../../../contract/fleet-settings.ts'
+import type { MapGateway, MapGatewaysAnswer, MapShapesAnswer } from '../../../contract/map.ts'
 import { type MapSettings, NO_MAP } from '../../../contract/map-settings.ts'
 import type { MapApi } from '../../../fleet-api/routes/map.ts'
 import type { SettingsApi } from '../../../fleet-api/routes/settings.ts'
@@ -41,8 +42,8 @@ export function createMapModel({ address, call, origin, city, clock, timers, onL
   const shapes = createLoaded<MapShapesAnswer>()
   const gateways = createLoaded<MapGateway[]>()
   const ground = signal<MapSettings | null>(null)
-  const api = hc<MapApi>(origin, { fetch: call })
-  const settings = hc<SettingsApi>(origin, { fetch: call })
+  const api = hc<MapApi>(origin, { fetch: call }).api.map
+  const settings = hc<SettingsApi>(origin, { fetch: call }).api.settings
   const filter = signal<MapFilter>({
     marks: parseMarks(address.param('state')),
     route: address.param('route') ?? '',
@@ -51,28 +52,31 @@ export function createMapModel({ address, call, origin, city, clock, timers, onL
   const chosenId = signal(address.param('bus'))
   let askedAt = Number.NEGATIVE_INFINITY
 
-  const loadShapes = () => void shapes.run(async () => (await api.api.map.shapes.$get()).json())
+  // A movement may end when the reader has left already: the next page's address is not ours.
+  const write = (changes: Record<string, string | null>) => {
+    if (address.path.peek() === '/map') address.set(changes)
+  }
+  const loadShapes = () =>
+    void shapes.run(
+      async (signal) => (await (await api.shapes.$get({}, { init: { signal } })).json()) as MapShapesAnswer,
+    )
   const loadGateways = () => {
     askedAt = timers.now()
-    void gateways.run(async () => {
-      const answer = await (await api.api.map.gateways.$get()).json()
+    void gateways.run(async (signal) => {
+      const answer = (await (await api.gateways.$get({}, { init: { signal } })).json()) as MapGatewaysAnswer
       clock.set(answer.asOf)
       return sortForMap(answer.gateways)
     })
   }
-  const loadGround = () =>
-    settings.api.settings
-      .$get()
-      .then((answer) => answer.json())
-      .then(
-        ({ map }) => {
-          ground.value = map
-        },
-        // The map is of use without what lies under it.
-        () => {
-          ground.value ??= NO_MAP
-        },
-      )
+  const loadGround = async () => {
+    try {
+      const answer = (await (await settings.$get()).json()) as FleetSettings
+      ground.value = answer.map
+    } catch {
+      // The map is of use without what lies under it.
+      ground.value ??= NO_MAP
+    }
+  }
   const load = () => {
     loadShapes()
     loadGateways()
@@ -96,16 +100,16 @@ export function createMapModel({ address, call, origin, city, clock, timers, onL
     centre: parseCentre(address.param('at')),
     choose: (id) => {
       chosenId.value = id
-      address.set({ bus: id })
+      write({ bus: id })
     },
-    moved: (centre) => address.set({ at: formatCentre(centre) }),
+    moved: (centre) => write({ at: formatCentre(centre) }),
     load,
     start: () => {
       load()
       const woke = () => document.visibilityState === 'visible' && loadGateways()
       document.addEventListener('visibilitychange', woke)
       const unfilter = filter.subscribe(({ marks, route, search }) =>
-        address.set({ state: marks.join(',') || null, route: route || null, q: search.trim() || null }),
+        write({ state: marks.join(',') || null, route: route || null, q: search.trim() || null }),
       )
       const stops = [
         timers.every(ASK_EVERY, () => document.visibilityState === 'visible' && loadGateways()),

@@ -1,7 +1,7 @@
 import type { MapGateway } from '../../../contract/map.ts'
-import { useDashboard, useText, useWords } from '../../components/context.ts'
-import { Icon } from '../../components/icons.tsx'
+import { useDashboard, useWords } from '../../components/context.ts'
 import { RouteBadge } from '../../components/route-badge.tsx'
+import { ConditionWord } from '../../conditions/condition.tsx'
 import { isFaded } from './filter.ts'
 import { markOf } from './marks.ts'
 import { words } from './words.ts'
@@ -17,7 +17,6 @@ interface MapRowProps {
 
 export function MapRow({ gateway, rowIndex, isChosen, now, onChoose }: MapRowProps) {
   const { city, format } = useDashboard()
-  const text = useText()
   const said = useWords(words)
   const { id, label, place, riders, routeId } = gateway
   const mark = markOf(gateway)
@@ -35,12 +34,7 @@ export function MapRow({ gateway, rowIndex, isChosen, now, onChoose }: MapRowPro
         </span>
       </th>
       <td>
-        <span class="state" data-mark={mark}>
-          <span class="state-mark" data-mark={mark}>
-            <Icon name={mark} size={12} />
-          </span>
-          {text.gateways.states[mark]}
-        </span>
+        <ConditionWord is={mark} />
         <span class="gateway-site" data-faded={isFaded(gateway, now)}>
           {place === null ? said.noPlace : age === null ? said.fixedPlace : said.hereAgo(age)}
         </span>

@@ -1,27 +1,33 @@
-import type { GatewayState } from '../../../contract/api.ts'
+import type { Condition } from '../../../contract/api.ts'
 import type { MapGateway } from '../../../contract/map.ts'
 
-/** How a gateway is marked, the gravest first. */
+/** How a gateway is marked: by its condition. The gravest first. */
 export const MARKS = [
   'missing',
+  'problem',
   'late',
+  'clock-suspect',
   'back-filling',
   'never-seen',
-  'live',
-] as const satisfies readonly GatewayState[]
-export type Mark = (typeof MARKS)[number]
+  'parked',
+  'working',
+] as const satisfies readonly Condition['is'][]
+export type Mark = Condition['is']
 
-export function markOf(gateway: MapGateway): Mark {
-  return gateway.state
+export function markOf(gateway: Pick<MapGateway, 'condition'>): Mark {
+  return gateway.condition.is
 }
 
 /** The outline of a mark: colour alone tells nothing to many. */
-export type Outline = 'circle' | 'square' | 'diamond' | 'triangle' | 'ring'
+export type Outline = 'circle' | 'square' | 'diamond' | 'triangle' | 'hexagon' | 'drop' | 'ring'
 
 export const OUTLINES: Record<Mark, Outline> = {
   missing: 'square',
+  problem: 'triangle',
   late: 'diamond',
-  'back-filling': 'triangle',
+  'clock-suspect': 'hexagon',
+  'back-filling': 'drop',
   'never-seen': 'ring',
-  live: 'circle',
+  parked: 'ring',
+  working: 'circle',
 }

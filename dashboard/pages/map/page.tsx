@@ -1,5 +1,5 @@
-import './map.css'
 import 'leaflet/dist/leaflet.css'
+import './map.css'
 import { useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { useDashboard, useText, useWords } from '../../components/context.ts'

@@ -70,29 +70,50 @@ function draw(mark: Mark, faded: boolean, colours: MapColours, radius: number, d
   pen.stroke()
   if (radius < 8) return canvas
   pen.scale(radius / 11, radius / 11)
-  // A triangle's middle lies lower than its box's.
-  pen.translate(-8, outline === 'triangle' ? -6 : -8)
+  // The middle of a triangle is not the one of its box.
+  pen.translate(-8, -8 + ({ triangle: 2.5, drop: -2.5 }[outline as string] ?? 0))
   pen.strokeStyle = hollow ? colour : colours.panel
   pen.lineWidth = 2
   pen.stroke(new Path2D(PATHS[mark]))
   return canvas
 }
 
+/** Corners in units of the radius; y downwards. */
+const CORNERS: Partial<Record<Outline, readonly (readonly [x: number, y: number])[]>> = {
+  diamond: [
+    [0, -1.12],
+    [1.12, 0],
+    [0, 1.12],
+    [-1.12, 0],
+  ],
+  triangle: [
+    [0, -1.15],
+    [1.15, 0.85],
+    [-1.15, 0.85],
+  ],
+  drop: [
+    [-1.1, -0.85],
+    [1.1, -0.85],
+    [0, 1.15],
+  ],
+  hexagon: [
+    [-0.55, -1],
+    [0.55, -1],
+    [1.1, 0],
+    [0.55, 1],
+    [-0.55, 1],
+    [-1.1, 0],
+  ],
+}
+
 function trace(pen: CanvasRenderingContext2D, outline: Outline, radius: number): void {
   pen.beginPath()
-  if (outline === 'square') {
+  const corners = CORNERS[outline]
+  if (corners) {
+    for (const [x, y] of corners) pen.lineTo(x * radius, y * radius)
+    pen.closePath()
+  } else if (outline === 'square') {
     const side = radius * 0.88
     pen.roundRect(-side, -side, 2 * side, 2 * side, radius / 4)
-  } else if (outline === 'diamond') {
-    pen.moveTo(0, -radius - 1)
-    pen.lineTo(radius + 1, 0)
-    pen.lineTo(0, radius + 1)
-    pen.lineTo(-radius - 1, 0)
-    pen.closePath()
-  } else if (outline === 'triangle') {
-    pen.moveTo(0, -radius - 1)
-    pen.lineTo(radius + 1, radius * 0.8)
-    pen.lineTo(-radius - 1, radius * 0.8)
-    pen.closePath()
   } else pen.arc(0, 0, radius, 0, 2 * Math.PI)
 }
