@@ -1,13 +1,14 @@
 import { createRoute } from '@hono/zod-openapi'
 import { type AuditEntry, auditAnswerSchema, auditQuerySchema } from '../../contract/access.ts'
 import { type AuditRow, auditPage } from '../queries/audit-log.ts'
-import type { FleetApp, FleetDeps } from './context.ts'
+import type { FleetDeps } from './context.ts'
 import { answers, describedApp, readableBy } from './openapi.ts'
 
+export type AuditApi = ReturnType<typeof auditRoutes>
+
 /** What admins, operators and the command line did. */
-export function auditRoutes(deps: FleetDeps): FleetApp {
-  const app = describedApp()
-  app.openapi(
+export function auditRoutes(deps: FleetDeps) {
+  const app = describedApp().openapi(
     createRoute({
       method: 'get',
       path: '/api/audit',
