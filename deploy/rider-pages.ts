@@ -1,7 +1,9 @@
 import type { Policy } from '../contract/policy.ts'
 import type { Language } from '../portal/i18n/language.ts'
+import { accentOn } from '../portal/pages/colour.ts'
 import type { PageContext } from '../portal/pages/layout.ts'
 import { type Ride, statusPage } from '../portal/pages/status.ts'
+import { DARK, LIGHT } from '../portal/pages/style.ts'
 import { welcomePage } from '../portal/pages/welcome.ts'
 
 // Its own bundle beside the dashboard (deploy/build.ts): what riders see under a policy, made by the portal's own code.
@@ -45,4 +47,9 @@ function toLookAt(document: string, look: RiderPage['look']): string {
     .replaceAll(/<a([^>]*?) href="[^"]*"/g, '<a$1')
     .replaceAll('<button', '<button tabindex="-1"')
     .replace('</style>', 'a{text-decoration:underline}.button{text-decoration:none}</style>')
+}
+
+/** The colour in which the portal writes on each ground when the operator's is `color`: darker or lighter where it could not be read. */
+export function shownColours(color: string): { light: string; dark: string } {
+  return { light: accentOn(color, LIGHT).main, dark: accentOn(color, DARK).main }
 }

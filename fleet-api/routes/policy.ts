@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { policyLayersSchema, policyPartAnswerSchema, type Role } from '../../contract/api.ts'
-import { type PolicyLayer, policyLayerSchema, policySchema } from '../../contract/policy.ts'
+import { fleetPolicySchema, type PolicyLayer, policyLayerSchema, policySchema } from '../../contract/policy.ts'
 import { AbordoError } from '../../contract/problem.ts'
 import type { By } from '../audit.ts'
 import { ANYWHERE, askFor, type PolicyPlace, policyLayers, wantedPolicy } from '../policies.ts'
@@ -30,9 +30,7 @@ export function policyRoutes(deps: FleetDeps) {
       createRoute({
         method: 'put',
         path: '/api/policy',
-        request: {
-          body: jsonBody(policySchema.omit({ version: true, termsText: true, fixed: true })),
-        },
+        request: { body: jsonBody(fleetPolicySchema) },
         responses: answers(policySchema, 'The policy as it now is; gateways fetch it with their next report'),
         ...changeableBy(deps, 'admin'),
       }),
