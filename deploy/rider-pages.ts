@@ -22,8 +22,8 @@ const PASSED = 0.25
 
 /** The document of a riders' page, to be looked at: its links lead nowhere, its buttons do nothing. */
 export async function riderPage(policy: Policy, { page, language, look }: RiderPage): Promise<string> {
-  const { operatorName, branding } = policy
-  const context: PageContext = { language, path: '/', operatorName, branding }
+  const { operatorName, branding, fixed } = policy
+  const context: PageContext = { language, path: '/', operatorName, branding, fixed }
   const made = page === 'welcome' ? welcomePage(context, policy, GOOD) : statusPage(context, statusUnder(policy))
   return toLookAt(String(await made), look)
 }

@@ -17,9 +17,9 @@ export function auditRoutes(deps: FleetDeps) {
       ...readableBy(deps, 'admin'),
     }),
     async (c) => {
-      const { before = null, limit } = c.req.valid('query')
+      const { before = null, limit, action = null, target = null } = c.req.valid('query')
       // One more than asked for tells whether there is another page.
-      const { rows, emails } = await auditPage(deps.db, { before, limit: limit + 1 })
+      const { rows, emails } = await auditPage(deps.db, { before, limit: limit + 1, action, target })
       const page = rows.slice(0, limit)
       const next = rows.length > limit ? (page.at(-1)?.id ?? null) : null
       return c.json({ entries: page.map((row) => described(row, emails)), next }, 200)

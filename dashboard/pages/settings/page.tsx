@@ -1,3 +1,4 @@
+import './form/zod-without-eval.ts'
 import { useDashboard, useText, useWords } from '../../components/context.ts'
 import type { PageProps } from '../../pages.ts'
 import { formWords } from './form/words.ts'

@@ -11,6 +11,8 @@ export interface ControlProps<Draft> extends IssueOptions {
   label: string
   hint?: string | undefined
   disabled?: boolean | undefined
+  /** Where two forms of a page have the same field. */
+  id?: string
 }
 
 /** What ties an input to its label, hint and error. */
@@ -30,11 +32,21 @@ interface FrameProps<Draft> extends ControlProps<Draft> {
 }
 
 /** A label, its input, what it is for, and what is wrong with it. */
-export function Control<Draft>({ form, path, label, hint, say, disabled, children, ...options }: FrameProps<Draft>) {
+export function Control<Draft>({
+  form,
+  path,
+  label,
+  hint,
+  say,
+  disabled,
+  id: given,
+  children,
+  ...options
+}: FrameProps<Draft>) {
   const words = useWords(formWords)
   const { locale } = useText()
   const issues = form.issuesAt(path)
-  const id = `f-${path.replaceAll('.', '-')}`
+  const id = given ?? `f-${path.replaceAll('.', '-')}`
   const [first] = issues
   const text = first ? (say ? say(issues) : issueText(words, locale, first, options)) : null
   const described = [hint && `${id}-hint`, text && `${id}-wrong`].filter(Boolean).join(' ')

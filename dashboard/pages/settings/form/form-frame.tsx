@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import type { ApiError } from '../../../api.ts'
 import { useDashboard, useWords } from '../../../components/context.ts'
 import { Icon } from '../../../components/icons.tsx'
 import type { Form } from './form.ts'
@@ -13,11 +14,13 @@ interface FormFrameProps<Draft> {
   /** Of a form that makes something new: what is typed is no change of anything that is saved. */
   isNew?: boolean
   hook: string
+  /** What a refusal of this form's own means; null: what it means elsewhere. */
+  say?: (problem: ApiError) => string | null
   children: ComponentChildren
 }
 
 /** A form that asks before its changes are lost, says when it is saved, and leads to the first thing that is wrong. */
-export function FormFrame<Draft>({ form, submit, isNew = false, hook, children }: FormFrameProps<Draft>) {
+export function FormFrame<Draft>({ form, submit, isNew = false, hook, say, children }: FormFrameProps<Draft>) {
   const { address } = useDashboard()
   const words = useWords(formWords)
   const element = useRef<HTMLFormElement>(null)
@@ -40,7 +43,7 @@ export function FormFrame<Draft>({ form, submit, isNew = false, hook, children }
       }}
     >
       {children}
-      {form.refusal.value && <Refusal title={words.refused} problem={form.refusal.value} note={words.kept} />}
+      {form.refusal.value && <Refusal title={words.refused} problem={form.refusal.value} note={words.kept} say={say} />}
       <div class={`save-bar${isDirty && !isNew ? ' save-bar-dirty' : ''}`}>
         <button type="submit" class="button button-main" disabled={state === 'saving' || (!isDirty && !isNew)}>
           {state === 'saving' ? words.saving : (submit ?? words.save)}

@@ -11,10 +11,11 @@ interface RefusalProps {
   problem: ApiError
   /** What a reader has not lost. */
   note?: string
+  say?: ((problem: ApiError) => string | null) | undefined
 }
 
 /** What the fleet refused, and what to do now. */
-export function Refusal({ title, problem, note }: RefusalProps) {
+export function Refusal({ title, problem, note, say }: RefusalProps) {
   const text = useText()
   const words = useWords(formWords)
   const { language } = useDashboard()
@@ -24,7 +25,7 @@ export function Refusal({ title, problem, note }: RefusalProps) {
       <Icon name="alert" size={22} />
       <div class="problem-text">
         <strong>{title}</strong>
-        <p>{sayOf(problem, words, language.code.value) ?? general}</p>
+        <p>{say?.(problem) ?? sayOf(problem, words, language.code.value) ?? general}</p>
         {note && <p class="small muted">{note}</p>}
       </div>
     </div>
