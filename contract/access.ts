@@ -5,6 +5,15 @@ import { roleSchema } from './api.ts'
 
 const at = z.iso.datetime({ offset: true })
 
+/** Characters of a password. */
+export const SHORTEST_PASSWORD = 12
+export const LONGEST_PASSWORD = 200
+/** `POST /api/auth/change-password`: of oneself. */
+export const passwordChangeSchema = z.strictObject({
+  currentPassword: z.string().min(1),
+  newPassword: z.string().min(SHORTEST_PASSWORD).max(LONGEST_PASSWORD),
+})
+
 export const userSchema = z.object({
   id: z.string(),
   email: z.string(),
@@ -162,6 +171,8 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>
 export const auditQuerySchema = z.object({
   before: z.coerce.number().int().min(1).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
+  action: z.enum(ACTIONS).optional().describe('Of one action only.'),
+  target: z.enum(TARGETS).optional().describe('Of what was done to one kind of thing only.'),
 })
 /** Newest first. `before` of the next page; null: this was the last. */
 export const auditAnswerSchema = z.object({ entries: z.array(auditEntrySchema), next: z.int().nullable() })

@@ -211,7 +211,11 @@ export const liveEventSchema = z.object({
 export type LiveEvent = z.infer<typeof liveEventSchema>
 
 /** `GET /api/me` */
-export const meSchema = z.object({ email: z.string().nullable(), role: roleSchema })
+export const meSchema = z.object({
+  email: z.string().nullable(),
+  role: roleSchema,
+  twoFactor: z.boolean().nullable().describe('Signs in with a second step; null: an API token, which has none.'),
+})
 export type Me = z.infer<typeof meSchema>
 
 /** A part of the policy, as it was last written; `id`: of the route or gateway. */

@@ -96,6 +96,10 @@ export const policySchema = z
 export type Policy = z.infer<typeof policySchema>
 export type PolicyInput = z.input<typeof policySchema>
 
+/** What an admin asks of the whole fleet: every field that a person chooses. */
+export const fleetPolicySchema = policySchema.omit({ version: true, termsText: true, fixed: true })
+export type FleetPolicy = z.infer<typeof fleetPolicySchema>
+
 const onlyFields = {
   error: (issue: { code?: string; keys?: string[] }) =>
     issue.code === 'unrecognized_keys' ? `${issue.keys?.join(', ')}: no such field in a policy` : undefined,

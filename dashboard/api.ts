@@ -140,7 +140,8 @@ async function failure(response: Response): Promise<ApiError> {
   return new ApiError(
     code ?? 'internal',
     response.status,
-    body?.detail ?? response.statusText,
+    // better-auth says what it refused by a code of its own.
+    body?.detail ?? body?.code ?? response.statusText,
     Number.isFinite(wait) && wait > 0 ? wait : null,
   )
 }

@@ -18,6 +18,7 @@ const withoutLocales: Plugin = {
 
 rmSync(dist, { recursive: true, force: true })
 await Promise.all([buildDashboard({ configFile: `${root}vite.config.ts`, logLevel: 'warn' }), bundleProgram()])
+await bundleRiderPages()
 cpSync(`${root}db/fleet/migrations`, `${dist}/db/fleet/migrations`, { recursive: true })
 cpSync(`${root}db/fleet/postgres-migrations`, `${dist}/db/fleet/postgres-migrations`, { recursive: true })
 cpSync(`${root}db/gateway/migrations`, `${dist}/db/gateway/migrations`, { recursive: true })
@@ -61,6 +62,22 @@ async function bundleProgram(): Promise<void> {
     },
   })
   chmodSync(`${dist}/abordo.js`, 0o755)
+}
+
+/** The riders' pages as the portal makes them, for the dashboard to show while a policy is written. */
+async function bundleRiderPages(): Promise<void> {
+  await bundle({
+    absWorkingDir: root,
+    entryPoints: { 'rider-pages': 'deploy/rider-pages.ts' },
+    outdir: `${dist}/dashboard`,
+    bundle: true,
+    minify: true,
+    plugins: [withoutLocales],
+    platform: 'browser',
+    target: 'es2022',
+    format: 'esm',
+    logLevel: 'warning',
+  })
 }
 
 /** better-sqlite3's native part, as it was built or fetched for this machine. */

@@ -7,7 +7,7 @@ import { limitByAccount } from './auth-limits.ts'
 import { onlyKnownPaths } from './auth-paths.ts'
 import { authStore } from './auth-store.ts'
 import { findUserById } from './queries/users.ts'
-import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './rules/passwords.ts'
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../contract/access.ts'
 
 /** The header that carries the peer's address from the socket to the sign-in's rate limit. What a client sends under it is thrown away. */
 export const PEER_HEADER = 'x-abordo-peer'

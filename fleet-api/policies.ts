@@ -1,4 +1,5 @@
 import { type Policy, type PolicyLayer, policySchema } from '../contract/policy.ts'
+import { DEFAULT_CONTENT, effectivePolicy, type PolicyContent } from '../contract/policy-layers.ts'
 import type { FleetDatabase } from '../db/fleet/open.ts'
 import type { By } from './audit.ts'
 import { type FleetMended, mendedOn, readMended } from './mended.ts'
@@ -13,7 +14,7 @@ import {
   writeLayer,
 } from './queries/policies.ts'
 import { findTerms } from './queries/terms.ts'
-import { contentHash, DEFAULT_CONTENT, effectivePolicy, type PolicyContent } from './rules/policy-layers.ts'
+import { contentHash } from './rules/policy-content.ts'
 
 /** What the fleet wants a gateway to run by, and since when at the earliest (ms since 1970). */
 export interface Wanted {

@@ -1,4 +1,4 @@
-import { desc, lt } from 'drizzle-orm'
+import { and, desc, eq, lt } from 'drizzle-orm'
 import type { FleetDatabase, FleetTransaction } from '../../db/fleet/open.ts'
 import { auditLog } from '../../db/fleet/schema.ts'
 import type { By, Deed } from '../audit.ts'
@@ -32,15 +32,29 @@ export async function record(db: FleetDatabase, by: By, deed: Deed): Promise<voi
 
 export type AuditRow = typeof auditLog.$inferSelect
 
+interface AuditPage {
+  before: number | null
+  limit: number
+  /** Of one action, and of what was done to one kind of thing; null: of all. */
+  action?: string | null
+  target?: string | null
+}
+
 /** The newest entries before an id, or of all; and the addresses of the users in them, by their ids: of those who are still there. */
 export async function auditPage(
   db: FleetDatabase,
-  { before, limit }: { before: number | null; limit: number },
+  { before, limit, action = null, target = null }: AuditPage,
 ): Promise<{ rows: AuditRow[]; emails: Map<string, string> }> {
   const rows = await db
     .select()
     .from(auditLog)
-    .where(before === null ? undefined : lt(auditLog.id, before))
+    .where(
+      and(
+        before === null ? undefined : lt(auditLog.id, before),
+        action === null ? undefined : eq(auditLog.action, action),
+        target === null ? undefined : eq(auditLog.targetKind, target),
+      ),
+    )
     .orderBy(desc(auditLog.id))
     .limit(limit)
   const ids = rows.flatMap(({ actorKind, actorId, targetKind, targetId }) => [

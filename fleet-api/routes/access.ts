@@ -73,13 +73,13 @@ async function byToken(deps: FleetDeps, c: Context): Promise<Caller> {
   // Whether it can be noted or not, the token is good.
   await noteUse(deps.db, token, deps.now()).catch((error) => deps.log('the use of an API token was not noted', error))
   const { id, name, role } = token
-  return { me: { email: null, role }, actor: { kind: 'token', id, name, role } }
+  return { me: { email: null, role, twoFactor: null }, actor: { kind: 'token', id, name, role } }
 }
 
 async function bySession(deps: FleetDeps, c: Context): Promise<Caller> {
   const session = await deps.auth.api.getSession({ headers: c.req.raw.headers })
   if (!session || session.user.disabledAt != null) throw new AbordoError('not-signed-in')
-  const { id, email } = session.user
+  const { id, email, twoFactorEnabled } = session.user
   const role = roleSchema.parse(session.user.role)
-  return { me: { email, role }, actor: { kind: 'user', id, name: null, role } }
+  return { me: { email, role, twoFactor: twoFactorEnabled === true }, actor: { kind: 'user', id, name: null, role } }
 }

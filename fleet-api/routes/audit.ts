@@ -1,13 +1,14 @@
 import { createRoute } from '@hono/zod-openapi'
 import { type AuditEntry, auditAnswerSchema, auditQuerySchema } from '../../contract/access.ts'
 import { type AuditRow, auditPage } from '../queries/audit-log.ts'
-import type { FleetApp, FleetDeps } from './context.ts'
+import type { FleetDeps } from './context.ts'
 import { answers, describedApp, readableBy } from './openapi.ts'
 
+export type AuditApi = ReturnType<typeof auditRoutes>
+
 /** What admins, operators and the command line did. */
-export function auditRoutes(deps: FleetDeps): FleetApp {
-  const app = describedApp()
-  app.openapi(
+export function auditRoutes(deps: FleetDeps) {
+  const app = describedApp().openapi(
     createRoute({
       method: 'get',
       path: '/api/audit',
@@ -16,9 +17,9 @@ export function auditRoutes(deps: FleetDeps): FleetApp {
       ...readableBy(deps, 'admin'),
     }),
     async (c) => {
-      const { before = null, limit } = c.req.valid('query')
+      const { before = null, limit, action = null, target = null } = c.req.valid('query')
       // One more than asked for tells whether there is another page.
-      const { rows, emails } = await auditPage(deps.db, { before, limit: limit + 1 })
+      const { rows, emails } = await auditPage(deps.db, { before, limit: limit + 1, action, target })
       const page = rows.slice(0, limit)
       const next = rows.length > limit ? (page.at(-1)?.id ?? null) : null
       return c.json({ entries: page.map((row) => described(row, emails)), next }, 200)

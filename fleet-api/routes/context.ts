@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
-import type { Role } from '../../contract/api.ts'
+import type { Me } from '../../contract/api.ts'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
 import type { Actor, By } from '../audit.ts'
 import type { Auth } from '../auth.ts'
@@ -39,7 +39,7 @@ export interface FleetDeps {
 export interface FleetEnv {
   Variables: {
     /** Who asks: set by requireRole. */
-    me: { email: string | null; role: Role }
+    me: Me
     /** Set by observe, for every request. */
     requestId: string
     who: Who

@@ -1,7 +1,6 @@
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../contract/access.ts'
 import { AbordoError } from '../../contract/problem.ts'
 
-export const SHORTEST_PASSWORD = 12
-export const LONGEST_PASSWORD = 200
 
 /**
  * The commonest passwords of twelve characters and more, in small letters: what people write who are asked for that many. Shorter ones

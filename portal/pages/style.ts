@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Policy } from '../../contract/policy.ts'
 import { type Accent, accentOn } from './colour.ts'
 
@@ -74,41 +73,20 @@ function colours(page: typeof LIGHT, accent: Accent, rest: string): string {
   return `--ground:${ground};--card:${card};--ink:${ink};--soft:${soft};--main:${main};--on-main:${onMain};--tint:${tint};${rest}`
 }
 
-interface Style {
-  text: string
-  hash: string
-}
-
-function build(color: string | null): Style {
+function build(color: string | null): string {
   const light = color === null ? OWN.light : accentOn(color, LIGHT)
   const dark = color === null ? OWN.dark : accentOn(color, DARK)
-  const text = `
+  return `
 :root{color-scheme:light dark;${colours(LIGHT, light, '--line:#d5ddd9;--edge:#7b8a83;--warn:#b45309;--warn-tint:#fdf1df')}}
 @media(prefers-color-scheme:dark){:root{${colours(DARK, dark, '--line:#2c3a34;--edge:#71837b;--warn:#f0a94b;--warn-tint:#33270f')}}}
 ${RULES}`.trim()
-  return { text, hash: `'sha256-${createHash('sha256').update(text).digest('base64')}'` }
 }
 
 // One policy is in force at a time: the style of the last colour is all that has to be kept.
-let last: { color: string | null; style: Style } | null = null
-
-function styleFor({ color }: Branding): Style {
-  if (last?.color !== color) last = { color, style: build(color) }
-  return last.style
-}
+let last: { color: string | null; text: string } | null = null
 
 /** The one style sheet of the riders' pages, inline, in the operator's colour: no second request, no outside resource. */
-export function styleText(branding: Branding): string {
-  return styleFor(branding).text
-}
-
-/** For the Content-Security-Policy: only this very text may style a page. */
-export function styleHash(branding: Branding): string {
-  return styleFor(branding).hash
-}
-
-/** What a page under this policy may load: its own style, and the operator's logo where there is one. */
-export function contentSecurityPolicy({ branding }: { branding: Branding }): string {
-  const images = branding.logo === null ? '' : ' img-src data:;'
-  return `default-src 'none'; style-src ${styleHash(branding)};${images} form-action 'self'; base-uri 'none'; frame-ancestors 'none'`
+export function styleText({ color }: Branding): string {
+  if (last?.color !== color) last = { color, text: build(color) }
+  return last.text
 }

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { AbordoError } from '../../contract/problem.ts'
-import { contentSecurityPolicy } from '../pages/style.ts'
+import { contentSecurityPolicy } from '../pages/content-security.ts'
 import { foreignAnswers } from '../probes/answer.ts'
 import { hostName } from '../probes/host.ts'
 import { onlineBy } from '../probes/online.ts'

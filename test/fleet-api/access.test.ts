@@ -87,7 +87,7 @@ describe('access', () => {
 
   it('takes an API token until it expires', async () => {
     const fleet = await testFleet()
-    expect(await (await fleet.get('/api/me')).json()).toEqual({ email: null, role: 'official' })
+    expect(await (await fleet.get('/api/me')).json()).toEqual({ email: null, role: 'official', twoFactor: null })
     fleet.setNow('2026-12-24T14:30:00Z')
     expect((await fleet.get('/api/me')).status).toBe(401)
   })

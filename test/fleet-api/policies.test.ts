@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_POLICY, policyAnswerSchema, policyLayerSchema } from '../../contract/policy.ts'
+import { effectivePolicy } from '../../contract/policy-layers.ts'
 import { gateway, policyLayer, policyVersion, setting } from '../../db/fleet/schema.ts'
-import { effectivePolicy } from '../../fleet-api/rules/policy-layers.ts'
 import { aReport, type TestFleet, testFleet } from '../fakes/fleet.ts'
 
 const { version: _version, ...CONTENT } = DEFAULT_POLICY

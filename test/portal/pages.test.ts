@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { accentOn, contrast } from '../../portal/pages/colour.ts'
 import { connectionOf } from '../../portal/pages/connection.ts'
-import { contentSecurityPolicy, DARK, LIGHT, styleText } from '../../portal/pages/style.ts'
+import { contentSecurityPolicy } from '../../portal/pages/content-security.ts'
+import { DARK, LIGHT, styleText } from '../../portal/pages/style.ts'
 import { ANA, BETO, type TestGateway, testGateway } from '../fakes/gateway.ts'
 
 const english = { headers: { 'accept-language': 'en' } }

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { DEFAULT_POLICY, type Policy, type PolicyLayer, policySchema } from '../../contract/policy.ts'
+import { DEFAULT_POLICY, type Policy, type PolicyLayer, policySchema } from './policy.ts'
 
 /** A policy without its number: the number follows from the content. */
 export type PolicyContent = Omit<Policy, 'version'>
@@ -23,23 +22,4 @@ function laidOver(policy: Record<string, unknown>, layer: PolicyLayer): Record<s
   const result: Record<string, unknown> = { ...policy, ...layer }
   for (const field of BY_PARTS) result[field] = { ...(policy[field] as object), ...layer[field] }
   return result
-}
-
-/**
- * The same for the same content, in whatever order its fields stand. Fields that protocol 1.4 brought count only where they say
- * something: a policy that was numbered before them keeps its number.
- */
-export function contentHash({ termsText, fixed, ...policy }: PolicyContent): string {
-  const added = { ...(termsText && { termsText }), ...(fixed.length > 0 && { fixed }) }
-  return createHash('sha256')
-    .update(inOrder({ ...policy, ...added }))
-    .digest('base64url')
-}
-
-function inOrder(content: unknown): string {
-  return JSON.stringify(content, (_key, value: unknown) =>
-    value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  )
 }

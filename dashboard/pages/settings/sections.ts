@@ -1,0 +1,30 @@
+import type { ComponentType } from 'preact'
+import type { Role } from '../../../contract/api.ts'
+
+export interface SectionProps {
+  role: Role
+  /** What the path says after the section's name. */
+  parts: readonly string[]
+}
+
+export const SECTION_NAMES = ['policy', 'feeds', 'users', 'tokens', 'audit', 'account'] as const
+export type SectionName = (typeof SECTION_NAMES)[number]
+
+interface SectionEntry {
+  name: SectionName
+  /** Who may read it. */
+  roles: readonly Role[]
+  load: () => Promise<{ default: ComponentType<SectionProps> }>
+}
+
+const EVERYONE = ['admin', 'operator', 'official'] as const
+
+/** Every section, in the order in which they are named. Each comes when it is asked for. */
+export const SECTIONS: readonly SectionEntry[] = [
+  { name: 'policy', roles: EVERYONE, load: () => import('./policy/section.tsx') },
+  { name: 'feeds', roles: EVERYONE, load: () => import('./feeds/section.tsx') },
+  { name: 'users', roles: ['admin'], load: () => import('./users/section.tsx') },
+  { name: 'tokens', roles: ['admin', 'operator'], load: () => import('./tokens/section.tsx') },
+  { name: 'audit', roles: ['admin'], load: () => import('./audit/section.tsx') },
+  { name: 'account', roles: EVERYONE, load: () => import('./account/section.tsx') },
+]

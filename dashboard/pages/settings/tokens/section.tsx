@@ -1,0 +1,82 @@
+import { useEffect, useMemo } from 'preact/hooks'
+import type { ApiToken } from '../../../../contract/access.ts'
+import { useDashboard, useWords } from '../../../components/context.ts'
+import { Confirm } from '../form/confirm.tsx'
+import { useDay } from '../form/day.ts'
+import { ListState } from '../form/list-state.tsx'
+import { Once } from '../form/once.tsx'
+import { formWords } from '../form/words.ts'
+import type { SectionProps } from '../sections.ts'
+import { createTokens } from './model.ts'
+import { TokenForm } from './token-form.tsx'
+import { words } from './words.ts'
+
+/** The keys of other programs: an admin sees all of them, an operator their own. */
+export default function TokensSection({ role }: SectionProps) {
+  const dashboard = useDashboard()
+  const text = useWords(words)
+  const model = useMemo(() => createTokens(dashboard), [dashboard])
+  useEffect(() => void model.load(), [model])
+  const made = model.made.value
+  const list = model.list.data.value
+  return (
+    <>
+      <section class="panel">
+        <div class="panel-head">
+          <h2>{text.title}</h2>
+          <p class="muted">
+            {text.lead} <a href="/api/docs">{text.docs}</a>
+          </p>
+        </div>
+        {made && <Once title={text.onceTitle(made.name)} note={text.once} text={made.token} hook="token" />}
+        <ListState loaded={model.list} retry={() => void model.load()} />
+        {list?.length === 0 && <p class="muted">{text.none}</p>}
+        <ul class="entry-list">
+          {list?.map((token) => (
+            <TokenRow key={token.id} token={token} revoke={() => model.revoke(token.id)} />
+          ))}
+        </ul>
+      </section>
+      <section class="panel">
+        <TokenForm form={model.form} role={role} />
+      </section>
+    </>
+  )
+}
+
+function TokenRow({ token, revoke }: { token: ApiToken; revoke: () => Promise<unknown> }) {
+  const { clock } = useDashboard()
+  const text = useWords(words)
+  const general = useWords(formWords)
+  const day = useDay()
+  const isOver = Date.parse(token.expiresAt) <= clock.now.value
+  const about = [
+    general.roles[token.role],
+    token.scopes.map((scope) => text.scope[scope]).join(', '),
+    isOver ? null : text.until(day(token.expiresAt)),
+    token.lastUsedOn === null ? text.unused : text.used(day(`${token.lastUsedOn}T12:00:00Z`)),
+    token.createdBy && text.by(token.createdBy),
+  ]
+  return (
+    <li data-token={token.name}>
+      <div>
+        <p class="entry-title">
+          {token.name}
+          {isOver && <span class="tag tag-bad">{text.expired}</span>}
+        </p>
+        <p class="muted small">{about.filter(Boolean).join(' · ')}</p>
+      </div>
+      <div class="entry-acts">
+        <Confirm
+          label={text.revoke}
+          question={text.revokeAsk(token.name)}
+          act={text.revoke}
+          hook={`revoke-${token.id}`}
+          run={revoke}
+        >
+          <p>{text.revokeNote}</p>
+        </Confirm>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,29 @@
+import type { SectionName } from './sections.ts'
+
+const es = {
+  sections: {
+    policy: 'Página y límites',
+    feeds: 'Rutas (GTFS)',
+    users: 'Personas',
+    tokens: 'Claves de API',
+    audit: 'Registro de cambios',
+    account: 'Mi cuenta',
+  } satisfies Record<SectionName, string>,
+  nav: 'Partes de los ajustes',
+  none: 'Esta parte de los ajustes no existe',
+  first: 'Ir a la primera',
+}
+const en: typeof es = {
+  sections: {
+    policy: 'Page and limits',
+    feeds: 'Routes (GTFS)',
+    users: 'People',
+    tokens: 'API keys',
+    audit: 'Change log',
+    account: 'My account',
+  },
+  nav: 'Parts of the settings',
+  none: 'There is no such part of the settings',
+  first: 'Go to the first one',
+}
+export const words = { es, en }
