@@ -54,9 +54,7 @@ export function Board() {
         <button
           type="button"
           class="button button-plain board-more"
-          onClick={() => {
-            view.choice.value = { shown: [], hidden: [] }
-          }}
+          onClick={() => view.change({ shown: [], hidden: [] })}
         >
           <Icon name="retry" /> {text.routes.reset}
         </button>

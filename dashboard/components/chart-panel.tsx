@@ -34,16 +34,15 @@ export function ChartPanel() {
               label: text.ranges[range],
               short: text.rangesShort[range],
             }))}
-            value={view.range}
+            value={view.looked.value.span ? null : view.range.value}
+            onChoose={(range) => view.change({ range, span: null, zoom: null })}
           />
           <Segments
             name="shape"
             label={text.chart.shape}
             options={SHAPES.map((shape) => ({ value: shape, label: text.chart[shape], icon: shape }))}
             value={view.stacked.value ? 'stacked' : 'lines'}
-            onChoose={(shape) => {
-              view.stacked.value = shape === 'stacked'
-            }}
+            onChoose={(shape) => view.change({ stacked: shape === 'stacked' })}
           />
           <button
             type="button"

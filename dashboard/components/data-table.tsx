@@ -1,16 +1,17 @@
 import { type Cell, type Frame, INCOMPLETE_BELOW, UNKNOWN } from '../chart/frame.ts'
 import { useDashboard, useText } from './context.ts'
+import { useRangeWords } from './range-words.ts'
 import { RouteBadge } from './route-badge.tsx'
 
 /** The chart in words and numbers: the same moments, the same routes, the same gaps. Newest first. */
 export function DataTable({ frame }: { frame: Frame }) {
-  const { city, view, format } = useDashboard()
+  const { city, format } = useDashboard()
   const text = useText()
   const when = { minute: format.value.time, hour: format.value.dayAndTime, day: format.value.dayWithWeekday }[
     frame.step
   ]
   const newestFirst = frame.grid.map((at, i) => ({ at, i })).reverse()
-  const title = text.table.caption(text.rangesInText[view.range.value])
+  const title = text.table.caption(useRangeWords())
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to scroll by keyboard too
     <section class="table-scroll" aria-label={title} tabIndex={0}>

@@ -82,7 +82,7 @@ export function Readout({ scene, moment, chart }: ReadoutProps) {
 }
 
 /** When, and whether it may still change: a minute is a time, an hour is from one to another, a day is a date. */
-function momentText({ frame, format, now }: Scene, moment: number, text: Catalogue): string {
+export function momentText({ frame, format, now }: Scene, moment: number, text: Catalogue): string {
   const at = frame.grid[moment] ?? 0
   const end = nextBucket(at, frame.step, frame.timeZone)
   const live = frame.lines.some(({ cells }) => cells[moment]?.live)

@@ -8,6 +8,7 @@ import {
 } from '../../contract/api.ts'
 import { requireRole } from './access.ts'
 import { accountRoutes } from './account.ts'
+import { annotationRoutes } from './annotations.ts'
 import { connectivityRoutes } from './connectivity.ts'
 import type { FleetApp, FleetDeps } from './context.ts'
 import { deadZoneRoutes } from './dead-zones.ts'
@@ -55,6 +56,7 @@ export function dashboardRoutes(deps: FleetDeps): FleetApp {
     async (c) => c.json(await ridersByRoute(deps.db, c.req.valid('query'), deps.now()), 200),
   )
 
+  app.route('/', annotationRoutes(deps))
   app.route('/', gatewayListRoutes(deps))
   app.route('/', routeEvidenceRoutes(deps))
   app.route('/', siteRoutes(deps))
