@@ -7,6 +7,7 @@ export type LanguageCode = (typeof LANGUAGES)[number]
 
 /** What the address holds, so that a view can be sent to somebody else. lang null: the reader's own. */
 export interface ViewState extends Choice, Looked {
+  only: boolean
   stacked: boolean
   /** With the same weekdays some weeks before. */
   compare: boolean
@@ -22,12 +23,13 @@ export const DEFAULT_VIEW: ViewState = {
   compare: false,
   shown: [],
   hidden: [],
+  only: false,
   lang: null,
 }
 
 const STEPS: readonly Step[] = ['minute', 'hour', 'day']
 /** Of the query these are the view's; all others belong to pages. */
-const NAMES = ['range', 'from', 'to', 'zoom', 'step', 'stacked', 'compare', 'show', 'hide', 'lang']
+const NAMES = ['range', 'from', 'to', 'zoom', 'step', 'stacked', 'compare', 'show', 'hide', 'only', 'lang']
 /** Days are kept for ever, but no city has had WiFi on its buses before. */
 const EARLIEST = Date.UTC(2000, 0, 1)
 const LATEST = Date.UTC(2100, 0, 1)
@@ -48,6 +50,7 @@ export function parseView(query: string): ViewState {
     compare: params.get('compare') === '1',
     shown: [...new Set(params.getAll('show'))],
     hidden: [...new Set(params.getAll('hide'))],
+    only: params.get('only') === '1',
     lang: LANGUAGES.find((lang) => lang === params.get('lang')) ?? null,
   }
 }
@@ -66,6 +69,7 @@ export function formatView(view: ViewState, query = ''): string {
   if (view.compare) params.set('compare', '1')
   for (const key of view.shown) params.append('show', key)
   for (const key of view.hidden) params.append('hide', key)
+  if (view.only) params.set('only', '1')
   if (view.lang) params.set('lang', view.lang)
   for (const [name, value] of new URLSearchParams(query)) if (!NAMES.includes(name)) params.append(name, value)
   // Colons and slashes need no escape in a query, and a date is easier to read with them.

@@ -15,6 +15,8 @@ export interface RidersChart {
   draw(scene: Scene): void
   /** The bucket under a place of the canvas, counted in pixels from its left. */
   momentAt(x: number): number | null
+  /** The bucket nearest to an instant, ms since 1970; null: there is none. */
+  momentOf(at: number): number | null
   xOf(moment: number): number
   plot(): { left: number; right: number; top: number; bottom: number }
   /** A copy of what is drawn, with at least so many pixels for one of the page. */
@@ -113,10 +115,9 @@ export function createRidersChart(canvas: HTMLCanvasElement): RidersChart {
     },
     momentAt: (x) => {
       const at = chart.scales.x?.getValueForPixel(x)
-      const grid = scene?.frame.grid
-      if (at === undefined || !grid || grid.length === 0) return null
-      return nearest(grid, at)
+      return at === undefined ? null : nearest(scene?.frame.grid ?? [], at)
     },
+    momentOf: (at) => nearest(scene?.frame.grid ?? [], at),
     xOf: (moment) => chart.scales.x?.getPixelForValue(scene?.frame.grid[moment] ?? 0) ?? 0,
     plot: () => chart.chartArea,
     picture: (ratio) => {
@@ -135,7 +136,8 @@ export function createRidersChart(canvas: HTMLCanvasElement): RidersChart {
   }
 }
 
-function nearest(grid: readonly number[], at: number): number {
+function nearest(grid: readonly number[], at: number): number | null {
+  if (grid.length === 0) return null
   const after = grid.findIndex((start) => start >= at)
   if (after === -1) return grid.length - 1
   const before = Math.max(0, after - 1)

@@ -27,6 +27,11 @@ const PATHS = {
   ticket: 'M2 3h12v8H8l-3.2 2.6V11H2zM5 6h6M5 8.3h4',
   settings: 'M2 4.5h6.5M11.5 4.5H14M2 11.5h2.5M7.5 11.5H14M10 3v3M6 10v3',
   parked: 'M5.5 13V3.5h3.2a2.7 2.7 0 0 1 0 5.4H5.5',
+  calendar: 'M2.5 3.5h11v10h-11zM2.5 6.8h11M5.5 2v3M10.5 2v3',
+  compare: 'M2 10.5l3.5-4 3 2.5L14 4M2 13.8h1.6M5.6 13.8h1.6M9.2 13.8h1.6M12.8 13.8H14',
+  closer: 'M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9M10.4 10.4l3.4 3.4M7 5v4M5 7h4',
+  further: 'M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9M10.4 10.4l3.4 3.4M5 7h4',
+  download: 'M8 2.5v7.5M4.8 7L8 10.2 11.2 7M2.8 13.2h10.4',
   back: 'M9.5 3.5L5 8l4.5 4.5',
   next: 'M6.5 3.5L11 8l-4.5 4.5',
 } as const satisfies Record<GatewayState | string, string>

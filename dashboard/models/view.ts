@@ -33,7 +33,7 @@ export function createView(address: AddressModel): ViewModel {
     const { range, span, zoom, step } = state.value
     return { range, span, zoom, step }
   })
-  const choice = told(() => ({ shown: state.value.shown, hidden: state.value.hidden }))
+  const choice = told(() => ({ shown: state.value.shown, hidden: state.value.hidden, only: state.value.only }))
   return {
     state,
     range: computed(() => state.value.range),
