@@ -5,7 +5,7 @@ type Bundle = Rolldown.OutputBundle
 type Chunk = Rolldown.OutputChunk
 
 /** Pages whose first sight is the chart, whose program is most of what has to come. */
-const WITH_CHART = new Set(['now', 'routes'])
+const WITH_CHART = new Set(['routes'])
 /** What every page asks first, whoever opens it: asked for while the program is still on its way. */
 const ASKED_FIRST = ['/api/me', '/api/routes']
 

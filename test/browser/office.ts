@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import type { Page } from 'playwright-core'
+import { onTestFinished } from 'vitest'
 import { ROLES, type Role } from '../../contract/api.ts'
 import type { FleetDeps } from '../../fleet-api/app.ts'
 import { byCommandLine } from '../../fleet-api/audit.ts'
@@ -63,7 +64,14 @@ export async function openOffice(given: Partial<FleetDeps> = {}): Promise<Office
     fleet,
     origin,
     async open(role, path, { viewport = LAPTOP, colorScheme = 'light', lang = 'es' } = {}) {
-      const context = await browser.newContext({ viewport, colorScheme, locale: lang === 'es' ? 'es-MX' : 'en-GB' })
+      const context = await browser.newContext({
+        viewport,
+        colorScheme,
+        locale: lang === 'es' ? 'es-MX' : 'en-GB',
+        // What moves without end keeps the processor busy, and pictures of it differ.
+        reducedMotion: 'reduce',
+      })
+      onTestFinished(() => context.close())
       await context.addCookies(cookies.get(role) ?? [])
       const page = await context.newPage()
       await page.goto(`${origin}${path}`)
