@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
+import { pagePreloads } from './deploy/page-preloads.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 export default defineConfig({
   root: at('dashboard'),
   base: '/',
+  plugins: [pagePreloads()],
   build: {
     outDir: at('dist/dashboard'),
     emptyOutDir: true,

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { dashboardRows } from './dashboard/rows.ts'
 import { evidenceRows } from './evidence/rows.ts'
 import { fleetRows } from './fleet/rows.ts'
 import { portalRows } from './portal/rows.ts'
@@ -13,6 +14,7 @@ import { table } from './table.ts'
 const GROUPS: Record<string, { title: string; measure: (progress: (what: string) => void) => Promise<Row[]> }> = {
   portal: { title: 'The portal on a bus', measure: portalRows },
   fleet: { title: 'The fleet', measure: fleetRows },
+  dashboard: { title: 'The dashboard', measure: dashboardRows },
   evidence: { title: 'Route evidence', measure: evidenceRows },
 }
 

@@ -5,6 +5,8 @@ export interface Format {
   mean(value: number): string
   /** Cut, not rounded: 99.97 % is not 100 %. */
   percent(share: number): string
+  /** By how much something is more or less, with its sign: +12%. */
+  change(share: number): string
   time(ms: number): string
   timeWithSeconds(ms: number): string
   day(ms: number): string
@@ -18,6 +20,11 @@ export function createFormat(locale: string, timeZone: string): Format {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
   const mean = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
+  const signed = new Intl.NumberFormat(locale, {
+    style: 'percent',
+    maximumFractionDigits: 0,
+    signDisplay: 'exceptZero',
+  })
   const relative = new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'always' })
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone } as const
   const time = new Intl.DateTimeFormat(locale, clock)
@@ -28,6 +35,7 @@ export function createFormat(locale: string, timeZone: string): Format {
     whole: (value) => whole.format(value),
     mean: (value) => mean.format(value),
     percent: (share) => percent.format(Math.floor(share * 1000 + 1e-6) / 1000),
+    change: (share) => signed.format(share).replace('-', '−'),
     time: (ms) => time.format(ms),
     timeWithSeconds: (ms) => seconds.format(ms),
     day: (ms) => day.format(ms),

@@ -1,4 +1,5 @@
 import type { Connectivity } from '../contract/connectivity.ts'
+import { LATE_WINDOW_S } from '../contract/steps.ts'
 import type { FleetDatabase } from '../db/fleet/open.ts'
 import { UNKNOWN_ROUTE } from '../db/fleet/schema.ts'
 import { availabilityWithin } from './queries/availability.ts'
@@ -11,9 +12,6 @@ import { dateAt } from './rules/service-date.ts'
 import { type ServiceMinutes, serviceFigures } from './rules/service-figures.ts'
 import { together, usageOf } from './rules/usage.ts'
 import { isoInZone, zoneOffset } from './rules/zone.ts'
-
-/** For so long after a month late reports may change it. */
-const LATE_WINDOW_S = 7 * 86_400
 
 /** What the riders of each route got in a month (YYYY-MM) of the city's calendar. `now`: ms since 1970. */
 export async function monthOfConnectivity(db: FleetDatabase, month: string, now: number): Promise<Connectivity> {

@@ -1,5 +1,6 @@
 import { SHOWN_AT_FIRST } from '../../dashboard/chart/busiest.ts'
 import { windowOf } from '../../dashboard/chart/range.ts'
+import { DEFAULT_VIEW } from '../../dashboard/view-state.ts'
 import { median, rounded } from '../row.ts'
 import { type Asked, askOften } from './ask.ts'
 import { routeId, TIMEZONE } from './city.ts'
@@ -56,7 +57,7 @@ export async function readingRows(
 
 async function askAll(fleet: FleetProgram, { tokens, month }: LeonDatabase) {
   const asker = { fleet, tokens }
-  const { from, to, step } = windowOf('1h', Date.now(), TIMEZONE)
+  const { from, to, step } = windowOf(DEFAULT_VIEW, Date.now(), TIMEZONE)
   const window = `from=${new Date(from).toISOString()}&to=${new Date(to).toISOString()}&step=${step}`
   const chart = (number?: number) =>
     `/api/routes/riders?${window}${number === undefined ? '' : `&route=${routeId(number)}`}`

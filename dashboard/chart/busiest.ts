@@ -20,10 +20,13 @@ export function byBusiest(routes: readonly Candidate[]): string[] {
 export interface Choice {
   shown: readonly string[]
   hidden: readonly string[]
+  /** Those in `shown` alone, whichever are the first. */
+  only?: boolean
 }
 
 /** The routes to draw, in the given order: the first few, with what the reader added and without what they hid. */
 export function shownRoutes(ordered: readonly string[], choice: Choice, first = SHOWN_AT_FIRST): string[] {
+  if (choice.only) return ordered.filter((key) => choice.shown.includes(key))
   return ordered.filter((key, i) => (i < first || choice.shown.includes(key)) && !choice.hidden.includes(key))
 }
 
@@ -32,6 +35,7 @@ export function toggleRoute(ordered: readonly string[], choice: Choice, key: str
   const shown = choice.shown.filter((k) => k !== key)
   const hidden = choice.hidden.filter((k) => k !== key)
   const isDefault = ordered.slice(0, first).includes(key)
+  if (choice.only) return { shown: shown.length < choice.shown.length ? shown : [...shown, key], hidden: [] }
   const isOn = shownRoutes(ordered, choice, first).includes(key)
   if (isOn) return isDefault ? { shown, hidden: [...hidden, key] } : { shown, hidden }
   return isDefault ? { shown, hidden } : { shown: [...shown, key], hidden }

@@ -77,6 +77,31 @@ export function frameOf(
   return { step: window.step, timeZone, from: window.from, to: window.to, grid, lines }
 }
 
+/**
+ * The cells of other buckets, such as those of a week before, by line: null where nothing is known or there is no such bucket. `silent`: in
+ * which buckets a line owed reports and none came, so that there is no sum of all lines.
+ */
+export function cellsBefore(
+  points: PointsByRoute,
+  keys: readonly string[],
+  grid: readonly (number | null)[],
+): { cells: Map<string, (Cell | null)[]>; silent: boolean[] } {
+  const silent = grid.map(() => false)
+  const cellsOf = (key: string): (Cell | null)[] => {
+    const found = new Map((points.get(key) ?? []).map((point) => [Date.parse(point.at), point]))
+    return grid.map((at, i) => {
+      const point = at === null ? undefined : found.get(at)
+      if (!point) return null
+      if (point.mean === null) {
+        silent[i] = true
+        return null
+      }
+      return { mean: point.mean, peak: point.peak ?? point.mean, completeness: point.completeness, live: false }
+    })
+  }
+  return { cells: new Map(keys.map((key) => [key, cellsOf(key)])), silent }
+}
+
 /** The series of an answer by route, the unknown one under UNKNOWN. */
 export function pointsByRoute(
   answer: Pick<RidersAnswer, 'series'>,

@@ -1,10 +1,9 @@
-import { Chart, type ChartDataset, Filler, LinearScale, LineController, LineElement, PointElement } from 'chart.js'
-import { bandsOf, drawnValues } from './drawn.ts'
+import { Chart, Filler, LinearScale, LineController, LineElement, PointElement } from 'chart.js'
+import { datasetsOf } from './datasets.ts'
 import { badgeRoom, endBadges } from './end-badges.ts'
-import { type Cell, INCOMPLETE_BELOW, type Line } from './frame.ts'
+import { FLAG_ROOM, flagMarks } from './flag-marks.ts'
 import { momentMark } from './moment-mark.ts'
-import { nextBucket } from './range.ts'
-import { faded, type Scene, tickLabel } from './scene.ts'
+import { type Scene, tickLabel } from './scene.ts'
 import { ticksBetween } from './ticks.ts'
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, Filler)
@@ -16,12 +15,14 @@ export interface RidersChart {
   draw(scene: Scene): void
   /** The bucket under a place of the canvas, counted in pixels from its left. */
   momentAt(x: number): number | null
+  /** The bucket nearest to an instant, ms since 1970; null: there is none. */
+  momentOf(at: number): number | null
   xOf(moment: number): number
   plot(): { left: number; right: number; top: number; bottom: number }
+  /** A copy of what is drawn, with at least so many pixels for one of the page. */
+  picture(ratio: number): HTMLCanvasElement
   destroy(): void
 }
-
-type Dataset = ChartDataset<'line', { x: number; y: number }[]>
 
 /** Draws riders by route on a canvas. Its colours are the page's own, read from the canvas's style. */
 export function createRidersChart(canvas: HTMLCanvasElement): RidersChart {
@@ -32,6 +33,11 @@ export function createRidersChart(canvas: HTMLCanvasElement): RidersChart {
     data: { datasets: [] },
     plugins: [
       endBadges(() => scene),
+      flagMarks(
+        () => scene,
+        () => token('--ink'),
+        () => token('--panel'),
+      ),
       momentMark(
         () => scene,
         () => token('--ink'),
@@ -92,7 +98,7 @@ export function createRidersChart(canvas: HTMLCanvasElement): RidersChart {
     draw: (next) => {
       scene = next
       const { frame } = next
-      chart.data.datasets = datasetsOf(next)
+      chart.data.datasets = datasetsOf(next, token('--ink'))
       const { x, y } = chart.options.scales ?? {}
       if (x && y) {
         Object.assign(x, { min: frame.from, max: frame.step === 'minute' ? frame.to : (frame.grid.at(-1) ?? frame.to) })
@@ -102,102 +108,36 @@ export function createRidersChart(canvas: HTMLCanvasElement): RidersChart {
         for (const axis of [x, y]) Object.assign(axis.ticks ?? {}, { color: token('--muted') })
       }
       const names = frame.lines.map(({ key }) => next.looks.get(key)?.name ?? '')
-      Object.assign(chart.options.layout ?? {}, { padding: { top: 12, left: 0, right: badgeRoom(canvas, names) } })
+      Object.assign(chart.options.layout ?? {}, {
+        padding: { top: next.flags.length > 0 ? FLAG_ROOM : 12, left: 0, right: badgeRoom(canvas, names) },
+      })
       chart.update('none')
     },
     momentAt: (x) => {
       const at = chart.scales.x?.getValueForPixel(x)
-      const grid = scene?.frame.grid
-      if (at === undefined || !grid || grid.length === 0) return null
-      return nearest(grid, at)
+      return at === undefined ? null : nearest(scene?.frame.grid ?? [], at)
     },
+    momentOf: (at) => nearest(scene?.frame.grid ?? [], at),
     xOf: (moment) => chart.scales.x?.getPixelForValue(scene?.frame.grid[moment] ?? 0) ?? 0,
     plot: () => chart.chartArea,
+    picture: (ratio) => {
+      const before = chart.options.devicePixelRatio
+      const copy = document.createElement('canvas')
+      // For the picture alone it is drawn as fine as a good screen would, whatever screen this is.
+      chart.options.devicePixelRatio = Math.max(ratio, window.devicePixelRatio)
+      chart.resize()
+      Object.assign(copy, { width: canvas.width, height: canvas.height })
+      copy.getContext('2d')?.drawImage(canvas, 0, 0)
+      chart.options.devicePixelRatio = before
+      chart.resize()
+      return copy
+    },
     destroy: () => chart.destroy(),
   }
 }
 
-/** One route's line; in a stack it is the upper edge of its band. */
-function lineOf(scene: Scene, line: Line, edge: (number | null)[]): Dataset {
-  const color = scene.looks.get(line.key)?.line ?? '#808080'
-  const quiet = scene.highlighted !== null && scene.highlighted !== line.key
-  const shade = quiet ? faded(color, 0.22) : color
-  const { cells } = line
-  const drawn = edge.map((y, i) => (cells[i] || line.arriving[i] ? y : null))
-  const lone = (i: number) => drawn[i] != null && drawn[i - 1] == null && drawn[i + 1] == null
-  const usual = scene.stacked ? 1.5 : scene.frame.grid.length > 200 ? 1.75 : 2.25
-  return {
-    data: pointsOf(scene, drawn),
-    borderColor: shade,
-    borderWidth: scene.highlighted === line.key ? usual + 1 : usual,
-    borderJoinStyle: 'round',
-    fill: false,
-    // A minute between two gaps has no segment: it shows as a dot, else it would not show at all.
-    pointRadius: ({ dataIndex }) => (lone(dataIndex) ? 2.5 : 0),
-    pointBackgroundColor: shade,
-    pointBorderWidth: 0,
-    segment: {
-      borderDash: ({ p0DataIndex, p1DataIndex }) =>
-        unsure(scene, cells, p0DataIndex) || unsure(scene, cells, p1DataIndex) ? [3, 4] : undefined,
-    },
-    order: scene.highlighted === line.key ? 0 : 1,
-  }
-}
-
-/** The colour of a band, apart from its edge: dashes would cut the fill in slices with seams between them. */
-function bandOf(scene: Scene, { key }: Line, i: number, top: (number | null)[]): Dataset {
-  const quiet = scene.highlighted !== null && scene.highlighted !== key
-  return {
-    data: pointsOf(scene, top),
-    backgroundColor: faded(scene.looks.get(key)?.line ?? '#808080', quiet ? 0.08 : 0.34),
-    borderWidth: 0,
-    pointRadius: 0,
-    fill: i === 0 ? 'origin' : '-1',
-    order: 2,
-  }
-}
-
-/** The peak of one route at a time, as a thin line over its mean: all at once would be a thicket. */
-function peakOf(scene: Scene): Dataset[] {
-  const { frame, highlighted, stacked } = scene
-  const only = frame.lines.length === 1 ? frame.lines[0] : frame.lines.find(({ key }) => key === highlighted)
-  if (!only || stacked || frame.step === 'minute') return []
-  const color = scene.looks.get(only.key)?.line ?? '#808080'
-  const peaks = only.cells.map((cell) => cell?.peak ?? null)
-  return [
-    {
-      data: pointsOf(scene, peaks),
-      borderColor: faded(color, 0.7),
-      backgroundColor: faded(color, 0.14),
-      borderWidth: 1,
-      pointRadius: 0,
-      fill: frame.lines.indexOf(only),
-      order: 2,
-    },
-  ]
-}
-
-function datasetsOf(scene: Scene): Dataset[] {
-  const { lines } = scene.frame
-  if (!scene.stacked) return [...lines.map((line) => lineOf(scene, line, drawnValues(line))), ...peakOf(scene)]
-  const bands = bandsOf(scene.frame)
-  return [
-    ...lines.map((line, i) => lineOf(scene, line, bands[i]?.top ?? [])),
-    ...lines.map((line, i) => bandOf(scene, line, i, bands[i]?.top ?? [])),
-  ]
-}
-
-const pointsOf = ({ frame }: Scene, values: (number | null)[]) =>
-  values.map((value, i) => ({ x: frame.grid[i] ?? 0, y: value ?? Number.NaN }))
-
-/** Too few reports, reports still on the way, or an hour or day that is not over. */
-function unsure({ frame, now }: Scene, cells: (Cell | null)[], i: number): boolean {
-  const cell = cells[i]
-  if (!cell || cell.completeness < INCOMPLETE_BELOW) return true
-  return frame.step !== 'minute' && nextBucket(frame.grid[i] ?? 0, frame.step, frame.timeZone) > now
-}
-
-function nearest(grid: readonly number[], at: number): number {
+function nearest(grid: readonly number[], at: number): number | null {
+  if (grid.length === 0) return null
   const after = grid.findIndex((start) => start >= at)
   if (after === -1) return grid.length - 1
   const before = Math.max(0, after - 1)

@@ -1,4 +1,5 @@
 import type { Format } from '../format.ts'
+import type { Compared } from './compare.ts'
 import type { Frame } from './frame.ts'
 import { isMidnight } from './ticks.ts'
 
@@ -10,9 +11,17 @@ export interface LineLook {
   badgeText: string
 }
 
+/** Something that happened and may explain what is drawn; `mark` stands on the chart and beside its text. */
+export interface Flag {
+  at: number
+  mark: string
+}
+
 /** Everything that a drawing of the chart depends on. */
 export interface Scene {
   frame: Frame
+  compared: Compared | null
+  flags: readonly Flag[]
   looks: ReadonlyMap<string, LineLook>
   stacked: boolean
   highlighted: string | null

@@ -50,13 +50,11 @@ export function Board() {
         <span>{text.routes.ridersNow}</span>
       </p>
       <ul>{first.map(row)}</ul>
-      {(view.choice.value.shown.length > 0 || view.choice.value.hidden.length > 0) && (
+      {(view.choice.value.only || view.choice.value.shown.length > 0 || view.choice.value.hidden.length > 0) && (
         <button
           type="button"
           class="button button-plain board-more"
-          onClick={() => {
-            view.choice.value = { shown: [], hidden: [] }
-          }}
+          onClick={() => view.change({ shown: [], hidden: [], only: false })}
         >
           <Icon name="retry" /> {text.routes.reset}
         </button>

@@ -1,11 +1,12 @@
 import type { Frame } from '../chart/frame.ts'
 import { useDashboard, useText } from './context.ts'
+import { useRangeWords } from './range-words.ts'
 
 /** The limits of the figures, in words: no number stands without them. */
 export function ChartFoot({ frame }: { frame: Frame }) {
-  const { series, view, format } = useDashboard()
+  const { series, format } = useDashboard()
   const text = useText()
-  const range = text.rangesInText[view.range.value]
+  const range = useRangeWords()
   const share = series.completeness.value
   const version = series.definitions.value
   return (

@@ -1,21 +1,26 @@
-import { effect, useComputed, useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { effect, useComputed } from '@preact/signals'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { lastKnown } from '../chart/frame.ts'
-import type { RidersChart } from '../chart/riders-chart.ts'
+import { createPlot, type PlotModel } from '../models/plot.ts'
 import { sceneOf } from '../models/scene.ts'
 import { ChartMessage } from './chart-message.tsx'
 import { useDashboard, useText } from './context.ts'
-import { Readout, readoutText } from './readout.tsx'
+import { pointerOn } from './plot-pointer.ts'
+import { useRangeWords } from './range-words.ts'
+import { Readout } from './readout.tsx'
+import { Scrub } from './scrub.tsx'
 
 /** The canvas, and over it the moment under the pointer. The keyboard moves the moment by a range input of its own. */
-export function ChartPlot() {
+export function ChartPlot({ plot: given }: { plot?: PlotModel }) {
   const dashboard = useDashboard()
   const text = useText()
-  const { series, view } = dashboard
+  const range = useRangeWords()
+  const { series } = dashboard
   const canvas = useRef<HTMLCanvasElement>(null)
-  const chart = useSignal<RidersChart | null>(null)
-  const moment = useSignal<number | null>(null)
-  const scene = useComputed(() => sceneOf(dashboard, moment.value))
+  const plot = useMemo(() => given ?? createPlot({ closeUp: null, furtherAway: null }), [given])
+  const { chart, moment, marked, flags } = plot
+  const scene = useComputed(() => sceneOf(dashboard, moment.value, flags.value))
+  const pointer = useMemo(() => pointerOn(plot), [plot])
 
   useEffect(() => {
     let over = false
@@ -31,51 +36,37 @@ export function ChartPlot() {
       over = true
       stop()
       chart.value?.destroy()
+      chart.value = null
     }
   }, [chart, scene])
 
   const frame = scene.value?.frame ?? null
   const last = frame ? lastKnown(frame) : -1
-  const count = frame?.grid.length ?? 0
-  const at = Math.min(moment.value ?? last, count - 1)
-  const look = (event: PointerEvent & { currentTarget: HTMLElement }) => {
-    moment.value = chart.value?.momentAt(event.clientX - event.currentTarget.getBoundingClientRect().left) ?? null
-  }
-  const leave = () => {
-    moment.value = null
-  }
+  const at = Math.min(moment.value ?? last, (frame?.grid.length ?? 0) - 1)
   return (
-    <div class="plot" onPointerMove={look} onPointerDown={look} onPointerLeave={leave}>
+    <div class={plot.closeUp ? 'plot plot-zooms' : 'plot'} {...pointer}>
       <div class="plot-canvas">
         <canvas
           ref={canvas}
           role="img"
-          aria-label={text.chart.summary(String(series.shown.value.length), text.rangesInText[view.range.value])}
-          data-chart
+          aria-label={text.chart.summary(String(series.shown.value.length), range)}
+          data-chart={frame && chart.value ? frame.step : ''}
         />
       </div>
-      {frame && last >= 0 && (
-        <input
-          class="scrub"
-          type="range"
-          min={0}
-          max={count - 1}
-          value={at}
-          aria-label={text.chart.scrub}
-          aria-valuetext={scene.value ? readoutText(scene.value, at, text) : ''}
-          onInput={(event) => {
-            moment.value = Number(event.currentTarget.value)
-          }}
-          onFocus={() => {
-            moment.value = at
-          }}
-          onBlur={leave}
-        />
-      )}
+      {marked.value && chart.value && <Marked plot={plot} />}
+      {scene.value && last >= 0 && <Scrub scene={scene.value} plot={plot} at={at} />}
       {scene.value && moment.value !== null && chart.value && last >= 0 && (
         <Readout scene={scene.value} moment={at} chart={chart.value} />
       )}
       <ChartMessage frame={frame} ready={chart.value !== null} />
     </div>
   )
+}
+
+/** The part of the chart that is marked to be looked at more closely. */
+function Marked({ plot: { chart, marked } }: { plot: PlotModel }) {
+  const [a, b] = marked.value ?? [0, 0]
+  const [left = 0, right = 0] = [a, b].map((moment) => chart.value?.xOf(moment) ?? 0).sort((x, y) => x - y)
+  const { top = 0, bottom = 0 } = chart.value?.plot() ?? {}
+  return <div class="plot-marked" style={{ left, width: right - left, top, height: bottom - top }} data-marked />
 }

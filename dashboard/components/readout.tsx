@@ -1,3 +1,4 @@
+import { change } from '../chart/compare.ts'
 import { INCOMPLETE_BELOW } from '../chart/frame.ts'
 import { nextBucket } from '../chart/range.ts'
 import type { RidersChart } from '../chart/riders-chart.ts'
@@ -27,14 +28,18 @@ export function Readout({ scene, moment, chart }: ReadoutProps) {
   const x = chart.xOf(moment)
   const { left, right } = chart.plot()
   const onLeft = x > (left + right) / 2
+  const { compared } = scene
+  const then = compared?.grid[moment] ?? null
+  const totalThen = total === null ? null : totalBefore(scene, moment)
   const figures = () => (
     <table>
-      {peaks && (
+      {(peaks || compared) && (
         <thead>
           <tr>
             <td />
-            <th>{text.chart.mean}</th>
-            <th>{text.chart.peak}</th>
+            <th>{peaks ? text.chart.mean : ''}</th>
+            {peaks && <th>{text.chart.peak}</th>}
+            {compared && <th colSpan={2}>{then === null ? text.chart.before : format.dayWithWeekday(then)}</th>}
           </tr>
         </thead>
       )}
@@ -54,6 +59,13 @@ export function Readout({ scene, moment, chart }: ReadoutProps) {
                 {cell ? value(scene, cell.mean) : missing(scene, key, moment, text)}
               </td>
               {peaks && <td class="number muted">{cell ? format.whole(cell.peak) : ''}</td>}
+              {compared && (
+                <BeforeCells
+                  scene={scene}
+                  now={cell?.mean ?? null}
+                  before={beforeOf(scene, key, moment)?.mean ?? null}
+                />
+              )}
             </tr>
           )
         })}
@@ -61,6 +73,8 @@ export function Readout({ scene, moment, chart }: ReadoutProps) {
           <tr class="readout-total">
             <td>{text.chart.total}</td>
             <td class="number">{value(scene, total)}</td>
+            {peaks && <td />}
+            {compared && <BeforeCells scene={scene} now={total} before={totalThen} />}
           </tr>
         )}
       </tbody>
@@ -81,8 +95,28 @@ export function Readout({ scene, moment, chart }: ReadoutProps) {
   )
 }
 
+/** What it was some weeks before, and by how much it has changed. */
+function BeforeCells({ scene, now, before }: { scene: Scene; now: number | null; before: number | null }) {
+  const by = change(now, before)
+  return (
+    <>
+      <td class="number muted">{before === null ? '—' : value(scene, before)}</td>
+      <td class="number readout-change">{by === null ? '' : scene.format.change(by)}</td>
+    </>
+  )
+}
+
+const beforeOf = ({ compared }: Scene, key: string, moment: number) => compared?.cells.get(key)?.[moment] ?? null
+
+/** Of all lines together; null where that is not known. */
+function totalBefore(scene: Scene, moment: number): number | null {
+  if (scene.compared?.silent[moment]) return null
+  const cells = scene.frame.lines.flatMap(({ key }) => beforeOf(scene, key, moment) ?? [])
+  return cells.length === 0 ? null : cells.reduce((sum, { mean }) => sum + mean, 0)
+}
+
 /** When, and whether it may still change: a minute is a time, an hour is from one to another, a day is a date. */
-function momentText({ frame, format, now }: Scene, moment: number, text: Catalogue): string {
+export function momentText({ frame, format, now }: Scene, moment: number, text: Catalogue): string {
   const at = frame.grid[moment] ?? 0
   const end = nextBucket(at, frame.step, frame.timeZone)
   const live = frame.lines.some(({ cells }) => cells[moment]?.live)
@@ -103,7 +137,12 @@ export function readoutText(scene: Scene, moment: number, text: Catalogue): stri
     if (!cell) return `${name}: ${missing(scene, key, moment, text)}`
     const part =
       cell.completeness < INCOMPLETE_BELOW ? ` (${text.chart.complete(scene.format.percent(cell.completeness))})` : ''
-    return `${name}: ${value(scene, cell.mean)}${part}`
+    const before = beforeOf(scene, key, moment)
+    const by = change(cell.mean, before?.mean)
+    const then = before
+      ? `, ${text.chart.before} ${value(scene, before.mean)}${by === null ? '' : ` (${scene.format.change(by)})`}`
+      : ''
+    return `${name}: ${value(scene, cell.mean)}${part}${then}`
   })
   return `${momentText(scene, moment, text)}. ${values.join('; ')}`
 }

@@ -5,15 +5,16 @@ interface SegmentsProps<T extends string> {
   name: string
   label: string
   options: readonly { value: T; label: string; short?: string; icon?: IconName }[]
-  value: Signal<T> | T
+  /** null: none of them. */
+  value: Signal<T> | T | null
   onChoose?: (value: T) => void
 }
 
 /** A choice of a few, side by side: radio buttons, so arrow keys and screen readers know what to do. */
 export function Segments<T extends string>({ name, label, options, value, onChoose }: SegmentsProps<T>) {
-  const chosen = typeof value === 'string' ? value : value.value
+  const chosen = isSignal(value) ? value.value : value
   const choose = (option: T) => {
-    if (typeof value !== 'string') value.value = option
+    if (isSignal(value)) value.value = option
     onChoose?.(option)
   }
   return (
@@ -39,3 +40,6 @@ export function Segments<T extends string>({ name, label, options, value, onChoo
     </fieldset>
   )
 }
+
+const isSignal = <T extends string>(value: Signal<T> | T | null): value is Signal<T> =>
+  value !== null && typeof value !== 'string'

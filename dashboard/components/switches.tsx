@@ -20,7 +20,7 @@ export function LanguageSwitch() {
             checked={language.code.value === code}
             onChange={() => {
               language.choose(code)
-              view.lang.value = code
+              view.change({ lang: code })
             }}
           />
           <span>

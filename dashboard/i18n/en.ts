@@ -54,6 +54,7 @@ export const en: Catalogue = {
     '7d': 'the last 7 days',
     '30d': 'the last 30 days',
   },
+  rangeBetween: (from: string, to: string) => `${from} – ${to}`,
   chart: {
     title: 'Riders connected by route',
     range: 'Range',
@@ -64,6 +65,11 @@ export const en: Catalogue = {
     table: 'Show as table',
     tableHide: 'Hide table',
     scrub: 'Moment in the chart. Move along it with the arrow keys.',
+    scrubAndZoom:
+      'Moment of the chart. Arrows go through it; with Shift they mark a part and Enter zooms into it; Escape zooms out.',
+    marked: (from: string, to: string) => `Marked from ${from} to ${to}. Enter zooms into it.`,
+    before: 'Before',
+    change: 'Change',
     summary: (routes, range) => `Chart of riders connected on ${routes} routes, ${range}. The table says the same.`,
     loading: 'Loading the chart…',
     nothingInRange: 'No reports in this range',

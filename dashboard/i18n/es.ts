@@ -54,6 +54,7 @@ export const es = {
     '7d': 'los últimos 7 días',
     '30d': 'los últimos 30 días',
   },
+  rangeBetween: (from: string, to: string) => `${from} – ${to}`,
   chart: {
     title: 'Pasajeros conectados por ruta',
     range: 'Periodo',
@@ -64,6 +65,11 @@ export const es = {
     table: 'Ver como tabla',
     tableHide: 'Ocultar tabla',
     scrub: 'Momento de la gráfica. Usa las flechas para recorrerla.',
+    scrubAndZoom:
+      'Momento de la gráfica. Flechas para recorrerla; con Mayúsculas marcan un tramo y Entrar lo acerca; Escape aleja.',
+    marked: (from: string, to: string) => `Marcado de ${from} a ${to}. Entrar lo acerca.`,
+    before: 'Antes',
+    change: 'Cambio',
     summary: (routes: string, range: string) =>
       `Gráfica de pasajeros conectados en ${routes} rutas, ${range}. La tabla dice lo mismo.`,
     loading: 'Cargando la gráfica…',

@@ -59,7 +59,7 @@ export function startDashboard({ window, timers, fetch, random, openStream }: Pl
   const store = createStore(() => window.localStorage)
   const clock = createClock(timers)
   const address = createAddress(window, () => language.text.value.leave)
-  const view = createView(window.location, window.history)
+  const view = createView(address)
   const language = createLanguage(view.lang.value, store, window.navigator.languages, root)
   const theme = createTheme(store, window.matchMedia('(prefers-color-scheme: dark)'), root)
   const session: SessionModel = createSession((): Api => api)
@@ -105,7 +105,7 @@ export function startDashboard({ window, timers, fetch, random, openStream }: Pl
     void city.load()
     askGateways()
     live.start()
-    const minutes = () => ['1h', '6h'].includes(view.range.value)
+    const minutes = () => series.frame.value?.step === 'minute'
     stops.push(
       timers.every(GATEWAYS_EVERY, askGateways),
       timers.every(MINUTES_EVERY, () => void (minutes() && series.reload())),

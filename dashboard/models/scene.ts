@@ -1,5 +1,5 @@
 import { lineColours } from '../chart/line-colours.ts'
-import type { Scene } from '../chart/scene.ts'
+import type { Flag, Scene } from '../chart/scene.ts'
 import type { Dashboard } from './dashboard.ts'
 import { GROUNDS } from './theme.ts'
 
@@ -10,7 +10,7 @@ export function coloursOf({ series, city, theme }: Dashboard): Map<string, strin
 }
 
 /** What the chart is to draw now; null while there is nothing to lay it on. */
-export function sceneOf(dashboard: Dashboard, moment: number | null): Scene | null {
+export function sceneOf(dashboard: Dashboard, moment: number | null, flags: readonly Flag[]): Scene | null {
   const { series, city, view, format, clock } = dashboard
   const frame = series.frame.value
   if (!frame) return null
@@ -24,6 +24,8 @@ export function sceneOf(dashboard: Dashboard, moment: number | null): Scene | nu
   const highlighted = view.highlighted.value
   return {
     frame,
+    compared: series.compared.value,
+    flags,
     looks,
     stacked: view.stacked.value,
     highlighted: frame.lines.some(({ key }) => key === highlighted) ? highlighted : null,

@@ -21,7 +21,7 @@ const GROUPS: { name: string; description: string; of: RegExp }[] = [
   {
     name: 'Routes and riders',
     description: 'Riders connected, now and over time.',
-    of: /^\/api\/(routes|live|dead-zones)/,
+    of: /^\/api\/(routes|live|dead-zones|annotations)/,
   },
   {
     name: 'Alerts',

@@ -11,7 +11,10 @@ export function dashboardFiles(folder: string): Hono<FleetEnv> {
     if (c.res.status === 200) c.header('Cache-Control', 'public, max-age=31536000, immutable')
   })
   for (const page of PAGES) {
-    for (const path of [`/${page}`, `/${page}/*`]) app.get(path, serveStatic({ root: folder, path: 'index.html' }))
+    // Its own file names what it is going to load; without one the first page's does too.
+    const own = serveStatic({ root: folder, path: `pages/${page}.html` })
+    const first = serveStatic({ root: folder, path: 'index.html' })
+    for (const path of [`/${page}`, `/${page}/*`]) app.get(path, own, first)
   }
   app.use('*', serveStatic({ root: folder }))
   return app

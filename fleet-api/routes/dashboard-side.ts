@@ -9,6 +9,7 @@ import {
 import { requireRole } from './access.ts'
 import { accountRoutes } from './account.ts'
 import { alertRoutes } from './alerts.ts'
+import { annotationRoutes } from './annotations.ts'
 import { channelRoutes } from './channels.ts'
 import { connectivityRoutes } from './connectivity.ts'
 import type { FleetApp, FleetDeps } from './context.ts'
@@ -16,8 +17,8 @@ import { deadZoneRoutes } from './dead-zones.ts'
 import { feedRoutes } from './feeds.ts'
 import { gatewayPageRoutes } from './gateway-page.ts'
 import { gatewayListRoutes } from './gateways.ts'
-import { composeLive, composeNow } from './now.ts'
 import { mapRoutes } from './map.ts'
+import { composeLive, composeNow } from './now.ts'
 import { answers, describedApp, EVERYONE, readableBy } from './openapi.ts'
 import { policyRoutes } from './policy.ts'
 import { ridersByRoute } from './riders.ts'
@@ -60,6 +61,7 @@ export function dashboardRoutes(deps: FleetDeps): FleetApp {
     async (c) => c.json(await ridersByRoute(deps.db, c.req.valid('query'), deps.now()), 200),
   )
 
+  app.route('/', annotationRoutes(deps))
   app.route('/', gatewayListRoutes(deps))
   // Before the alerts: its path would be an alert's.
   app.route('/', thresholdRoutes(deps))

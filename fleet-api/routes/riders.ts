@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { RidersAnswer, RidersPoint, ridersQuerySchema } from '../../contract/api.ts'
 import { AbordoError } from '../../contract/problem.ts'
+import { LONGEST_RANGE_S } from '../../contract/steps.ts'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
 import { UNKNOWN_ROUTE } from '../../db/fleet/schema.ts'
 import { cityTimezone } from '../queries/feeds.ts'
@@ -12,7 +13,7 @@ import {
   ridersByHour,
   ridersByMinute,
 } from '../queries/riders.ts'
-import { bucketStarts, LONGEST_RANGE_S, nextBucket } from '../rules/buckets.ts'
+import { bucketStarts, nextBucket } from '../rules/buckets.ts'
 import { completenessOf, type DueSpan, minutesDue, owedSince } from '../rules/completeness.ts'
 import { DEFINITIONS } from '../rules/definitions.ts'
 import { LATE_MS } from '../rules/gateway-state.ts'

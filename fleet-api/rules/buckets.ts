@@ -1,9 +1,6 @@
 import type { Step } from '../../contract/api.ts'
 import { localDayStart, zoneOffset } from './zone.ts'
 
-/** The longest range of each step, seconds: what a chart can show and one answer can carry. */
-export const LONGEST_RANGE_S: Record<Step, number> = { minute: 2 * 86_400, hour: 93 * 86_400, day: 3 * 366 * 86_400 }
-
 /** The start of the bucket that holds `at` (seconds since 1970): minutes and hours of the clock, days of the city's calendar. */
 export function bucketStart(step: Step, timezone: string, at: number): number {
   if (step === 'minute') return Math.floor(at / 60) * 60

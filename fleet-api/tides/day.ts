@@ -1,4 +1,5 @@
 import { AbordoError } from '../../contract/problem.ts'
+import { LATE_WINDOW_S } from '../../contract/steps.ts'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
 import { UNKNOWN_ROUTE } from '../../db/fleet/schema.ts'
 import { fleetSetting } from '../fleet-settings.ts'
@@ -27,8 +28,6 @@ import { scheduledTrip, type Trip, tripRow, utc } from './trips.ts'
 
 /** A run that has begun on the day is followed for so long into the next. */
 const LONGEST_RUN_S = 3 * 3600
-/** For so long late reports may come (DESIGN.md, section 5). */
-const LATE_WINDOW_S = 7 * 86_400
 const ROWS_A_PART = 2000
 const MINUTES_A_TURN = 60
 

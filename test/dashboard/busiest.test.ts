@@ -35,4 +35,11 @@ describe('choice of routes', () => {
   test('a route that a shared address names but the city no longer has is left out', () => {
     expect(shownRoutes(['A'], { shown: ['gone'], hidden: ['other'] })).toEqual(['A'])
   })
+
+  test('a link to certain routes shows those alone, whichever are the busiest by then', () => {
+    const only = { shown: ['R9', 'R2'], hidden: [], only: true }
+    expect(shownRoutes(ten, only)).toEqual(['R2', 'R9'])
+    expect(toggleRoute(ten, only, 'R2')).toEqual({ shown: ['R9'], hidden: [] })
+    expect(toggleRoute(ten, only, 'R1')).toEqual({ shown: ['R9', 'R2', 'R1'], hidden: [] })
+  })
 })

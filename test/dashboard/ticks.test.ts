@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { bucketsOf, windowOf } from '../../dashboard/chart/range.ts'
+import { bucketsOf, stepsFor, windowOf } from '../../dashboard/chart/range.ts'
 import { isMidnight, ticksBetween } from '../../dashboard/chart/ticks.ts'
 import { dayStart, hourStart, instantOf, offsetAt } from '../../dashboard/chart/zone.ts'
+import { DEFAULT_VIEW } from '../../dashboard/view-state.ts'
 
 const MEXICO = 'America/Mexico_City'
 const NEW_YORK = 'America/New_York'
@@ -80,25 +81,74 @@ describe('ticks', () => {
 
 describe('ranges', () => {
   test('the last hour is sixty minutes and ends with the minute that runs', () => {
-    const window = windowOf('1h', at('2026-11-24T15:03:20Z'), MEXICO)
+    const window = windowOf(DEFAULT_VIEW, at('2026-11-24T15:03:20Z'), MEXICO)
     expect(iso([window.from, window.to])).toEqual(['2026-11-24T14:04', '2026-11-24T15:04'])
     expect(bucketsOf(window, MEXICO)).toHaveLength(60)
   })
 
   test('seven days are 168 hours', () => {
-    const window = windowOf('7d', at('2026-11-24T15:03:20Z'), MEXICO)
+    const window = windowOf({ ...DEFAULT_VIEW, range: '7d' }, at('2026-11-24T15:03:20Z'), MEXICO)
     expect(window.step).toBe('hour')
     expect(bucketsOf(window, MEXICO)).toHaveLength(168)
   })
 
   test('thirty days over the change of clocks are thirty buckets, each from midnight', () => {
-    const window = windowOf('30d', at('2026-11-24T15:03:20Z'), NEW_YORK)
+    const window = windowOf({ ...DEFAULT_VIEW, range: '30d' }, at('2026-11-24T15:03:20Z'), NEW_YORK)
     const buckets = bucketsOf(window, NEW_YORK)
     expect(buckets).toHaveLength(30)
     expect(iso([buckets[0] ?? 0, buckets[29] ?? 0, window.to])).toEqual([
       '2026-10-26T04:00',
       '2026-11-24T05:00',
       '2026-11-25T05:00',
+    ])
+  })
+
+  const NOW = at('2026-11-24T15:03:20Z')
+  const span = (from: string, to: string) => ({ from: at(from), to: at(to) })
+  const seen = (looked: Partial<typeof DEFAULT_VIEW>, zone = MEXICO) => {
+    const { from, to, step } = windowOf({ ...DEFAULT_VIEW, ...looked }, NOW, zone)
+    return [...iso([from, to]), step]
+  }
+
+  test('a step that is chosen by hand cuts the same range anew', () => {
+    expect(seen({ range: '24h' })).toEqual(['2026-11-23T16:00', '2026-11-24T16:00', 'hour'])
+    expect(seen({ range: '24h', step: 'minute' })).toEqual(['2026-11-23T15:04', '2026-11-24T15:04', 'minute'])
+    expect(seen({ range: '7d', step: 'day' })).toEqual(['2026-11-18T06:00', '2026-11-25T06:00', 'day'])
+    expect(seen({ range: '30d', step: 'hour' })).toEqual(['2026-10-25T16:00', '2026-11-24T16:00', 'hour'])
+  })
+
+  test('a step that no answer could carry, or that has one moment only, gives way to what suits', () => {
+    expect(seen({ range: '30d', step: 'minute' })[2]).toBe('day')
+    expect(seen({ range: '1h', step: 'day' })[2]).toBe('minute')
+    expect(stepsFor(7 * 86_400_000)).toEqual(['hour', 'day'])
+    expect(stepsFor(3_600_000)).toEqual(['minute'])
+    expect(stepsFor(200 * 86_400_000)).toEqual(['day'])
+  })
+
+  test('two dates are widened to whole steps of the city', () => {
+    const dates = span('2026-11-20T06:30Z', '2026-11-21T06:30Z')
+    expect(seen({ span: dates })).toEqual(['2026-11-20T06:00', '2026-11-21T07:00', 'hour'])
+    expect(seen({ span: span('2026-10-01T06:30Z', '2026-11-21T06:30Z') })).toEqual([
+      '2026-10-01T06:00',
+      '2026-11-22T06:00',
+      'day',
+    ])
+  })
+
+  test('a part that is zoomed into goes before the dates that it is a part of', () => {
+    const zoom = span('2026-11-20T12:00Z', '2026-11-20T13:00Z')
+    expect(seen({ span: span('2026-11-01T06:00Z', '2026-11-22T06:00Z'), zoom })).toEqual([
+      '2026-11-20T12:00',
+      '2026-11-20T13:00',
+      'minute',
+    ])
+  })
+
+  test('of an hour before minutes were kept the hours are shown as far as there are two', () => {
+    expect(seen({ span: span('2026-08-01T12:00Z', '2026-08-01T15:00Z') })).toEqual([
+      '2026-08-01T12:00',
+      '2026-08-01T15:00',
+      'hour',
     ])
   })
 })

@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
 import { DEFAULT_POLICY, type Policy } from '../../contract/policy.ts'
+import { DEFAULT_CONTENT } from '../../contract/policy-layers.ts'
 import { riderProblem } from '../../db/fleet/schema.ts'
 import { wantedPolicies, wantedPolicy } from '../../fleet-api/policies.ts'
-import { contentHash, DEFAULT_CONTENT } from '../../fleet-api/rules/policy-layers.ts'
+import { contentHash } from '../../fleet-api/rules/policy-content.ts'
 import { ticketId } from '../../fleet-api/rules/ticket-id.ts'
 import { NOW, type TestFleet, testFleet } from '../fakes/fleet.ts'
 

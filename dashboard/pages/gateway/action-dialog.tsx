@@ -24,7 +24,17 @@ interface DialogProps {
 
 /** One thing to do, in a dialog of the browser's own: it keeps the focus, and gives it back. */
 export function ActionDialog(props: DialogProps) {
-  const { title, name, onClose, acting, save: saveText, onSave, isDangerous = false, isBlocked = false, isDirty = false } = props
+  const {
+    title,
+    name,
+    onClose,
+    acting,
+    save: saveText,
+    onSave,
+    isDangerous = false,
+    isBlocked = false,
+    isDirty = false,
+  } = props
   const { address } = useDashboard()
   const leave = useText().leave
   const text = useWords(words).actions
@@ -65,7 +75,9 @@ export function ActionDialog(props: DialogProps) {
       >
         <h2 id={`${name}-title`}>{title}</h2>
         {props.children}
-        {acting.refusal.value && <ProblemNote title={text.failed} problem={acting.refusal.value} retry={() => void save()} />}
+        {acting.refusal.value && (
+          <ProblemNote title={text.failed} problem={acting.refusal.value} retry={() => void save()} />
+        )}
         <div class="action-buttons">
           <button type="button" class="button" onClick={close} data-dialog-close>
             {saveText === null ? text.close : text.cancel}

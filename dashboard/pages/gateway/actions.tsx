@@ -43,7 +43,8 @@ export function Actions({ model, detail }: Omit<ActionProps, 'onClose'>) {
   const open = useSignal<ActionName | null>(null)
   useEffect(() => {
     // The button that opened it may be gone with what was done.
-    if (open.value === null && document.activeElement === document.body) document.getElementById('gateway-name')?.focus()
+    if (open.value === null && document.activeElement === document.body)
+      document.getElementById('gateway-name')?.focus()
   }, [open.value])
   const Dialog = open.value && DIALOGS[open.value]
   const isThere: Record<ActionName, boolean> = {

@@ -21,14 +21,7 @@ export function RenewDialog({ model, detail, onClose }: ActionProps) {
     return true
   }
   return (
-    <ActionDialog
-      title={text.title}
-      name="renew"
-      acting={acting}
-      save={text.save}
-      onSave={save}
-      onClose={onClose}
-    >
+    <ActionDialog title={text.title} name="renew" acting={acting} save={text.save} onSave={save} onClose={onClose}>
       <p>{text.ask}</p>
     </ActionDialog>
   )

@@ -161,7 +161,7 @@ export function createGatewayPage(id: string, dashboard: Dashboard): GatewayPage
 
 /** A day minute by minute, or a week hour by hour, up to now. */
 function windowAt(period: Period, now: number, timeZone: string): Window {
-  if (period === '7d') return windowOf('7d', now, timeZone)
+  if (period === '7d') return windowOf({ range: '7d', span: null, zoom: null, step: 'hour' }, now, timeZone)
   const to = minuteStart(now) + 60_000
   return { from: to - DAY, to, step: 'minute' }
 }

@@ -26,5 +26,6 @@ export function ridersScene(
 ): Scene {
   const line = readableOn(BLUE, GROUNDS[theme.effective.value])
   const looks = new Map([[LINE, { name, line, badge: BLUE, badgeText: '#ffffff' }]])
-  return { frame, looks, stacked: false, highlighted: null, moment, format: format.value, now: clock.read() }
+  const plain = { compared: null, flags: [], stacked: false, highlighted: null } as const
+  return { ...plain, frame, looks, moment, format: format.value, now: clock.read() }
 }
