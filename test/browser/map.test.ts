@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { NO_MAP } from '../../contract/map-settings.ts'
@@ -7,19 +5,13 @@ import { byCommandLine } from '../../fleet-api/audit.ts'
 import { setFleetSetting } from '../../fleet-api/fleet-settings.ts'
 import { describeWith } from '../describe-with.ts'
 import { aReport } from '../fakes/fleet.ts'
+import { type GroundHost, servePmtiles, serveTiles } from '../fakes/map-ground.ts'
 import { addShapes, corner } from '../fakes/network.ts'
 import { LOOKS, type Look, type Office, openOffice, whatIsWrong } from './office.ts'
 
-/** One pixel, grey: what the tile server of the tests sends. */
-const TILE = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNsaGj4DwAFhAKAjM1mJgAAAABJRU5ErkJggg==',
-  'base64',
-)
-
 describeWith(['chromium'], 'the map of the dashboard', () => {
   let office: Office
-  let tiles: Server
-  let tileAnswers = true
+  let tiles: GroundHost
   const started = Date.now() - 3 * 60_000
   const credentials = new Map<string, string>()
 
@@ -39,10 +31,7 @@ describeWith(['chromium'], 'the map of the dashboard', () => {
     }
     await drive('bus-1', 0, corner(20, 0))
     await drive('bus-2', 0, corner(10, 15))
-    tiles = createServer((_, answer) => {
-      if (tileAnswers) answer.writeHead(200, { 'content-type': 'image/png' }).end(TILE)
-      else answer.writeHead(503).end()
-    }).listen(0, '127.0.0.1')
+    tiles = await serveTiles()
   })
   afterEach(() => setFleetSetting(office.fleet.db, 'map', NO_MAP, byCommandLine(Date.now())))
   afterAll(async () => {
@@ -167,7 +156,7 @@ describeWith(['chromium'], 'the map of the dashboard', () => {
   })
 
   it('is drawn on the tiles of the host that is set, and says whose they are', async () => {
-    tileAnswers = true
+    tiles.works = true
     await setTiles('© <b>Calles</b> & otros')
     const page = await opened()
     await page.waitForSelector('.leaflet-tile-loaded', { state: 'attached' })
@@ -176,15 +165,28 @@ describeWith(['chromium'], 'the map of the dashboard', () => {
   })
 
   it('says so when the host of the tiles fails, and shows the rest', async () => {
-    tileAnswers = false
+    tiles.works = false
     await setTiles('x')
     const page = await opened(`?${centredOn(corner(20, 0))}`)
     await page.waitForSelector('[data-map-ground-fails]')
     await seesColour(page, '#14794b')
   })
 
+  it('is drawn from a PMTiles file, whose reader is fetched only then', async () => {
+    const host = await servePmtiles()
+    const url = `${host.origin}/leon.pmtiles`
+    const set = { kind: 'pmtiles', url, attribution: '© OpenStreetMap' } as const
+    await setFleetSetting(office.fleet.db, 'map', set, byCommandLine(Date.now()))
+    const page = await opened(`?${centredOn(corner(20, 0))}`)
+    await page.waitForSelector('canvas.leaflet-tile-loaded', { state: 'attached' })
+    await seesColour(page, '#14794b')
+    expect(await page.$$('[data-map-ground-fails]')).toEqual([])
+    expect(host.asked).toContain('GET bytes=0-6')
+    host.close()
+  })
+
   async function setTiles(attribution: string): Promise<void> {
-    const url = `http://127.0.0.1:${(tiles.address() as AddressInfo).port}/{z}/{x}/{y}.png`
+    const url = `${tiles.origin}/{z}/{x}/{y}.png`
     await setFleetSetting(office.fleet.db, 'map', { kind: 'raster', url, attribution }, byCommandLine(Date.now()))
   }
 

@@ -11,6 +11,8 @@ export interface CityMapOptions {
   centre: MapCentre | null
   reducedMotion: boolean
   words: { zoomIn: string; zoomOut: string }
+  /** What a gateway is called, and its route. */
+  nameOf(id: string): string
   /** Somebody pointed at a gateway; null: at the ground. */
   onPick(id: string | null): void
   onMoved(centre: MapCentre): void
@@ -78,7 +80,7 @@ export function createCityMap(container: HTMLElement, options: CityMapOptions): 
     if (!under) name.remove()
     else {
       const text = document.createElement('span')
-      text.textContent = under.name
+      text.textContent = options.nameOf(under.id)
       name.setLatLng([under.lat, under.lon]).setContent(text)
       if (!name.isOpen()) name.openOn(map)
     }

@@ -1,4 +1,5 @@
 import { effect, untracked } from '@preact/signals'
+import type { MapGateway } from '../../../contract/map.ts'
 import type { Dashboard } from '../../models/dashboard.ts'
 import { type CityMap, createCityMap } from './city-map.ts'
 import { isFaded } from './filter.ts'
@@ -23,6 +24,11 @@ export function startDrawing(
     centre: untracked(() => model.centre),
     reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     words,
+    nameOf: (id) => {
+      const { label = null, routeId = null } = model.gateways.data.peek()?.find((one) => one.id === id) ?? {}
+      const route = routeId === null ? null : (city.byKey.peek().get(routeId)?.shortName ?? routeId)
+      return [label ?? id, route].filter(Boolean).join(' · ')
+    },
     onPick: model.choose,
     onMoved: model.moved,
     onGroundTrouble,
@@ -43,10 +49,7 @@ export function startDrawing(
     effect(() => {
       if (model.shapes.data.value) map.putShapes(model.shapes.data.value.routes)
     }),
-    effect(() => {
-      const now = model.minute.value * 60_000
-      map.putFleet(drawnOf(model, now, (id) => city.byKey.value.get(id)?.shortName ?? id))
-    }),
+    effect(() => map.putFleet(drawnOf(model.matching.value, model.minute.value * 60_000))),
     effect(() => {
       const isThere = model.gateways.data.value !== null
       if (fitted || !isThere || (model.shapes.data.value === null && model.shapes.problem.value === null)) return
@@ -75,13 +78,12 @@ export function startDrawing(
   }
 }
 
-/** The gravest are drawn last, above the others. */
-function drawnOf(model: MapModel, now: number, routeName: (id: string) => string): Drawn[] {
-  const drawn = model.matching.value.flatMap((gateway): Drawn[] => {
-    const { id, label, place, routeId } = gateway
+/** The gravest are drawn last, above the others. `now`: ms since 1970. */
+function drawnOf(gateways: readonly MapGateway[], now: number): Drawn[] {
+  const drawn = gateways.flatMap((gateway): Drawn[] => {
+    const { id, place } = gateway
     if (place === null) return []
-    const name = routeId === null ? (label ?? id) : `${label ?? id} · ${routeName(routeId)}`
-    return [{ id, name, mark: markOf(gateway), lat: place.lat, lon: place.lon, faded: isFaded(gateway, now) }]
+    return [{ id, mark: markOf(gateway), lat: place.lat, lon: place.lon, faded: isFaded(gateway, now) }]
   })
   return drawn.sort((a, b) => MARKS.indexOf(b.mark) - MARKS.indexOf(a.mark))
 }

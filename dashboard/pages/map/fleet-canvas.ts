@@ -7,7 +7,6 @@ import { createSprites, type MapColours, radiusAt, type Sprites } from './sprite
 /** What the canvas draws of a gateway. */
 export interface Drawn {
   id: string
-  name: string
   mark: Mark
   lat: number
   lon: number

@@ -26,7 +26,8 @@ export function MapCard({ model }: { model: MapModel }) {
   const close = () => {
     model.choose(null)
     const back = cameFrom.current
-    if (back instanceof HTMLElement && back.isConnected) back.focus({ preventScroll: true })
+    // On a phone the table may be out of sight meanwhile.
+    if (back instanceof HTMLElement && back.offsetParent !== null) back.focus({ preventScroll: true })
     else document.querySelector<HTMLElement>('[data-map]')?.focus({ preventScroll: true })
   }
   return (
