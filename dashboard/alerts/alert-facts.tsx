@@ -32,8 +32,8 @@ export function AlertSince({ alert }: { alert: Alert }) {
   )
 }
 
-/** Who was told of it, and when; where nobody was, what to do about that. */
-export function AlertTold({ alert }: { alert: Alert }) {
+/** Who was told of it, and when; where nobody was, what to do about that. `alone`: beside its own heading. */
+export function AlertTold({ alert, alone = false }: { alert: Alert; alone?: boolean }) {
   const { format, session } = useDashboard()
   const text = useWords(words)
   const state = session.state.value
@@ -58,7 +58,8 @@ export function AlertTold({ alert }: { alert: Alert }) {
   )
   return (
     <span class="alert-told" data-told={alert.told.length}>
-      {text.told} {told.join(' · ')}
+      {!alone && `${text.told} `}
+      {told.join(' · ')}
     </span>
   )
 }

@@ -19,7 +19,7 @@ export function AlertRow({ alert }: { alert: Alert }) {
             {alert.words?.title ?? `${alert.label ?? alert.subjectId} · ${text.kinds[alert.kind]}`}
           </a>
         </h3>
-        {alert.words?.cause && <p class="alert-cause">{alert.words.cause}</p>}
+        {alert.cause !== null && alert.words && <p class="alert-cause">{alert.words.cause}</p>}
         <p class="alert-line">
           {route && <RouteBadge route={route} />}
           <AlertSince alert={alert} />

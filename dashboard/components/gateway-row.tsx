@@ -1,15 +1,17 @@
 import type { Gateway, Notice } from '../../contract/api.ts'
-import { useDashboard, useText } from './context.ts'
+import { ConditionWord } from '../conditions/condition.tsx'
+import { words } from '../conditions/words.ts'
+import { useDashboard, useText, useWords } from './context.ts'
 import { Icon } from './icons.tsx'
 import { RouteBadge } from './route-badge.tsx'
 
 export function GatewayRow({ gateway, rowIndex }: { gateway: Gateway; rowIndex: number }) {
   const { format, routeDay } = useDashboard()
   const text = useText()
-  const { id, label, site, state, ridersConnected: riders } = gateway
-  const { columns, states, sites } = text.gateways
+  const { id, label, site, condition, ridersConnected: riders } = gateway
+  const { columns, sites } = text.gateways
   return (
-    <tr aria-rowindex={rowIndex} data-gateway={id} data-state={state}>
+    <tr aria-rowindex={rowIndex} data-gateway={id} data-condition={condition.is}>
       <th scope="row" class="gateway-name">
         <a class="gateway-id" href={`/gateways/${encodeURIComponent(id)}`} data-page>
           {label ?? id}
@@ -32,12 +34,8 @@ export function GatewayRow({ gateway, rowIndex }: { gateway: Gateway; rowIndex: 
         </button>
       </td>
       <td class="gateway-state">
-        <span class="state" data-mark={state}>
-          <span class="state-mark" data-mark={state}>
-            <Icon name={state} size={12} />
-          </span>
-          {states[state]}
-        </span>
+        <ConditionWord is={condition.is} />
+        <Because condition={condition} />
         {!gateway.enrolled && gateway.notices.length === 0 && (
           <span class="gateway-site">{text.gateways.notEnrolled}</span>
         )}
@@ -58,6 +56,16 @@ export function GatewayRow({ gateway, rowIndex }: { gateway: Gateway; rowIndex: 
       </td>
     </tr>
   )
+}
+
+/** What is likely behind a condition, and since when it is. */
+function Because({ condition: { is, cause, since } }: { condition: Gateway['condition'] }) {
+  const { clock, format } = useDashboard()
+  const said = useWords(words)
+  const isFine = is === 'working' || is === 'parked'
+  const ago = since === null || isFine ? null : format.value.ago(clock.now.value - Date.parse(since))
+  const parts = [cause === null ? null : said.causes[cause], ago].filter((part) => part !== null)
+  return parts.length === 0 ? null : <span class="gateway-site">{parts.join(' · ')}</span>
 }
 
 /** One line, cut where there is no room for more: the whole of it is in its title, and a screen reader reads it all. */

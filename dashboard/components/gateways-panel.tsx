@@ -1,6 +1,8 @@
 import { useSignal } from '@preact/signals'
-import { STATE_ORDER } from '../models/gateway-list.ts'
-import { useDashboard, useText } from './context.ts'
+import { ConditionMark } from '../conditions/condition.tsx'
+import { words } from '../conditions/words.ts'
+import { CONDITION_ORDER } from '../models/gateway-list.ts'
+import { useDashboard, useText, useWords } from './context.ts'
 import { GatewayRows } from './gateway-rows.tsx'
 import { Icon } from './icons.tsx'
 import { ProblemNote } from './problem.tsx'
@@ -17,10 +19,7 @@ export function GatewaysPanel() {
   const matching = gateways.matching.value
   const rows = whole.value ? matching : matching.slice(0, AT_FIRST)
   const number = format.value.whole
-  const clear = () => {
-    gateways.search.value = ''
-    gateways.state.value = null
-  }
+  const clear = () => gateways.narrow({ search: '', condition: null })
   return (
     <section
       class="panel gateways"
@@ -40,9 +39,7 @@ export function GatewaysPanel() {
             class="field"
             placeholder={text.gateways.search}
             value={gateways.search.value}
-            onInput={(event) => {
-              gateways.search.value = event.currentTarget.value
-            }}
+            onInput={(event) => gateways.narrow({ search: event.currentTarget.value })}
             data-gateway-search
           />
         </label>
@@ -90,33 +87,27 @@ export function GatewaysPanel() {
 function StateFilter() {
   const { gateways, format } = useDashboard()
   const text = useText()
+  const said = useWords(words)
   const counts = gateways.counts.value
+  const chosen = gateways.condition.value
   const total = gateways.all.value?.length ?? 0
-  const options = [null, ...STATE_ORDER].filter(
-    (state) => state === null || counts[state] > 0 || gateways.state.value === state,
-  )
+  const options = [null, ...CONDITION_ORDER].filter((is) => is === null || counts.has(is) || chosen === is)
   return (
     <fieldset class="filter">
       <legend class="hidden">{text.gateways.filter}</legend>
-      {options.map((state) => (
-        <label key={state ?? 'all'}>
+      {options.map((is) => (
+        <label key={is ?? 'all'}>
           <input
             type="radio"
             name="gateway-state"
-            value={state ?? ''}
-            checked={gateways.state.value === state}
-            onChange={() => {
-              gateways.state.value = state
-            }}
+            value={is ?? ''}
+            checked={chosen === is}
+            onChange={() => gateways.narrow({ condition: is })}
           />
           <span class="filter-chip">
-            {state && (
-              <span class="state-mark" data-mark={state}>
-                <Icon name={state} size={12} />
-              </span>
-            )}
-            {state ? text.gateways.states[state] : text.gateways.all}
-            <b>{format.value.whole(state ? counts[state] : total)}</b>
+            {is && <ConditionMark is={is} />}
+            {is ? said.is[is] : text.gateways.all}
+            <b>{format.value.whole(is ? (counts.get(is) ?? 0) : total)}</b>
           </span>
         </label>
       ))}

@@ -67,7 +67,7 @@ export function startDashboard({ window, timers, fetch, random, openStream }: Pl
   const api = createApi(call)
   const city = createCity(api, clock.set)
   const series = createSeries(api, city, view, clock)
-  const gateways = createGateways(api, city, clock.set)
+  const gateways = createGateways(api, city, address, clock.set)
   const routeDay = createRouteDay(api, city, clock, () => refresh())
   const format = computed(() => createFormat(language.text.value.locale, city.timeZone.value ?? 'UTC'))
 

@@ -61,7 +61,7 @@ export function AlertPanel({ id }: { id: number }) {
             <div>
               <dt>{text.told}</dt>
               <dd data-alert-told>
-                <AlertTold alert={alert} />
+                <AlertTold alert={alert} alone />
               </dd>
             </div>
             {alert.note !== null && (

@@ -1,13 +1,15 @@
-import { useDashboard, useText, useWords } from '../../components/context.ts'
-import { Icon } from '../../components/icons.tsx'
-import { STATE_ORDER } from '../../models/gateway-list.ts'
+import { useDashboard, useWords } from '../../components/context.ts'
+import { ConditionMark } from '../../conditions/condition.tsx'
+import { words as conditionWords } from '../../conditions/words.ts'
+import { CONDITION_ORDER } from '../../models/gateway-list.ts'
+import { gatewaysHref } from '../../models/gateways.ts'
 import { words } from './words.ts'
 
-/** How many gateways are in each state; each leads to their list. */
+/** How many gateways are of each condition, and what is behind most of them; each leads to their list. */
 export function ByState() {
   const { gateways, format } = useDashboard()
   const text = useWords(words)
-  const shared = useText()
+  const said = useWords(conditionWords)
   const all = gateways.all.value
   const counts = gateways.counts.value
   return (
@@ -17,25 +19,23 @@ export function ByState() {
       </div>
       {all === null && <span class="bone bone-list" />}
       <ul class="by-state">
-        {STATE_ORDER.filter((state) => counts[state] > 0).map((state) => (
-          <li key={state}>
-            <a
-              href="/gateways"
-              data-page
-              onClick={() => {
-                gateways.state.value = state
-                gateways.search.value = ''
-              }}
-              data-by-state={state}
-            >
-              <span class="state-mark" data-mark={state}>
-                <Icon name={state} size={12} />
-              </span>
-              <span>{shared.gateways.states[state]}</span>
-              <b>{format.value.whole(counts[state])}</b>
-            </a>
-          </li>
-        ))}
+        {CONDITION_ORDER.filter((is) => counts.has(is)).map((is) => {
+          const causes = new Set(all?.flatMap(({ condition }) => (condition.is === is ? (condition.cause ?? []) : [])))
+          return (
+            <li key={is}>
+              <a href={gatewaysHref({ condition: is })} data-page data-by-state={is}>
+                <ConditionMark is={is} />
+                <span>
+                  {said.is[is]}
+                  {causes.size > 0 && (
+                    <span class="by-state-causes">{[...causes].map((cause) => said.causes[cause]).join(' · ')}</span>
+                  )}
+                </span>
+                <b>{format.value.whole(counts.get(is) ?? 0)}</b>
+              </a>
+            </li>
+          )
+        })}
       </ul>
       <a class="button show-all" href="/gateways" data-page>
         {text.statesAll}

@@ -24,8 +24,8 @@ export function Changes({ alerts }: { alerts: AlertsModel }) {
   }, [openIds, lang])
   const since = new Date(clock.read() - HOUR_MS).toISOString()
   const changes = [
-    ...(open ?? []).map((alert) => ({ alert, at: alert.openedAt, said: text.opened })),
-    ...(closed.data.value ?? []).map((alert) => ({ alert, at: alert.closedAt ?? '', said: text.closed })),
+    ...(open ?? []).map((alert) => ({ alert, at: alert.openedAt, said: `${text.opened}: ` })),
+    ...(closed.data.value ?? []).map((alert) => ({ alert, at: alert.closedAt ?? '', said: '' })),
   ]
     .filter(({ at }) => at >= since)
     .sort((a, b) => (a.at < b.at ? 1 : -1))
@@ -38,11 +38,12 @@ export function Changes({ alerts }: { alerts: AlertsModel }) {
       {open !== null && changes.length === 0 && <p class="muted">{text.changesNone}</p>}
       <ol class="changes">
         {changes.map(({ alert, at, said }) => (
-          <li key={`${alert.id} ${said}`} data-change={alert.state}>
+          <li key={`${alert.id} ${at}`} data-change={alert.state}>
             <time dateTime={at}>{format.value.time(Date.parse(at))}</time>
             <AlertMark alert={alert} />
             <a href={`/alerts/${alert.id}`} data-page>
-              {said}: {alert.words?.title ?? alert.subjectId}
+              {said}
+              {alert.words?.title ?? alert.subjectId}
             </a>
           </li>
         ))}

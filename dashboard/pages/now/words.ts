@@ -17,7 +17,6 @@ const es = {
   changes: 'Qué cambió en la última hora',
   changesNone: 'Nada cambió en la última hora',
   opened: 'Se abrió',
-  closed: 'Se resolvió',
   loadFailed: 'No se pudieron cargar las alertas',
 }
 export type NowWords = typeof es
@@ -40,7 +39,6 @@ const en: NowWords = {
   changes: 'What changed in the last hour',
   changesNone: 'Nothing changed in the last hour',
   opened: 'Opened',
-  closed: 'Mended',
   loadFailed: 'The alerts could not be loaded',
 }
 

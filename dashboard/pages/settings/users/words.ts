@@ -64,7 +64,8 @@ const en: typeof es = {
   linkNote: 'The link before it ends. The present password works until another is chosen.',
   linkAct: 'Make the link',
   linkTitle: (email: string) => `Link for ${email}`,
-  linkOnce: (until: string) => `Copy it now and send it yourself: it is not shown again. It works once, until ${until}.`,
+  linkOnce: (until: string) =>
+    `Copy it now and send it yourself: it is not shown again. It works once, until ${until}.`,
   changeRole: 'Change role',
   changeRoleAsk: (email: string) => `Which role is ${email} to have?`,
   changeRoleAct: 'Change role',
