@@ -53,6 +53,8 @@ export async function openFleet(config: FleetConfig, now = Date.now): Promise<{ 
 
 const UPKEEP_MS = 60_000
 const ALERTS_MS = 30_000
+/** What was wrong before a restart is told of soon after it. */
+const FIRST_LOOK_MS = 2000
 const SEND_MS = 5000
 
 /** Serves the fleet API and the dashboard. */
@@ -109,13 +111,15 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       })
   })
   let watching: Promise<unknown> | null = null
-  every(ALERTS_MS, () => {
+  const look = () => {
     watching ??= watchAlerts({ db, now: now(), breathe, tellOf, changed: live.changed })
       .catch((error) => log('the fleet could not be looked at for alerts', error))
       .finally(() => {
         watching = null
       })
-  })
+  }
+  after(FIRST_LOOK_MS, look)
+  every(ALERTS_MS, look)
   const sender = createSender({ db, now, mailer, publicUrl: config.publicUrl, log, changed: live.changed })
   every(SEND_MS, () => void sender.sendDue().catch((error) => log('messages could not be sent', error)))
   const positions = followPositions({ db, now, log, every })

@@ -14,7 +14,7 @@ import type { Duty, Finding, Snapshot, WatchedGateway } from '../rules/alerts/sn
 import { thresholdsBy } from '../rules/alerts/thresholds.ts'
 import { gatewayState } from '../rules/gateway-state.ts'
 import { putAwayOf } from './put-away.ts'
-import { servicesNow } from './services.ts'
+import { prepareServices, servicesNow } from './services.ts'
 import { SimUses } from './sim-use.ts'
 import type { AlertWatch } from './watch.ts'
 
@@ -44,6 +44,7 @@ const NO_DUTY: Duty = { routeId: '', assigned: false, known: false, since: null 
 /** Looks at every gateway, some at a time, and finds what is wrong. */
 export async function lookAtAll({ db, now, breathe }: AlertWatch, listeningSince: number): Promise<Looked> {
   const timezone = await cityTimezone(db)
+  await prepareServices(db, timezone, { now, breathe })
   const month = monthOf(timezone, now)
   const layers = await thresholdLayers(db)
   const around: Around = {

@@ -6,10 +6,20 @@ import { bridged, type Services } from '../rules/alerts/duty.ts'
 import type { Interval } from '../rules/intervals.ts'
 import { openingsOf } from '../rules/opening-hours.ts'
 import { dateAt } from '../rules/service-date.ts'
-import { datesAround } from '../service-days.ts'
+import { datesAround, workOutDates } from '../service-days.ts'
 
 /** A service date lasts into the night after it: until 3:00 yesterday's assignments count. */
 const NIGHT_S = 3 * 3600
+
+/** Works the service of the dates around now out, where nobody has yet: a fleet that has just started, or has another feed. */
+export async function prepareServices(
+  db: FleetDatabase,
+  timezone: string,
+  { now, breathe }: { now: number; breathe: () => Promise<void> },
+): Promise<void> {
+  const nowS = Math.floor(now / 1000)
+  await workOutDates(db, datesAround(timezone, { from: nowS, to: nowS + 1 }), { timezone, nowS, breathe })
+}
 
 /** When the services of all routes and sites run around now (ms since 1970), and who is to run which. */
 export async function servicesNow(db: FleetDatabase, timezone: string, now: number): Promise<Services> {

@@ -6,7 +6,7 @@ import type { AlertRow, Plan, Step } from '../rules/alerts/steps.ts'
 import { excluded } from './upserts.ts'
 
 /** So many gateways are read at once: some milliseconds. */
-const GATEWAYS_A_PAGE = 1000
+const GATEWAYS_A_PAGE = 250
 
 const watched = {
   gatewayId: gateway.gatewayId,

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { AlertsAnswer } from '../../contract/alerts.ts'
 import type { Fix } from '../../contract/trace.ts'
-import { alert, alertEvent } from '../../db/fleet/schema.ts'
+import { alert, alertEvent, delivery } from '../../db/fleet/schema.ts'
+import type { TellOf } from '../../fleet-api/alerts/watch.ts'
+import { tellOf } from '../../fleet-api/notify/tell.ts'
 import { composeLive } from '../../fleet-api/routes/now.ts'
+import { addChannelRow } from '../fakes/channel-rows.ts'
 import { aReport, NOW, type TestFleet, testFleet } from '../fakes/fleet.ts'
 import { aHealth, aModem, anUplink } from '../fakes/telemetry.ts'
+import { hm, putTrips } from '../fakes/timetable.ts'
 import { gatewayOf, inService, look, minutesAfter, openAlerts, putOpenAlert, sendNow, upkeep } from '../fakes/watch.ts'
 
 const at = (minutes: number) => minutesAfter(NOW, minutes)
@@ -179,7 +183,7 @@ describe('a bus without internet', () => {
 })
 
 describe('many buses of one mobile operator at once', () => {
-  async function storm(fleet: TestFleet, buses: number, more: { silent?: boolean } = {}) {
+  async function storm(fleet: TestFleet, buses: number, more: { silent?: boolean; tellOf?: TellOf } = {}) {
     const credentials: string[] = []
     const modem = aModem('wwan0', null)
     for (let bus = 0; bus < buses; bus += 1) credentials.push(await fleet.enrol(`bus-${bus}`, 'T1'))
@@ -188,7 +192,7 @@ describe('many buses of one mobile operator at once', () => {
     const uplink = anUplink({ upMs: 0, dnsMs: null, fleetMs: null, modems: [modem] })
     for (const minute of more.silent ? [3, 5, 10, 15] : [1, 3, 5]) {
       for (const bus of more.silent ? [] : credentials) await sendNow(fleet, bus, at(minute), { uplink })
-      opened.push(...((await look(fleet, at(minute)))?.opened ?? []))
+      opened.push(...((await look(fleet, at(minute), more.tellOf && { tellOf: more.tellOf }))?.opened ?? []))
     }
     return opened
   }
@@ -213,6 +217,16 @@ describe('many buses of one mobile operator at once', () => {
     expect(new Set(parts.map(({ partOf, cause }) => `${partOf} ${cause}`))).toEqual(
       new Set([`${group?.id} mobile-operator`]),
     )
+  })
+
+  it('are one message to whoever is told, and the alert says so', async () => {
+    const fleet = await aCity()
+    await addChannelRow(fleet, { kind: 'email', name: 'Taller norte' })
+    await storm(fleet, 12, { tellOf })
+    expect((await fleet.db.select().from(delivery)).map(({ body }) => body.what)).toEqual(['opened'])
+    expect((await openAlerts(fleet)).filter(({ told }) => told.length > 0)).toMatchObject([
+      { kind: 'operator-down', told: [{ channel: 'Taller norte', kind: 'email', at: null }] },
+    ])
   })
 
   it('that fall silent are one alert too', async () => {
@@ -368,6 +382,28 @@ describe('the live stream', () => {
     const [open] = await openAlerts(fleet)
     await fleet.as('operator', 'POST', `/api/alerts/${open?.id}/acknowledge`, {})
     expect((await composeLive(fleet.db, Date.parse(at(15)))).alerts).toEqual({ open: 1, unacknowledged: 0 })
+  })
+})
+
+describe('a fleet that has just started', () => {
+  it('works out for itself whether the service runs', async () => {
+    const fleet = await testFleet()
+    await putTrips(fleet.db, 1, [{ tripId: 'a', routeId: 'T1', startS: hm(6), endS: hm(23), frequencies: null }])
+    await aBus(fleet)
+    await look(fleet, at(15))
+    expect((await openAlerts(fleet)).map(({ kind }) => kind)).toEqual(['missing'])
+  })
+})
+
+describe('a gateway whose credential is taken away', () => {
+  it('is missed by nobody any more: its alert closes', async () => {
+    const fleet = await aCity()
+    await aBus(fleet)
+    await look(fleet, at(15))
+    await fleet.as('operator', 'POST', '/api/gateways/bus-1/revoke')
+    await look(fleet, at(17))
+    expect(await openAlerts(fleet)).toEqual([])
+    expect((await gatewayOf(fleet, 'bus-1')).condition).toMatchObject({ is: 'missing', cause: 'enrolment' })
   })
 })
 
