@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { SOFTWARE } from '../portal/version.ts'
+import { channelCommand } from './commands/channel.ts'
 import { checkCommand } from './commands/check.ts'
 import { dbCommand } from './commands/db.ts'
 import { demoCommand } from './commands/demo.ts'
@@ -27,6 +28,7 @@ const commands = [
   demoCommand,
   userCommand,
   tokenCommand,
+  channelCommand,
   gatewayCommand,
   gtfsCommand,
   tidesCommand,
