@@ -25,7 +25,7 @@ export interface RunningBus extends StagedBus {
 export const RIDER_HEADER = 'x-demo-rider'
 
 /** Makes a bus known to the fleet and enrols it, over HTTP as a technician would, once. */
-export async function enrolBus(bus: Bus, fleet: Fleet, fleetUrl: string, dataDir: string): Promise<void> {
+export async function enrolBus(bus: Bus, fleet: Pick<Fleet, 'db'>, fleetUrl: string, dataDir: string): Promise<void> {
   if (existsSync(join(dataDir, 'enrolment.json'))) return
   const routeId = bus.isAssigned ? bus.routeId : null
   const added = { gatewayId: bus.id, site: 'vehicle', label: bus.label, routeId } as const

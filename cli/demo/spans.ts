@@ -29,9 +29,10 @@ export function lastHours(spans: Spans): Spans {
   return part(spans, ({ from, to }) => ({ from: Math.max(from, to - FIRST_MS), to }))
 }
 
-/** What is left of the history. */
+/** What is left of the history, that of silent buses first: while it is sent they seem to speak, and nobody looks for alerts in the first seconds. */
 export function before(spans: Spans): Spans {
-  return part(spans, ({ from, to }) => ({ from, to: Math.max(from, to - FIRST_MS) }))
+  const silentFirst = [...spans].sort(([a], [b]) => Number(isSilent(b.bus)) - Number(isSilent(a.bus)))
+  return part(new Map(silentFirst), ({ from, to }) => ({ from, to: Math.max(from, to - FIRST_MS) }))
 }
 
 /** The same buses with another part of each span. */

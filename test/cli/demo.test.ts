@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AlertsAnswer } from '../../contract/alerts.ts'
 import type { GatewaysAnswer, RidersAnswer, RoutesAnswer } from '../../contract/api.ts'
+import type { MapGatewaysAnswer } from '../../contract/map.ts'
+import { until } from '../bus/until.ts'
 
 const ABORDO = fileURLToPath(new URL('../../dist/abordo.js', import.meta.url))
 
@@ -42,7 +45,7 @@ class Demo {
   }
 }
 
-/** Two ports that are free one after another. */
+/** Ports that are free one after another. */
 async function freePorts(): Promise<number> {
   const server = createServer()
   const port = await new Promise<number>((resolve) => {
@@ -108,6 +111,32 @@ describe('the demo city', () => {
     expect(gateways).toHaveLength(6)
     expect(gateways.filter(({ state }) => state === 'missing')).toHaveLength(1)
   })
+
+  it('has buses that tell where they are', async () => {
+    const { gateways } = await get<MapGatewaysAnswer>('/api/map/gateways')
+    expect(gateways.filter(({ place }) => place !== null)).toHaveLength(6)
+  })
+
+  it('charts riders under routes that nobody has told the fleet of', async () => {
+    expect((await get<GatewaysAnswer>('/api/gateways')).gateways.map(({ routeId }) => routeId)).toEqual(
+      Array.from({ length: 6 }, () => null),
+    )
+    const [from, to] = [3, 1].map((hours) => new Date(Date.now() - hours * 3_600_000).toISOString())
+    const { series } = await get<RidersAnswer>(`/api/routes/riders?step=minute&from=${from}&to=${to}`)
+    const charted = series.filter(({ routeId, points }) => routeId !== null && points.length > 60)
+    expect(charted.map(({ routeId }) => routeId)).toEqual(expect.arrayContaining(['T1', 'T2', 'T3']))
+  })
+
+  it('tells a workshop why a bus has no WiFi', async () => {
+    const workshop = async () => (await fetch(`http://localhost:${port + 2}/`)).text()
+    await until('the workshop was told', async () => (await workshop()).includes('SA-1004'), 200_000)
+    const told = async () => {
+      const { alerts } = await get<AlertsAnswer>('/api/alerts')
+      return alerts.find((alert) => alert.kind === 'missing' && alert.told.some(({ at }) => at !== null))
+    }
+    const alert = await until('the fleet has written down that it was', told)
+    expect(alert).toMatchObject({ subjectId: 'bus-1004', cause: 'no-data', told: [{ channel: 'Taller norte (demo)' }] })
+  }, 210_000)
 
   it('welcomes a visitor on the portal of its first bus', async () => {
     const page = await (await fetch(`http://localhost:${port + 1}/`)).text()
