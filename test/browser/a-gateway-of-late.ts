@@ -18,7 +18,10 @@ export async function sixHoursOf(fleet: TestFleet, credential: string): Promise<
       protocol: '1.3',
       bootId,
       health: aHealth(),
-      uplink: anUplink({ octets: { received: 2_000_000, sent: 300_000 }, modems: [aModem('wwan0', { received: 1_900_000, sent: 280_000 })] }),
+      uplink: anUplink({
+        octets: { received: 2_000_000, sent: 300_000 },
+        modems: [aModem('wwan0', { received: 1_900_000, sent: 280_000 })],
+      }),
       riders: { connected: 8 + Math.round(6 * Math.sin(i / 30)), peak: 16 },
       octets: { input: 200_000, output: 1_800_000 },
       trace: Array.from({ length: 3 }, (_, n): Fix => {

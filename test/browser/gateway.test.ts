@@ -1,9 +1,14 @@
 import type { Page } from 'playwright-core'
+import { encode } from 'uqr'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Role } from '../../contract/api.ts'
+import { alert } from '../../db/fleet/schema.ts'
 import { describeWith } from '../describe-with.ts'
 import { sixHoursOf } from './a-gateway-of-late.ts'
 import { LOOKS, type Look, type Office, openOffice, whatIsWrong } from './office.ts'
+
+/** The QR code, once it is drawn. */
+const DRAWN = '[data-qr]:not([data-qr=""])'
 
 describeWith(['chromium'], 'the page of a gateway on the dashboard', () => {
   let office: Office
@@ -11,6 +16,20 @@ describeWith(['chromium'], 'the page of a gateway on the dashboard', () => {
   beforeAll(async () => {
     office = await openOffice()
     oneMore = await sixHoursOf(office.fleet, await office.fleet.enrol('bus-1', 'T1'))
+    const now = Date.now()
+    await office.fleet.db.transaction((tx) =>
+      tx.insert(alert).values({
+        kind: 'hot',
+        scope: 'gateway',
+        subjectId: 'bus-1',
+        routeId: 'T1',
+        state: 'open',
+        facts: { temperatureC: 91.5 },
+        sinceAt: now - 30 * 60_000,
+        seenAt: now,
+        openedAt: now - 20 * 60_000,
+      }),
+    )
   })
   afterAll(() => office.close())
 
@@ -89,6 +108,20 @@ describeWith(['chromium'], 'the page of a gateway on the dashboard', () => {
     expect(await page.$$('[data-action]')).toEqual([])
   })
 
+  it('says what is wrong and what to do first', async () => {
+    const page = await opened('official')
+    await page.waitForSelector('[data-gateway-alerts="1"]')
+    expect(await page.getAttribute('li[data-alert]', 'data-kind')).toBe('hot')
+    expect(await page.textContent('.gateway-first')).not.toBe('')
+    expect(await page.getAttribute('[data-condition]', 'data-condition')).toBe('problem')
+  })
+
+  it('follows its gateway without being loaded anew', async () => {
+    const page = await opened('official')
+    await oneMore(33)
+    await page.waitForFunction(() => document.querySelector('.gateway-riders-now')?.textContent === '33')
+  })
+
   it('is called and moved as an operator says', async () => {
     const page = await opened('operator')
     await act(page, 'change')
@@ -163,8 +196,11 @@ describeWith(['chromium'], 'the page of a gateway on the dashboard', () => {
     const page = await opened('operator')
     await act(page, 'code')
     await save(page)
-    await page.waitForSelector('[data-qr="41"]')
+    await page.waitForSelector(DRAWN)
     const line = (await page.textContent('[data-enrol-line]')) ?? ''
+    const dark = encode(line, { ecc: 'M', border: 4 }).data.flat().filter(Boolean).length
+    const path = await page.getAttribute(`${DRAWN} path`, 'd')
+    expect(path?.split('M')).toHaveLength(dark + 1)
     const [, code = ''] = /^abordo gateway enrol --fleet http:\S+ --code (\S+)$/.exec(line) ?? []
     expect((await office.fleet.post('/v1/enrol', { code, software: 'abordo test' })).status).toBe(200)
     await page.click('[data-dialog-close]')
@@ -185,7 +221,7 @@ describeWith(['chromium'], 'the page of a gateway on the dashboard', () => {
     await save(page)
     await page.waitForSelector('[data-banner=revoked]')
     expect(await page.$$('[data-action=revoke]')).toEqual([])
-    expect(await lastDeed()).toEqual(['gateway revoke', {}])
+    expect(await lastDeed()).toEqual(['gateway revoke', { hadCredential: true }])
   })
 
   it.each(LOOKS)(
@@ -196,7 +232,7 @@ describeWith(['chromium'], 'the page of a gateway on the dashboard', () => {
       const whole = await whatIsWrong(page, 'gateway', look)
       await act(page, 'code')
       await save(page)
-      await page.waitForSelector('[data-qr="41"]')
+      await page.waitForSelector(DRAWN)
       const dialog = await whatIsWrong(page, 'gateway-code', look)
       expect([...whole, ...dialog]).toEqual([])
     },

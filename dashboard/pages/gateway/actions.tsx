@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentType } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { GatewayDetail } from '../../../contract/api.ts'
 import { useWords } from '../../components/context.ts'
 import { Icon, type IconName } from '../../components/icons.tsx'
@@ -41,10 +41,12 @@ const ICONS: Record<ActionName, IconName> = {
 export function Actions({ model, detail }: Omit<ActionProps, 'onClose'>) {
   const text = useWords(words).actions
   const open = useSignal<ActionName | null>(null)
+  const wasOpen = useRef(false)
   useEffect(() => {
     // The button that opened it may be gone with what was done.
-    if (open.value === null && document.activeElement === document.body)
+    if (wasOpen.current && open.value === null && document.activeElement === document.body)
       document.getElementById('gateway-name')?.focus()
+    wasOpen.current = open.value !== null
   }, [open.value])
   const Dialog = open.value && DIALOGS[open.value]
   const isThere: Record<ActionName, boolean> = {

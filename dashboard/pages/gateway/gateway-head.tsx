@@ -2,6 +2,8 @@ import type { GatewayDetail } from '../../../contract/api.ts'
 import { useDashboard, useText, useWords } from '../../components/context.ts'
 import { Icon } from '../../components/icons.tsx'
 import { RouteBadge } from '../../components/route-badge.tsx'
+import { ConditionWord } from '../../conditions/condition.tsx'
+import { words as conditionWords } from '../../conditions/words.ts'
 import { Actions } from './actions.tsx'
 import type { GatewayPageModel } from './model.ts'
 import { words } from './words.ts'
@@ -14,7 +16,6 @@ interface HeadProps {
 /** What it is called, how it is now and since when, and what can be done about it. */
 export function GatewayHead({ model, detail }: HeadProps) {
   const { format, session } = useDashboard()
-  const common = useText().gateways
   const text = useWords(words)
   const { id, label, site, vehicleId, ridersConnected: riders } = detail
   const name = label ?? id
@@ -35,13 +36,9 @@ export function GatewayHead({ model, detail }: HeadProps) {
         <div>
           <dt>{text.facts.state}</dt>
           <dd>
-            <span class="state" data-mark={detail.state} data-state>
-              <span class="state-mark" data-mark={detail.state}>
-                <Icon name={detail.state} size={12} />
-              </span>
-              {common.states[detail.state]}
-            </span>
-            <StateSince detail={detail} />
+            <ConditionWord is={detail.condition.is} />
+            <Cause detail={detail} />
+            <LastHeard detail={detail} />
           </dd>
         </div>
         <RouteFact detail={detail} name={name} />
@@ -105,8 +102,28 @@ function Banners({ detail }: { detail: GatewayDetail }) {
   )
 }
 
+/** What is likely behind it, and since when. */
+function Cause({ detail }: { detail: GatewayDetail }) {
+  const { clock, format } = useDashboard()
+  const text = useWords(words)
+  const { causes } = useWords(conditionWords)
+  const { cause, since } = detail.condition
+  const at = since === null ? null : Date.parse(since)
+  if (cause === null && at === null) return null
+  return (
+    <span class="gateway-sub" data-condition={detail.condition.is}>
+      {[
+        cause !== null && causes[cause],
+        at !== null && text.since(format.value.dayAndTime(at), format.value.ago(clock.now.value - at)),
+      ]
+        .filter(Boolean)
+        .join(' · ')}
+    </span>
+  )
+}
+
 /** Its own component: it is drawn anew each second. */
-function StateSince({ detail }: { detail: GatewayDetail }) {
+function LastHeard({ detail }: { detail: GatewayDetail }) {
   const { clock, format } = useDashboard()
   const text = useWords(words)
   const { state, lastReportAt, lastIntervalEndedAt, addedAt } = detail
@@ -114,9 +131,10 @@ function StateSince({ detail }: { detail: GatewayDetail }) {
   if (state === 'never-seen' || at === null)
     return <span class="gateway-sub">{text.neverSeen(format.value.day(Date.parse(addedAt)))}</span>
   const ms = Date.parse(at)
+  const ago = format.value.ago(clock.now.value - ms)
   return (
     <time class="gateway-sub" dateTime={at} title={format.value.dayAndTime(ms)}>
-      {text.stateSince[state](format.value.ago(clock.now.value - ms))}
+      {state === 'back-filling' ? text.tellingOf(ago) : text.lastReport(ago)}
     </time>
   )
 }

@@ -22,7 +22,7 @@ export function LastReports({ model }: { model: GatewayPageModel }) {
       {reports?.length === 0 && <p class="nothing">{text.none}</p>}
       {reports && reports.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to scroll by keyboard too
-        <section class="table-scroll gateway-reports" aria-labelledby="reports-title" tabIndex={0}>
+        <section class="table-scroll gateway-reports" aria-label={text.newest} tabIndex={0}>
           <table class="data-table">
             <thead>
               <tr>

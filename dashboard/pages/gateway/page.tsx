@@ -66,8 +66,10 @@ function Known({ model }: { model: GatewayPageModel }) {
           <RidersOfGateway model={model} name={detail.label ?? detail.id} />
           <div class="gateway-cards">
             <BoxFacts detail={detail} />
-            <SignalFacts uplink={detail.uplink} />
-            <SimUse model={model} />
+            <div class="gateway-column">
+              <SignalFacts uplink={detail.uplink} />
+              <SimUse model={model} />
+            </div>
           </div>
           <TicketsOfGateway id={model.id} />
           <Trail model={model} />

@@ -95,6 +95,8 @@ function BandRow({ track, band }: { track: Track; band: BandTrack }) {
 }
 
 const TICKS = 7
+/** Labels nearer to an end than this stand inside it. */
+const EDGE = 0.03
 
 function Axis({ answer }: { answer: TimelineAnswer }) {
   const { format } = useDashboard()
@@ -105,11 +107,15 @@ function Axis({ answer }: { answer: TimelineAnswer }) {
     <div class="timeline-row" aria-hidden="true">
       <span />
       <div class="timeline-axis">
-        {ticks.map((at) => (
-          <span key={at} style={{ left: `${((at - from) / (to - from)) * 100}%` }}>
-            {isDays ? format.value.day(at) : format.value.time(at)}
-          </span>
-        ))}
+        {ticks.map((at) => {
+          const share = (at - from) / (to - from)
+          const edge = share < EDGE ? 'first' : share > 1 - EDGE ? 'last' : undefined
+          return (
+            <span key={at} style={{ left: `${share * 100}%` }} data-edge={edge}>
+              {isDays ? format.value.day(at) : format.value.time(at)}
+            </span>
+          )
+        })}
       </div>
     </div>
   )

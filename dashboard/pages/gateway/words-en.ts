@@ -10,12 +10,9 @@ export const en: GatewayWords = {
   stale: (time) => `It could not be updated since ${time}.`,
   site: { vehicle: 'Bus', stop: 'Stop', station: 'Station' },
   vehicle: (id) => `vehicle ${id}`,
-  stateSince: {
-    live: (ago) => `last report ${ago}`,
-    late: (ago) => `last report ${ago}`,
-    'back-filling': (ago) => `telling of ${ago}`,
-    missing: (ago) => `nothing since ${ago}`,
-  },
+  since: (at, ago) => `since ${at} (${ago})`,
+  lastReport: (ago) => `last report ${ago}`,
+  tellingOf: (ago) => `telling of ${ago}`,
   neverSeen: (date) => `added on ${date}; its first report is still to come`,
   facts: { state: 'State', route: 'Route now', riders: 'Riders connected', backlog: 'Reports to send' },
   ridersUnknown: 'Not known',
@@ -137,6 +134,7 @@ export const en: GatewayWords = {
   },
   reports: {
     title: 'Last reports',
+    newest: 'Newest first',
     none: 'It has not sent any report yet.',
     columns: {
       at: 'Of',

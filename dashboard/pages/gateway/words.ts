@@ -12,12 +12,9 @@ export const es = {
   stale: (time: string) => `No se ha podido actualizar desde las ${time}.`,
   site: { vehicle: 'Autobús', stop: 'Parada', station: 'Estación' },
   vehicle: (id: string) => `vehículo ${id}`,
-  stateSince: {
-    live: (ago: string) => `último reporte ${ago}`,
-    late: (ago: string) => `último reporte ${ago}`,
-    'back-filling': (ago: string) => `va por lo que pasó ${ago}`,
-    missing: (ago: string) => `nada desde ${ago}`,
-  },
+  since: (at: string, ago: string) => `desde ${at} (${ago})`,
+  lastReport: (ago: string) => `último reporte ${ago}`,
+  tellingOf: (ago: string) => `va por lo que pasó ${ago}`,
   neverSeen: (date: string) => `agregado el ${date}; aún no manda su primer reporte`,
   facts: { state: 'Estado', route: 'Ruta ahora', riders: 'Pasajeros conectados', backlog: 'Reportes por enviar' },
   ridersUnknown: 'No se sabe',
@@ -143,6 +140,7 @@ export const es = {
   },
   reports: {
     title: 'Últimos reportes',
+    newest: 'Lo más reciente primero',
     none: 'Aún no ha mandado reportes.',
     columns: {
       at: 'De',
