@@ -73,6 +73,7 @@ describe('the description of the API', () => {
       'GTFS-Realtime and TIDES',
       'Gateway protocol',
       'Gateways',
+      'Map',
       'Operation',
       'People and tokens',
       'Policy',
