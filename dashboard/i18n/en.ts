@@ -16,6 +16,7 @@ export const en: Catalogue = {
     tickets: 'Rider reports',
     settings: 'Settings',
   },
+  alertsFree: (n, text) => (n === 1 ? '1 alert that nobody looks after' : `${text} alerts that nobody looks after`),
   noSuchPage: 'There is no such page',
   toFirstPage: 'Go to the first page',
   pageFailed: 'This page did not load',

@@ -15,6 +15,8 @@ export const es = {
     tickets: 'Avisos de pasajeros',
     settings: 'Ajustes',
   },
+  alertsFree: (n: number, text: string) =>
+    n === 1 ? '1 alerta sin que nadie se encargue' : `${text} alertas sin que nadie se encargue`,
   noSuchPage: 'Esta página no existe',
   toFirstPage: 'Ir a la primera página',
   pageFailed: 'Esta página no se cargó',

@@ -1,4 +1,4 @@
-import { computed, type ReadonlySignal } from '@preact/signals'
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { LiveEvent, RoutesAnswer } from '../../contract/api.ts'
 import type { Api, ApiError } from '../api.ts'
 import { badgeText } from '../chart/contrast.ts'
@@ -23,6 +23,8 @@ export interface CityModel {
   timeZone: ReadonlySignal<string | null>
   asOf: ReadonlySignal<number | null>
   ridersNow: ReadonlySignal<number>
+  /** Open alerts, and those of them that nobody looks after, as of the last live event; null: not known yet. */
+  alerts: ReadonlySignal<LiveEvent['alerts'] | null>
   problem: ReadonlySignal<ApiError | null>
   load(): Promise<boolean>
   /** Takes the whole state now from a live event. */
@@ -32,6 +34,7 @@ export interface CityModel {
 
 export function createCity(api: Api, onAsOf: (asOf: string) => void): CityModel {
   const loaded = createLoaded<RoutesAnswer>()
+  const alerts = signal<LiveEvent['alerts'] | null>(null)
   const routes = computed(() => (loaded.data.value ? viewsOf(loaded.data.value) : []))
   return {
     routes,
@@ -39,6 +42,7 @@ export function createCity(api: Api, onAsOf: (asOf: string) => void): CityModel 
     timeZone: computed(() => loaded.data.value?.timezone ?? null),
     asOf: computed(() => (loaded.data.value ? Date.parse(loaded.data.value.asOf) : null)),
     ridersNow: computed(() => routes.value.reduce((sum, route) => sum + route.riders, 0)),
+    alerts,
     problem: loaded.problem,
     load: () =>
       loaded.run(async () => {
@@ -50,11 +54,13 @@ export function createCity(api: Api, onAsOf: (asOf: string) => void): CityModel 
       const known = loaded.data.value
       if (!known) return
       onAsOf(event.asOf)
+      alerts.value = event.alerts
       loaded.put({ ...event, timezone: known.timezone })
     },
     clear: () => {
       loaded.cancel()
       loaded.put(null)
+      alerts.value = null
     },
   }
 }
