@@ -103,11 +103,14 @@ async function sendTo(deps: SenderDeps, channelId: number, ending: AbortSignal):
  * other back; but none before an older one of the same alert. Null: none.
  */
 function nextOf(waiting: readonly DeliveryRow[], now: number): DeliveryRow | null {
-  const due = waiting.filter(({ dueAt }) => dueAt !== null && dueAt <= now)
-  const first = due.filter(({ deliveryId, body }) => {
-    const older = waiting.filter((one) => one.deliveryId < deliveryId)
-    return !older.some((one) => one.body.alerts.some((id) => body.alerts.includes(id)))
-  })
+  const told = new Set<number>()
+  const first: DeliveryRow[] = []
+  // The oldest come first.
+  for (const one of waiting) {
+    const { alerts } = one.body
+    if (one.dueAt !== null && one.dueAt <= now && !alerts.some((id) => told.has(id))) first.push(one)
+    for (const id of alerts) told.add(id)
+  }
   return first.sort((a, b) => a.attempts - b.attempts || a.deliveryId - b.deliveryId)[0] ?? null
 }
 

@@ -1,6 +1,9 @@
 import type { Notice, NoticeAlert } from './texts/notice.ts'
 
-/** What a webhook gets, as JSON. `text` is what chat programs show of it. */
+/** Whoever gets a webhook may not take more than some hundred kB. */
+const MOST_ALERTS = 200
+
+/** What a webhook gets, as JSON. `text` is what chat programs show of it; `others`: the ids of alerts that are not written out. */
 export function webhookBodyOf({ ids, what, language, madeAt, publicUrl, alerts, message }: Notice) {
   return {
     event: what,
@@ -10,11 +13,13 @@ export function webhookBodyOf({ ids, what, language, madeAt, publicUrl, alerts, 
     language,
     subject: message.subject,
     text: message.text,
-    alerts: alerts.map(alertBody),
+    alerts: alerts.slice(0, MOST_ALERTS).map(alertBody),
+    others: alerts.slice(MOST_ALERTS).map(({ id }) => id),
   }
 }
 
 function alertBody({ id, row, text, url, closedAt }: NoticeAlert) {
+  const { line, cause: likelyCause, first } = text()
   const { kind, scope, subjectId, part, routeId, cause, facts, sinceAt, openedAt } = row.alert
   return {
     id,
@@ -31,9 +36,9 @@ function alertBody({ id, row, text, url, closedAt }: NoticeAlert) {
     since: iso(sinceAt),
     openedAt: openedAt === null ? null : iso(openedAt),
     closedAt: closedAt === null ? null : iso(closedAt),
-    summary: text.line,
-    likelyCause: text.cause,
-    firstStep: text.first,
+    summary: line,
+    likelyCause,
+    firstStep: first,
     url,
   }
 }

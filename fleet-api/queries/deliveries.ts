@@ -90,7 +90,7 @@ export async function noteSent(tx: FleetTransaction, deliveryId: number, now: nu
   return noted.length > 0
 }
 
-/** It did not go out at this attempt; `dueAt` null: and it is given up. Unless somebody else has it in hand by now. */
+/** It did not go out at this attempt; `dueAt` null: and it is given up. Unless somebody else has it in hand by now, or it is over. */
 export async function noteFailed(
   tx: FleetTransaction,
   { deliveryId, attempts }: DeliveryRow,
@@ -99,7 +99,7 @@ export async function noteFailed(
   await tx
     .update(delivery)
     .set({ failure, dueAt, givenUpAt: dueAt === null ? now : null })
-    .where(and(eq(delivery.deliveryId, deliveryId), eq(delivery.attempts, attempts), isNull(delivery.sentAt)))
+    .where(and(eq(delivery.deliveryId, deliveryId), eq(delivery.attempts, attempts), isNotNull(delivery.dueAt)))
 }
 
 /** Nothing else goes to a channel before `until`. What is in hand just now is left alone: it is due later than `now`. */

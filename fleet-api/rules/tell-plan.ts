@@ -58,7 +58,9 @@ export function tellPlan(
   { opened, closed }: AlertNews,
   now: number,
 ): TellPlan {
-  const waitingFor = (id: number) => waiting.filter(({ body }) => body.alerts.includes(id))
+  const byAlert = new Map<number, WaitingDelivery[]>()
+  for (const one of waiting) for (const id of one.body.alerts) byAlert.set(id, [...(byAlert.get(id) ?? []), one])
+  const waitingFor = (id: number) => byAlert.get(id) ?? []
   const news: { what: 'opened' | 'closed'; id: number }[] = []
   const changed: TellPlan['changed'] = []
   for (const id of new Set(opened)) {

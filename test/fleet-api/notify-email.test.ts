@@ -225,6 +225,46 @@ describe('a mail server that fails', () => {
     expect(hook.calls).toHaveLength(2)
   })
 
+  it('to take the password is asked for a day, and no log or list tells the password', async () => {
+    const fleet = await testFleet()
+    const server = await mailServer({
+      authOptional: false,
+      allowInsecureAuth: true,
+      disabledCommands: ['STARTTLS'],
+      onAuth: (_auth, _session, callback) => callback(new Error('Invalid login hunter2')),
+    })
+    await workshopToldOf(fleet)
+    const mailer = mailerTo(server.url.replace('smtp://', 'smtp://ana:hunter2@'))
+    const { sender, clock, logged } = senderOn(fleet.db, mailer)
+    for (const _ of Array.from({ length: 5 })) {
+      await sender.sendDue()
+      clock.now += 5 * 60 * MINUTE_MS
+    }
+    expect(await deliveriesIn(fleet.db)).toMatchObject([
+      { attempts: 5, failure: 'the mail server does not take the user name and password of SMTP_URL' },
+    ])
+    expect(`${logged}${JSON.stringify(await deliveriesIn(fleet.db))}`).not.toContain('hunter2')
+  })
+
+  it('while its channel is being paused is not asked again when that is switched on', async () => {
+    const fleet = await testFleet()
+    await workshopToldOf(fleet)
+    const asked: string[] = []
+    const { sender, clock } = senderOn(fleet.db, {
+      async send(to) {
+        asked.push(to)
+        await fleet.as('admin', 'PATCH', '/api/channels/1', { paused: true })
+        return { went: 'failed', failure: 'the mail server took too long' }
+      },
+    })
+    await sender.sendDue()
+    await fleet.as('admin', 'PATCH', '/api/channels/1', { paused: false })
+    clock.now += 60 * MINUTE_MS
+    await sender.sendDue()
+    expect(asked).toEqual(['taller@example.mx'])
+    expect(await deliveriesIn(fleet.db)).toMatchObject([{ dueAt: null, givenUpAt: NOW_MS, sentAt: null }])
+  })
+
   it('because none is set is said so', async () => {
     const fleet = await testFleet()
     await workshopToldOf(fleet)

@@ -144,12 +144,12 @@ describe('what is snoozed', () => {
 })
 
 describe('a storm', () => {
-  it('of 200 alerts comes as three messages and a digest, and its end as one more', async () => {
+  it('of 300 alerts comes as three messages and a digest, and its end as one more', async () => {
     const [{ db }, hook] = [await testFleet(), await webhookServer()]
     await addBus(db, 'bus-1043')
     await added(db, webhookAt(hook.url))
     const ids: number[] = []
-    for (let index = 0; index < 200; index += 1) ids.push(await openAlert(db))
+    for (let index = 0; index < 300; index += 1) ids.push(await openAlert(db))
     await told(db, { opened: ids.slice(0, 100) })
     await told(db, { opened: ids.slice(100) }, NOW_MS + MINUTE_MS)
     const { sender, clock } = senderOn(db)
@@ -157,7 +157,11 @@ describe('a storm', () => {
     expect(hook.calls.map(({ headers }) => headers['abordo-event'])).toEqual(['opened', 'opened', 'opened'])
     clock.now += 5 * MINUTE_MS
     await sender.sendDue()
-    expect(JSON.parse(hook.calls[3]?.body ?? '').subject).toBe('197 alertas: 197 sin internet')
+    expect(JSON.parse(hook.calls[3]?.body ?? '').subject).toBe('297 alertas: 297 sin internet')
+
+    const digest = JSON.parse(hook.calls[3]?.body ?? '')
+    expect(digest.alerts).toHaveLength(200)
+    expect([...digest.alerts.map(({ id }: { id: number }) => id), ...digest.others]).toEqual(ids.slice(3))
 
     clock.now += MINUTE_MS
     await db.transaction((tx) => tx.update(alert).set({ state: 'closed', closedAt: clock.now }))
@@ -166,7 +170,7 @@ describe('a storm', () => {
     await sender.sendDue()
     expect((await deliveriesIn(db)).map(({ failure }) => failure)).toEqual([null, null, null, null, null])
     expect(hook.calls).toHaveLength(5)
-    expect(JSON.parse(hook.calls[4]?.body ?? '').subject).toBe('200 alertas resueltas')
+    expect(JSON.parse(hook.calls[4]?.body ?? '').subject).toBe('300 alertas resueltas')
   })
 
   it('is told as it stands when its digest goes out', async () => {

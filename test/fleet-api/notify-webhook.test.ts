@@ -76,6 +76,7 @@ describe('an alert over a webhook', () => {
           url: `https://fleet.example.mx/alerts/${id}`,
         },
       ],
+      others: [],
     })
     expect(await tellingsIn(fleet.db)).toMatchObject([
       { alertId: id, details: { channelId: 1, channel: 'Caja de alertas', kind: 'webhook' } },

@@ -30,7 +30,8 @@ export interface NoticeOf {
 export interface NoticeAlert {
   id: number
   row: AlertAndNames
-  text: AlertText
+  /** In words: made when it is asked for, since of a thousand alerts few are written out. */
+  text: () => AlertText
   url: string | null
   /** Null: it is told of as open. */
   closedAt: number | null
@@ -66,7 +67,7 @@ function noticeAlert(row: AlertAndNames, { what, publicUrl, ...options }: Notice
   return {
     id: alertId,
     row,
-    text: alertText(texted, options),
+    text: () => alertText(texted, options),
     url: publicUrl === null ? null : `${publicUrl}/alerts/${alertId}`,
     closedAt: told,
   }
@@ -82,7 +83,8 @@ function letterOf(alerts: NoticeAlert[], of: NoticeOf): Letter {
   }
   const [only] = alerts
   if (only === undefined || alerts.length > 1) return { ...base, ...digestOf(alerts, of) }
-  const { text, url } = only
+  const text = only.text()
+  const { url } = only
   const rows = [
     { label: labels.where, text: text.where },
     text.lasted === null ? { label: labels.since, text: text.since } : { label: labels.lasted, text: text.lasted },
@@ -107,7 +109,7 @@ function digestOf(alerts: NoticeAlert[], of: NoticeOf): Pick<Letter, 'subject' |
   })
   const list = (heading: string, some: NoticeAlert[]) => ({
     heading,
-    items: some.slice(0, MOST_WRITTEN_OUT).map(({ text, url }) => ({ text: text.item, url })),
+    items: some.slice(0, MOST_WRITTEN_OUT).map(({ text, url }) => ({ text: text().item, url })),
     more: some.length > MOST_WRITTEN_OUT ? words.more(say.number(some.length - MOST_WRITTEN_OUT)) : null,
   })
   return {
