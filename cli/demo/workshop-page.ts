@@ -43,7 +43,7 @@ ${
         ({ at, subject, text }) => html`<li>
 <h2>${subject}</h2>
 <p><time datetime="${new Date(at).toISOString()}">${clock.format(at)}</time></p>
-<pre>${text}</pre>
+<pre>${withoutSubject(subject, text)}</pre>
 </li>`,
       )}</ol>`
 }
@@ -51,4 +51,9 @@ ${
 </body>
 </html>
 `)
+}
+
+/** What mail programs show apart, chat programs show as the text's first line. */
+function withoutSubject(subject: string, text: string): string {
+  return text.startsWith(subject) ? text.slice(subject.length).trimStart() : text
 }
