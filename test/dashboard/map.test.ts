@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { createFormat } from '../../dashboard/format.ts'
 import { formatCentre, parseCentre, parseMarks } from '../../dashboard/pages/map/address-state.ts'
+import { ageText } from '../../dashboard/pages/map/age.ts'
 import { countMarks, filterForMap, isFaded, sortForMap } from '../../dashboard/pages/map/filter.ts'
 import { createGlides, GLIDE_MS } from '../../dashboard/pages/map/glide.ts'
 import { spotOf, worldPx } from '../../dashboard/pages/map/mercator.ts'
@@ -77,6 +79,18 @@ describe('places on the map', () => {
     expect(isFaded(told('2026-11-24T14:19:59Z'), now)).toBe(true)
     expect(isFaded(told(null), now)).toBe(false)
     expect(isFaded(aMapGateway({ place: null }), now)).toBe(false)
+  })
+})
+
+describe('the age of a place', () => {
+  const format = createFormat('en-GB', 'UTC')
+  const age = (at: string) =>
+    ageText(at, Date.parse('2026-11-24T14:30:00Z'), format, { underAMinute: 'under 1 min ago' })
+
+  it('is told in whole minutes, and never as a time to come', () => {
+    expect(age('2026-11-24T14:30:40Z')).toBe('under 1 min ago')
+    expect(age('2026-11-24T14:29:01Z')).toBe('under 1 min ago')
+    expect(age('2026-11-24T14:05:00Z')).toBe('25 min ago')
   })
 })
 

@@ -5,6 +5,7 @@ import { Icon } from '../../components/icons.tsx'
 import { RouteBadge } from '../../components/route-badge.tsx'
 import { ConditionWord } from '../../conditions/condition.tsx'
 import { words as conditionWords } from '../../conditions/words.ts'
+import { ageText } from './age.ts'
 import { isFaded } from './filter.ts'
 import type { MapModel } from './map-model.ts'
 import { words } from './words.ts'
@@ -63,7 +64,7 @@ function CardText({ gateway, now }: { gateway: MapGateway; now: number }) {
   const { id, label, site, place, riders, lastReportAt, routeId, condition } = gateway
   const route = routeId === null ? null : city.byKey.value.get(routeId)
   const f = format.value
-  const ago = (at: string) => f.ago(Math.max(now, Date.parse(at)) - Date.parse(at))
+  const ago = (at: string) => ageText(at, now, f, said)
   return (
     <>
       <h3>

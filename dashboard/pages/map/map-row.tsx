@@ -2,6 +2,7 @@ import type { MapGateway } from '../../../contract/map.ts'
 import { useDashboard, useWords } from '../../components/context.ts'
 import { RouteBadge } from '../../components/route-badge.tsx'
 import { ConditionWord } from '../../conditions/condition.tsx'
+import { ageText } from './age.ts'
 import { isFaded } from './filter.ts'
 import { markOf } from './marks.ts'
 import { words } from './words.ts'
@@ -22,7 +23,7 @@ export function MapRow({ gateway, rowIndex, isChosen, now, onChoose }: MapRowPro
   const mark = markOf(gateway)
   const name = label ?? id
   const route = routeId === null ? null : city.byKey.value.get(routeId)
-  const age = place?.at ? format.value.ago(Math.max(0, now - Date.parse(place.at))) : null
+  const age = place?.at ? ageText(place.at, now, format.value, said) : null
   return (
     <tr aria-rowindex={rowIndex} data-map-row={id} data-mark={mark} data-chosen={isChosen}>
       <th scope="row">
