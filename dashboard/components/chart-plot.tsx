@@ -68,5 +68,6 @@ function Marked({ plot: { chart, marked } }: { plot: PlotModel }) {
   const [a, b] = marked.value ?? [0, 0]
   const [left = 0, right = 0] = [a, b].map((moment) => chart.value?.xOf(moment) ?? 0).sort((x, y) => x - y)
   const { top = 0, bottom = 0 } = chart.value?.plot() ?? {}
-  return <div class="plot-marked" style={{ left, width: right - left, top, height: bottom - top }} data-marked />
+  const place = { left: `${left}px`, width: `${right - left}px`, top: `${top}px`, height: `${bottom - top}px` }
+  return <div class="plot-marked" style={place} data-marked />
 }

@@ -85,7 +85,9 @@ export function startDashboard({ window, timers, fetch, random, openStream }: Pl
     onEvent: (event) => {
       const before = liveGateways(city)
       // A feed was imported or changed: its time zone comes with the routes alone.
-      const changed = event.routes.length !== city.routes.value.filter((route) => route.routeId !== null).length
+      const changed =
+        city.asOf.value !== null &&
+        event.routes.length !== city.routes.value.filter((route) => route.routeId !== null).length
       city.take(event)
       if (changed) void city.load()
       series.note()

@@ -1,3 +1,4 @@
+import { LATE_WINDOW_S } from '../../../contract/steps.ts'
 import { change, changeOfAll } from '../../chart/compare.ts'
 import { rangeWords } from '../../components/range-words.ts'
 import type { Catalogue } from '../../i18n/es.ts'
@@ -48,6 +49,7 @@ export async function takePicture(
   const range = rangeWords(dashboard)
   const zone = text.chart.timeZone(frame.timeZone.replaceAll('_', ' '))
   const dates = `${dayAndTime(frame.from)} – ${dayAndTime(frame.to)}`
+  const isProvisional = frame.to + LATE_WINDOW_S * 1000 > clock.read()
   const canvas = pictureOf({
     chart: chart.picture(RATIO),
     ratio: Math.max(RATIO, window.devicePixelRatio),
@@ -67,7 +69,7 @@ export async function takePicture(
           ]
         : []),
       `${share === null ? '' : `${text.chart.completenessOf(percent(share), range)} `}${text.chart.incompleteKey}`,
-      `${words.picture.asOf(dayAndTime(city.asOf.value ?? clock.read()))}. ${text.chart.provisional} ${text.chart.definitions(series.definitions.value ?? '')}.`,
+      `${words.picture.asOf(dayAndTime(city.asOf.value ?? clock.read()))}. ${isProvisional ? `${text.chart.provisional} ` : ''}${text.chart.definitions(series.definitions.value ?? '')}.`,
     ],
     ground: token('--panel'),
     ink: token('--ink'),

@@ -60,7 +60,7 @@ const es = {
       gateway: count === 1 ? `de ${ids[0]}` : `de ${count} equipos`,
     }[scope]
     const names = fields.map((field) => es.fields[field] ?? field)
-    return `${what} ${where}${names.length > 0 ? `: ${names.join(', ')}` : ''}`
+    return `${what} ${where}${listed(names, (n) => ` y ${n} más`)}`
   },
   fields: {
     operatorName: 'nombre',
@@ -140,7 +140,7 @@ const en: typeof es = {
       gateway: count === 1 ? `of ${ids[0]}` : `of ${count} gateways`,
     }[scope]
     const names = fields.map((field) => en.fields[field] ?? field)
-    return `${what} ${where}${names.length > 0 ? `: ${names.join(', ')}` : ''}`
+    return `${what} ${where}${listed(names, (n) => ` and ${n} more`)}`
   },
   fields: {
     operatorName: 'name',
@@ -162,6 +162,13 @@ const en: typeof es = {
     asOf: (time) => `Data as of ${time}`,
   },
   file: { riders: 'riders', by: { minute: 'minute', hour: 'hour', day: 'day' } },
+}
+
+/** The first few of them: a policy that is written for the first time has changed in everything. */
+function listed(names: readonly string[], more: (count: number) => string): string {
+  if (names.length === 0) return ''
+  const first = names.length > 4 ? names.slice(0, 3) : names
+  return `: ${first.join(', ')}${first.length < names.length ? more(names.length - first.length) : ''}`
 }
 
 function plural(count: number, one: string, many: string): string {
