@@ -6,8 +6,14 @@ import { READER } from './city.ts'
 const NETWORK = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 }
 const SLOWER = 4
 
+/** A page, and by what one knows that it shows what it is for. */
+export interface Sight {
+  path: string
+  sight: string
+}
+
 export interface FirstView {
-  /** From the navigation to the frame after the chart was drawn. */
+  /** From the navigation to the frame after that. */
   drawnMs: number
   /** All scripts until then, each gzipped. */
   scriptOctets: number
@@ -15,10 +21,15 @@ export interface FirstView {
 }
 
 /** Opens a page of the dashboard as somebody who is signed in and has never been there: nothing of it is kept. */
-export async function firstView(browser: Browser, origin: string, path: string, cookies: Cookies): Promise<FirstView> {
+export async function firstView(
+  browser: Browser,
+  origin: string,
+  { path, sight }: Sight,
+  cookies: Cookies,
+): Promise<FirstView> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'es-MX' })
   await context.addCookies(cookies)
-  await context.addInitScript(NOTE_WHEN_DRAWN)
+  await context.addInitScript(noteWhenDrawn(sight))
   const page = await context.newPage()
   const devtools = await context.newCDPSession(page)
   await devtools.send('Network.enable')
@@ -38,14 +49,14 @@ export async function firstView(browser: Browser, origin: string, path: string, 
   return { drawnMs, requests, scriptOctets: bodies.reduce((sum, body) => sum + gzipSync(body).length, 0) }
 }
 
-/** In the page: the time of the first frame after the canvas says that it has a chart. As text: what tsx makes of a function needs more than itself. */
-const NOTE_WHEN_DRAWN = `
+/** In the page: the time of the first frame after what is looked for is there. As text: what tsx makes of a function needs more than itself. */
+const noteWhenDrawn = (sight: string) => `
   const watch = new MutationObserver(() => {
-    if (!document.querySelector('canvas[data-chart]:not([data-chart=""])')) return
+    if (!document.querySelector('${sight}')) return
     watch.disconnect()
     requestAnimationFrame(() => { globalThis.drawnAt = performance.now() })
   })
-  watch.observe(document, { subtree: true, childList: true, attributeFilter: ['data-chart'] })
+  watch.observe(document, { subtree: true, childList: true, attributes: true })
 `
 
 export type Cookies = Parameters<BrowserContext['addCookies']>[0]

@@ -9,6 +9,8 @@ export function rangeWords({ view, city, format, language, clock }: Dashboard): 
   if (!zoom && !span) return text.rangesInText[range]
   const { from, to, step } = windowOf(view.looked.value, clock.read(), city.timeZone.value ?? 'UTC')
   const say = format.value[step === 'day' ? 'dayWithWeekday' : 'dayAndTime']
+  const { day, time } = format.value
+  if (step !== 'day' && day(from) === day(to)) return text.rangeBetween(say(from), time(to))
   // The last day is one of them; an hour ends when the next begins.
   return text.rangeBetween(say(from), say(step === 'day' ? to - 1 : to))
 }

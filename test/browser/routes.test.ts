@@ -212,7 +212,7 @@ describeWith(['chromium'], 'riders by route on the dashboard', () => {
     async (look) => {
       const page = await opened(`${morning}&compare=1`, look)
       await page.waitForSelector('[data-compare-note]')
-      await page.click('[data-dates]')
+      await page.waitForSelector('[data-dates-show]')
       await page.waitForSelector('.routes-changes:not([aria-busy=true])')
       expect(await whatIsWrong(page, 'routes', look)).toEqual([])
     },

@@ -53,6 +53,7 @@ export function ViewTools({ plot }: { plot: PlotModel }) {
           data-zoom="in"
         >
           <Icon name="closer" />
+          <span class="routes-closer">{word.closer}</span>
         </button>
         <button
           type="button"
