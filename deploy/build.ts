@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { build as bundle, type Plugin } from 'esbuild'
 import { build as buildDashboard } from 'vite'
+import { precompress } from './precompress.ts'
 
 // `npm run build`: dist/ holds one bundled program with everything that it needs beside it; it runs without node_modules.
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -18,6 +19,7 @@ const withoutLocales: Plugin = {
 
 rmSync(dist, { recursive: true, force: true })
 await Promise.all([buildDashboard({ configFile: `${root}vite.config.ts`, logLevel: 'warn' }), bundleProgram()])
+precompress(`${dist}/dashboard`)
 await bundleRiderPages()
 cpSync(`${root}db/fleet/migrations`, `${dist}/db/fleet/migrations`, { recursive: true })
 cpSync(`${root}db/fleet/postgres-migrations`, `${dist}/db/fleet/postgres-migrations`, { recursive: true })
