@@ -3,7 +3,10 @@ import type { SectionName } from './sections.ts'
 const es = {
   sections: {
     policy: 'Página y límites',
+    terms: 'Términos de uso',
+    alerts: 'Cuándo avisar',
     feeds: 'Rutas (GTFS)',
+    data: 'Datos y mapa',
     users: 'Personas',
     tokens: 'Claves de API',
     audit: 'Registro de cambios',
@@ -16,7 +19,10 @@ const es = {
 const en: typeof es = {
   sections: {
     policy: 'Page and limits',
+    terms: 'Terms of use',
+    alerts: 'When to tell',
     feeds: 'Routes (GTFS)',
+    data: 'Data and map',
     users: 'People',
     tokens: 'API keys',
     audit: 'Change log',
