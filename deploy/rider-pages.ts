@@ -4,13 +4,14 @@ import { accentOn } from '../portal/pages/colour.ts'
 import type { PageContext } from '../portal/pages/layout.ts'
 import { type Ride, statusPage } from '../portal/pages/status.ts'
 import { DARK, LIGHT } from '../portal/pages/style.ts'
+import { termsPage } from '../portal/pages/texts.ts'
 import { welcomePage } from '../portal/pages/welcome.ts'
 
 // Its own bundle beside the dashboard (deploy/build.ts): what riders see under a policy, made by the portal's own code.
 
 /** The dashboard declares this once more as it calls it: it may import nothing of the portal. */
 export interface RiderPage {
-  page: 'welcome' | 'status'
+  page: 'welcome' | 'status' | 'terms'
   language: Language
   look: 'light' | 'dark'
 }
@@ -24,8 +25,12 @@ const PASSED = 0.25
 export async function riderPage(policy: Policy, { page, language, look }: RiderPage): Promise<string> {
   const { operatorName, branding, fixed } = policy
   const context: PageContext = { language, path: '/', operatorName, branding, fixed }
-  const made = page === 'welcome' ? welcomePage(context, policy, GOOD) : statusPage(context, statusUnder(policy))
-  return toLookAt(String(await made), look)
+  const made = {
+    welcome: () => welcomePage(context, policy, GOOD),
+    status: () => statusPage(context, statusUnder(policy)),
+    terms: () => termsPage(context, policy),
+  }
+  return toLookAt(String(await made[page]()), look)
 }
 
 function statusUnder({ sessionSeconds, quotaOctets, extension }: Policy) {

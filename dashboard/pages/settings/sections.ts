@@ -7,7 +7,18 @@ export interface SectionProps {
   parts: readonly string[]
 }
 
-export const SECTION_NAMES = ['policy', 'feeds', 'users', 'tokens', 'audit', 'account'] as const
+export const SECTION_NAMES = [
+  'policy',
+  'terms',
+  'alerts',
+  'channels',
+  'feeds',
+  'data',
+  'users',
+  'tokens',
+  'audit',
+  'account',
+] as const
 export type SectionName = (typeof SECTION_NAMES)[number]
 
 interface SectionEntry {
@@ -22,7 +33,11 @@ const EVERYONE = ['admin', 'operator', 'official'] as const
 /** Every section, in the order in which they are named. Each comes when it is asked for. */
 export const SECTIONS: readonly SectionEntry[] = [
   { name: 'policy', roles: EVERYONE, load: () => import('./policy/section.tsx') },
+  { name: 'terms', roles: EVERYONE, load: () => import('./terms/section.tsx') },
+  { name: 'alerts', roles: EVERYONE, load: () => import('./thresholds/section.tsx') },
+  { name: 'channels', roles: ['admin', 'operator'], load: () => import('./channels/section.tsx') },
   { name: 'feeds', roles: EVERYONE, load: () => import('./feeds/section.tsx') },
+  { name: 'data', roles: EVERYONE, load: () => import('./data/section.tsx') },
   { name: 'users', roles: ['admin'], load: () => import('./users/section.tsx') },
   { name: 'tokens', roles: ['admin', 'operator'], load: () => import('./tokens/section.tsx') },
   { name: 'audit', roles: ['admin'], load: () => import('./audit/section.tsx') },

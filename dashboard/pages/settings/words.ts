@@ -3,7 +3,11 @@ import type { SectionName } from './sections.ts'
 const es = {
   sections: {
     policy: 'Página y límites',
+    terms: 'Términos de uso',
+    alerts: 'Cuándo avisar',
+    channels: 'A quién se avisa',
     feeds: 'Rutas (GTFS)',
+    data: 'Datos y mapa',
     users: 'Personas',
     tokens: 'Claves de API',
     audit: 'Registro de cambios',
@@ -16,7 +20,11 @@ const es = {
 const en: typeof es = {
   sections: {
     policy: 'Page and limits',
+    terms: 'Terms of use',
+    alerts: 'When to tell',
+    channels: 'Who is told',
     feeds: 'Routes (GTFS)',
+    data: 'Data and map',
     users: 'People',
     tokens: 'API keys',
     audit: 'Change log',

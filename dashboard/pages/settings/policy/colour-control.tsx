@@ -1,8 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { useWords } from '../../../components/context.ts'
 import { Control } from '../form/control.tsx'
+import type { RiderPages } from '../preview/source.ts'
 import { type Editing, ItemFrame, isOff } from './item.tsx'
-import type { RiderPages } from './preview-source.ts'
 import { words } from './words.ts'
 
 interface ColourProps {

@@ -1,12 +1,12 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { useWords } from '../../../components/context.ts'
 import { TextControl } from '../form/control.tsx'
+import type { RiderPages } from '../preview/source.ts'
 import { Amount, Extension, Quota } from './amounts.tsx'
 import { Colour } from './colour-control.tsx'
 import { type Editing, ItemFrame, isOff } from './item.tsx'
 import { Logo } from './logo-control.tsx'
 import { Names } from './names-control.tsx'
-import type { RiderPages } from './preview-source.ts'
 import { words } from './words.ts'
 
 interface FieldsProps {

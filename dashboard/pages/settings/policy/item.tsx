@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { useWords } from '../../../components/context.ts'
+import { words } from '../place/words.ts'
 import { FIELDS_OF, type Item, type PolicyDraft } from './items.ts'
 import type { PlaceForm } from './model.ts'
-import { words } from './words.ts'
 
 /** A form over one layer, and what of it the reader may change. */
 export interface Editing extends PlaceForm {

@@ -8,8 +8,8 @@ import type { Dashboard } from '../../../models/dashboard.ts'
 import { createLoaded } from '../../../models/loaded.ts'
 import { good } from '../fleet.ts'
 import { checkBy, createForm, type Form } from '../form/form.ts'
+import type { Place } from '../place/place.ts'
 import { draftOf, layerOf, type PolicyDraft } from './items.ts'
-import type { Place } from './place.ts'
 
 export type Layers = z.infer<typeof policyLayersSchema>
 

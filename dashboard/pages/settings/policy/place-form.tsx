@@ -5,12 +5,12 @@ import { useDashboard, useWords } from '../../../components/context.ts'
 import { FormFrame } from '../form/form-frame.tsx'
 import { ReadOnly } from '../form/read-only.tsx'
 import { formWords } from '../form/words.ts'
+import type { Place } from '../place/place.ts'
+import { words } from '../place/words.ts'
+import { Preview } from '../preview/preview.tsx'
+import type { RiderPages } from '../preview/source.ts'
 import { PolicyFields } from './fields.tsx'
 import type { createPolicyModel } from './model.ts'
-import type { Place } from './place.ts'
-import { Preview } from './preview.tsx'
-import type { RiderPages } from './preview-source.ts'
-import { words } from './words.ts'
 
 interface PlaceFormProps {
   model: ReturnType<typeof createPolicyModel>
@@ -36,7 +36,7 @@ export function PlaceForm({ model, place, role, pages }: PlaceFormProps) {
   const isLayer = place.scope !== 'fleet'
   const fields = <PolicyFields editing={{ ...ofPlace, isLayer, mayChange }} pages={pages} />
   return (
-    <div class="policy-columns">
+    <div class="preview-columns">
       <section class="panel">
         {place.scope !== 'fleet' && mayChange && <p class="muted policy-hint">{text.layerHint[place.scope]}</p>}
         {mayChange ? (
@@ -50,7 +50,7 @@ export function PlaceForm({ model, place, role, pages }: PlaceFormProps) {
           </>
         )}
       </section>
-      <Preview policy={policy} pages={pages} />
+      <Preview policy={policy} pages={pages} shows={['welcome', 'status']} />
     </div>
   )
 }

@@ -3,12 +3,12 @@ import { useEffect, useMemo } from 'preact/hooks'
 import { useDashboard, useWords } from '../../../components/context.ts'
 import { ProblemNote } from '../../../components/problem.tsx'
 import { formWords } from '../form/words.ts'
+import { placeOf } from '../place/place.ts'
+import { PlacePicker } from '../place/place-picker.tsx'
+import { loadRiderPages, type RiderPages } from '../preview/source.ts'
 import type { SectionProps } from '../sections.ts'
 import { createPolicyModel } from './model.ts'
-import { placeOf } from './place.ts'
 import { PlaceForm } from './place-form.tsx'
-import { PlacePicker } from './place-picker.tsx'
-import { loadRiderPages, type RiderPages } from './preview-source.ts'
 import { words } from './words.ts'
 import './policy.css'
 
@@ -21,14 +21,7 @@ export default function PolicySection({ role, parts }: SectionProps) {
   const pages = useSignal<RiderPages | 'failed' | null>(null)
   useEffect(() => {
     void model.load()
-    loadRiderPages().then(
-      (loaded) => {
-        pages.value = loaded
-      },
-      () => {
-        pages.value = 'failed'
-      },
-    )
+    void loadRiderPages(pages)
   }, [model])
   const isReady = useComputed(() => model.layers.data.value !== null && dashboard.gateways.all.value !== null)
   const place = placeOf(parts)
@@ -42,7 +35,7 @@ export default function PolicySection({ role, parts }: SectionProps) {
             {text.lead} <Running />
           </p>
         </div>
-        {layers && <PlacePicker place={place} layers={layers} />}
+        {layers && <PlacePicker section="/settings/policy" place={place} layers={layers} />}
         {model.layers.problem.value && !layers && (
           <ProblemNote title={form.loadFailed} problem={model.layers.problem.value} retry={() => void model.load()} />
         )}

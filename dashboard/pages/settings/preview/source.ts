@@ -1,8 +1,9 @@
+import type { Signal } from '@preact/signals'
 import type { Policy } from '../../../../contract/policy.ts'
 import type { LanguageCode } from '../../../view-state.ts'
 
 export interface PreviewOptions {
-  page: 'welcome' | 'status'
+  page: 'welcome' | 'status' | 'terms'
   language: LanguageCode
   look: 'light' | 'dark'
 }
@@ -15,7 +16,11 @@ export interface RiderPages {
 
 const ADDRESS = '/rider-pages.js'
 
-/** The portal's pages, once they are asked for. */
-export function loadRiderPages(): Promise<RiderPages> {
-  return import(/* @vite-ignore */ ADDRESS) as Promise<RiderPages>
+/** The portal's pages, once they are here. */
+export async function loadRiderPages(into: Signal<RiderPages | 'failed' | null>): Promise<void> {
+  try {
+    into.value = (await import(/* @vite-ignore */ ADDRESS)) as RiderPages
+  } catch {
+    into.value = 'failed'
+  }
 }

@@ -1,12 +1,25 @@
 import { useSignal } from '@preact/signals'
 import { useDashboard, useWords } from '../../../components/context.ts'
 import { Segments } from '../../../components/segments.tsx'
-import type { Layers } from './model.ts'
 import { addressOf, type Place } from './place.ts'
 import { words } from './words.ts'
+import './place.css'
 
-/** For whom the policy is shown: the fleet, a route or a gateway. Each has an address of its own. */
-export function PlacePicker({ place, layers }: { place: Place; layers: Layers }) {
+interface Part {
+  id: string
+  fields: object
+}
+
+interface PickerProps {
+  /** The section's address. */
+  section: string
+  place: Place
+  /** Those that ask for something of their own. */
+  layers: { routes: readonly Part[]; gateways: readonly Part[] }
+}
+
+/** For whom the section is shown: the fleet, a route or a gateway. Each has an address of its own. */
+export function PlacePicker({ section, place, layers }: PickerProps) {
   const { address } = useDashboard()
   const text = useWords(words)
   return (
@@ -16,16 +29,16 @@ export function PlacePicker({ place, layers }: { place: Place; layers: Layers })
         label={text.for}
         value={place.scope}
         options={(['fleet', 'route', 'gateway'] as const).map((value) => ({ value, label: text.scopes[value] }))}
-        onChoose={(scope) => address.go(addressOf({ scope, id: '' }))}
+        onChoose={(scope) => address.go(addressOf(section, { scope, id: '' }))}
       />
-      {place.scope === 'route' && <RouteChoice id={place.id} />}
-      {place.scope === 'gateway' && <GatewayChoice key={place.id} id={place.id} />}
-      {place.scope !== 'fleet' && place.id === '' && <WithOwn place={place} layers={layers} />}
+      {place.scope === 'route' && <RouteChoice section={section} id={place.id} />}
+      {place.scope === 'gateway' && <GatewayChoice key={place.id} section={section} id={place.id} />}
+      {place.scope !== 'fleet' && place.id === '' && <WithOwn section={section} place={place} layers={layers} />}
     </div>
   )
 }
 
-function RouteChoice({ id }: { id: string }) {
+function RouteChoice({ section, id }: { section: string; id: string }) {
   const { address, city } = useDashboard()
   const text = useWords(words)
   return (
@@ -36,7 +49,7 @@ function RouteChoice({ id }: { id: string }) {
         value={id}
         data-place="route"
         onChange={(event) => {
-          address.go(addressOf({ scope: 'route', id: event.currentTarget.value }))
+          address.go(addressOf(section, { scope: 'route', id: event.currentTarget.value }))
           // Where the reader stays with unsaved changes, so does the choice.
           event.currentTarget.value = id
         }}
@@ -54,7 +67,7 @@ function RouteChoice({ id }: { id: string }) {
   )
 }
 
-function GatewayChoice({ id }: { id: string }) {
+function GatewayChoice({ section, id }: { section: string; id: string }) {
   const { address, gateways } = useDashboard()
   const text = useWords(words)
   const typed = useSignal(id)
@@ -62,7 +75,7 @@ function GatewayChoice({ id }: { id: string }) {
   const choose = (value: string) => {
     typed.value = value
     const found = all.find((one) => one.id === value || one.label === value)
-    if (found && found.id !== id) address.go(addressOf({ scope: 'gateway', id: found.id }))
+    if (found && found.id !== id) address.go(addressOf(section, { scope: 'gateway', id: found.id }))
   }
   return (
     <label class="place-choice">
@@ -88,7 +101,7 @@ function GatewayChoice({ id }: { id: string }) {
 }
 
 /** Those that ask for something of their own already. */
-function WithOwn({ place, layers }: { place: Place; layers: Layers }) {
+function WithOwn({ section, place, layers }: PickerProps) {
   const { city } = useDashboard()
   const text = useWords(words)
   const parts = place.scope === 'route' ? layers.routes : layers.gateways
@@ -103,7 +116,7 @@ function WithOwn({ place, layers }: { place: Place; layers: Layers }) {
       <ul>
         {parts.map(({ id, fields }) => (
           <li key={id}>
-            <a href={addressOf({ scope: place.scope, id })} data-page>
+            <a href={addressOf(section, { scope: place.scope, id })} data-page>
               {nameOf(id)}
             </a>
             <span class="muted small">{text.ownCount(Object.keys(fields).length)}</span>

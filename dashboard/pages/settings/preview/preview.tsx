@@ -3,8 +3,9 @@ import type { Policy } from '../../../../contract/policy.ts'
 import { useDashboard, useWords } from '../../../components/context.ts'
 import { Segments } from '../../../components/segments.tsx'
 import type { LanguageCode } from '../../../view-state.ts'
-import type { PreviewOptions, RiderPages } from './preview-source.ts'
+import type { PreviewOptions, RiderPages } from './source.ts'
 import { words } from './words.ts'
+import './preview.css'
 
 /** A new document for every letter typed would flicker. */
 const SETTLED_MS = 120
@@ -12,13 +13,15 @@ const SETTLED_MS = 120
 interface PreviewProps {
   policy: ReadonlySignal<Policy>
   pages: ReadonlySignal<RiderPages | 'failed' | null>
+  /** The pages to choose from, the first one first. */
+  shows: readonly [PreviewOptions['page'], ...PreviewOptions['page'][]]
 }
 
 /** The portal's page under what is typed, in a frame of a phone's width. */
-export function Preview({ policy, pages }: PreviewProps) {
+export function Preview({ policy, pages, shows }: PreviewProps) {
   const { language, theme, timers } = useDashboard()
-  const { preview } = useWords(words)
-  const page = useSignal<PreviewOptions['page']>('welcome')
+  const preview = useWords(words)
+  const page = useSignal<PreviewOptions['page']>(shows[0])
   const inLanguage = useSignal<LanguageCode>(language.code.value)
   const look = useSignal<PreviewOptions['look']>(theme.effective.value)
   const html = useSignal<string | null>(null)
@@ -38,7 +41,7 @@ export function Preview({ policy, pages }: PreviewProps) {
     <section class="panel preview" data-preview>
       <h3>{preview.title}</h3>
       <p class="muted small">{preview.note}</p>
-      <Switches page={page} language={inLanguage} look={look} />
+      <Switches shows={shows} page={page} language={inLanguage} look={look} />
       <div class="preview-phone">
         {pages.value === 'failed' ? (
           <p role="alert">{preview.failed}</p>
@@ -53,22 +56,24 @@ export function Preview({ policy, pages }: PreviewProps) {
   )
 }
 
-interface SwitchesProps {
+interface SwitchesProps extends Pick<PreviewProps, 'shows'> {
   page: Signal<PreviewOptions['page']>
   language: Signal<LanguageCode>
   look: Signal<PreviewOptions['look']>
 }
 
-function Switches({ page, language, look }: SwitchesProps) {
-  const { preview } = useWords(words)
+function Switches({ shows, page, language, look }: SwitchesProps) {
+  const preview = useWords(words)
   return (
     <div class="preview-switches">
-      <Segments
-        name="preview-page"
-        label={preview.page}
-        value={page}
-        options={(['welcome', 'status'] as const).map((value) => ({ value, label: preview.pages[value] }))}
-      />
+      {shows.length > 1 && (
+        <Segments
+          name="preview-page"
+          label={preview.page}
+          value={page}
+          options={shows.map((value) => ({ value, label: preview.pages[value] }))}
+        />
+      )}
       <Segments
         name="preview-language"
         label={preview.language}
