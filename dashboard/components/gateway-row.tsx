@@ -1,5 +1,7 @@
-import type { Gateway, Notice } from '../../contract/api.ts'
-import { useDashboard, useText } from './context.ts'
+import type { Gateway } from '../../contract/api.ts'
+import { ConditionWord } from '../conditions/condition.tsx'
+import { words as conditionWords } from '../conditions/words.ts'
+import { useDashboard, useText, useWords } from './context.ts'
 import { Icon } from './icons.tsx'
 import { RouteBadge } from './route-badge.tsx'
 
@@ -7,9 +9,9 @@ export function GatewayRow({ gateway, rowIndex }: { gateway: Gateway; rowIndex: 
   const { format, routeDay } = useDashboard()
   const text = useText()
   const { id, label, site, state, ridersConnected: riders } = gateway
-  const { columns, states, sites } = text.gateways
+  const { columns, sites } = text.gateways
   return (
-    <tr aria-rowindex={rowIndex} data-gateway={id} data-state={state}>
+    <tr aria-rowindex={rowIndex} data-gateway={id} data-state={state} data-condition={gateway.condition.is}>
       <th scope="row" class="gateway-name">
         <a class="gateway-id" href={`/gateways/${encodeURIComponent(id)}`} data-page>
           {label ?? id}
@@ -32,16 +34,11 @@ export function GatewayRow({ gateway, rowIndex }: { gateway: Gateway; rowIndex: 
         </button>
       </td>
       <td class="gateway-state">
-        <span class="state" data-mark={state}>
-          <span class="state-mark" data-mark={state}>
-            <Icon name={state} size={12} />
-          </span>
-          {states[state]}
-        </span>
-        {!gateway.enrolled && gateway.notices.length === 0 && (
+        <ConditionWord is={gateway.condition.is} />
+        {!gateway.enrolled && gateway.notices.length === 0 && gateway.condition.cause === null && (
           <span class="gateway-site">{text.gateways.notEnrolled}</span>
         )}
-        <Notices notices={gateway.notices} />
+        <Why gateway={gateway} />
       </td>
       <td class="number gateway-riders" data-label={columns.riders}>
         {riders === null ? (
@@ -60,11 +57,16 @@ export function GatewayRow({ gateway, rowIndex }: { gateway: Gateway; rowIndex: 
   )
 }
 
-/** One line, cut where there is no room for more: the whole of it is in its title, and a screen reader reads it all. */
-function Notices({ notices }: { notices: readonly Notice[] }) {
+/** What is likely behind its condition, and what else is to be seen. One line, cut where there is no room for more: the whole of it is in its title, and a screen reader reads it all. */
+function Why({ gateway: { condition, notices } }: { gateway: Gateway }) {
   const text = useText()
-  if (notices.length === 0) return null
-  const words = notices.map((notice) => text.gateways.notices[notice]).join(' · ')
+  const { causes } = useWords(conditionWords)
+  const { cause } = condition
+  if (cause === null && notices.length === 0) return null
+  const words = [
+    ...(cause === null ? [] : [causes[cause]]),
+    ...notices.map((notice) => text.gateways.notices[notice]),
+  ].join(' · ')
   return (
     <span class="gateway-notices" title={words} data-notices={notices.join(' ')}>
       <Icon name="alert" size={14} /> {words}

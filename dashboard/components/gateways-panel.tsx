@@ -1,6 +1,8 @@
 import { useSignal } from '@preact/signals'
-import { STATE_ORDER } from '../models/gateway-list.ts'
-import { useDashboard, useText } from './context.ts'
+import { ConditionMark } from '../conditions/condition.tsx'
+import { words as conditionWords } from '../conditions/words.ts'
+import { CONDITION_ORDER } from '../models/gateway-list.ts'
+import { useDashboard, useText, useWords } from './context.ts'
 import { GatewayRows } from './gateway-rows.tsx'
 import { Icon } from './icons.tsx'
 import { ProblemNote } from './problem.tsx'
@@ -19,7 +21,7 @@ export function GatewaysPanel() {
   const number = format.value.whole
   const clear = () => {
     gateways.search.value = ''
-    gateways.state.value = null
+    gateways.condition.value = null
   }
   return (
     <section
@@ -47,7 +49,7 @@ export function GatewaysPanel() {
           />
         </label>
       </div>
-      {all !== null && <StateFilter />}
+      {all !== null && <ConditionFilter />}
       {gateways.problem.value && (
         <ProblemNote
           title={text.problems.gateways}
@@ -87,36 +89,33 @@ export function GatewaysPanel() {
   )
 }
 
-function StateFilter() {
+function ConditionFilter() {
   const { gateways, format } = useDashboard()
   const text = useText()
+  const said = useWords(conditionWords)
   const counts = gateways.counts.value
   const total = gateways.all.value?.length ?? 0
-  const options = [null, ...STATE_ORDER].filter(
-    (state) => state === null || counts[state] > 0 || gateways.state.value === state,
+  const options = [null, ...CONDITION_ORDER].filter(
+    (is) => is === null || counts[is] > 0 || gateways.condition.value === is,
   )
   return (
     <fieldset class="filter">
       <legend class="hidden">{text.gateways.filter}</legend>
-      {options.map((state) => (
-        <label key={state ?? 'all'}>
+      {options.map((is) => (
+        <label key={is ?? 'all'}>
           <input
             type="radio"
-            name="gateway-state"
-            value={state ?? ''}
-            checked={gateways.state.value === state}
+            name="gateway-condition"
+            value={is ?? ''}
+            checked={gateways.condition.value === is}
             onChange={() => {
-              gateways.state.value = state
+              gateways.condition.value = is
             }}
           />
           <span class="filter-chip">
-            {state && (
-              <span class="state-mark" data-mark={state}>
-                <Icon name={state} size={12} />
-              </span>
-            )}
-            {state ? text.gateways.states[state] : text.gateways.all}
-            <b>{format.value.whole(state ? counts[state] : total)}</b>
+            {is && <ConditionMark is={is} />}
+            {is ? said.is[is] : text.gateways.all}
+            <b>{format.value.whole(is ? counts[is] : total)}</b>
           </span>
         </label>
       ))}

@@ -1,27 +1,38 @@
-import type { Gateway, GatewayState } from '../../contract/api.ts'
+import type { Condition, Gateway } from '../../contract/api.ts'
 
-/** Problems first: what has been silent longest is what somebody has to go and see. */
-export const STATE_ORDER: readonly GatewayState[] = ['missing', 'late', 'back-filling', 'never-seen', 'live']
+export type ConditionName = Condition['is']
+
+/** Problems first: where riders have no WiFi is where somebody has to go and see. */
+export const CONDITION_ORDER: readonly ConditionName[] = [
+  'missing',
+  'problem',
+  'late',
+  'back-filling',
+  'clock-suspect',
+  'never-seen',
+  'parked',
+  'working',
+]
 
 const names = new Intl.Collator('en', { numeric: true })
 
-/** Sorted by state, within it those with a notice first, then by name with numbers as numbers: bus-2 stands before bus-10. */
+/** Sorted by condition, within it those with a notice first, then by name with numbers as numbers: bus-2 stands before bus-10. */
 export function sortGateways(gateways: readonly Gateway[]): Gateway[] {
-  const rank = new Map(STATE_ORDER.map((state, i) => [state, i]))
-  const trouble = ({ state, notices }: Gateway) => 2 * (rank.get(state) ?? 0) + (notices.length > 0 ? 0 : 1)
+  const rank = new Map(CONDITION_ORDER.map((is, i) => [is, i]))
+  const trouble = ({ condition, notices }: Gateway) => 2 * (rank.get(condition.is) ?? 0) + (notices.length > 0 ? 0 : 1)
   return [...gateways].sort((a, b) => trouble(a) - trouble(b) || names.compare(a.id, b.id))
 }
 
-/** Those in a state (null: any) whose id, label or route holds every word of the search, whatever case or accents. */
+/** Those of a condition (null: any) whose id, label or route holds every word of the search, whatever case or accents. */
 export function filterGateways(
   gateways: readonly Gateway[],
-  state: GatewayState | null,
+  condition: ConditionName | null,
   search: string,
   routeName: (routeId: string) => string,
 ): Gateway[] {
   const words = plain(search).split(/\s+/).filter(Boolean)
   return gateways.filter((gateway) => {
-    if (state !== null && gateway.state !== state) return false
+    if (condition !== null && gateway.condition.is !== condition) return false
     if (words.length === 0) return true
     const route = gateway.routeId === null ? '' : `${gateway.routeId} ${routeName(gateway.routeId)}`
     const text = plain(`${gateway.id} ${gateway.label ?? ''} ${route}`)
@@ -37,10 +48,10 @@ export function plain(text: string): string {
     .toLowerCase()
 }
 
-/** How many gateways are in each state. */
-export function countStates(gateways: readonly Gateway[]): Record<GatewayState, number> {
-  const counts = { live: 0, late: 0, 'back-filling': 0, missing: 0, 'never-seen': 0 }
-  for (const { state } of gateways) counts[state]++
+/** How many gateways are of each condition. */
+export function countConditions(gateways: readonly Gateway[]): Record<ConditionName, number> {
+  const counts = Object.fromEntries(CONDITION_ORDER.map((is) => [is, 0])) as Record<ConditionName, number>
+  for (const { condition } of gateways) counts[condition.is]++
   return counts
 }
 

@@ -1,17 +1,17 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import type { Gateway, GatewayState } from '../../contract/api.ts'
+import type { Gateway } from '../../contract/api.ts'
 import type { Api, ApiError } from '../api.ts'
 import type { CityModel } from './city.ts'
-import { countStates, filterGateways, sortGateways } from './gateway-list.ts'
+import { type ConditionName, countConditions, filterGateways, sortGateways } from './gateway-list.ts'
 import { createLoaded } from './loaded.ts'
 
 export interface GatewaysModel {
   /** null until the first answer. */
   all: ReadonlySignal<Gateway[] | null>
   matching: ReadonlySignal<Gateway[]>
-  counts: ReadonlySignal<Record<GatewayState, number>>
+  counts: ReadonlySignal<Record<ConditionName, number>>
   search: Signal<string>
-  state: Signal<GatewayState | null>
+  condition: Signal<ConditionName | null>
   problem: ReadonlySignal<ApiError | null>
   load(): Promise<boolean>
   clear(): void
@@ -20,18 +20,18 @@ export interface GatewaysModel {
 export function createGateways(api: Api, city: CityModel, onAsOf: (asOf: string) => void): GatewaysModel {
   const loaded = createLoaded<Gateway[]>()
   const search = signal('')
-  const state = signal<GatewayState | null>(null)
+  const condition = signal<ConditionName | null>(null)
   return {
     all: loaded.data,
     matching: computed(() =>
-      filterGateways(loaded.data.value ?? [], state.value, search.value, (id) => {
+      filterGateways(loaded.data.value ?? [], condition.value, search.value, (id) => {
         const route = city.byKey.value.get(id)
         return route ? `${route.shortName} ${route.longName}` : ''
       }),
     ),
-    counts: computed(() => countStates(loaded.data.value ?? [])),
+    counts: computed(() => countConditions(loaded.data.value ?? [])),
     search,
-    state,
+    condition,
     problem: loaded.problem,
     load: () =>
       loaded.run(async () => {
@@ -43,7 +43,7 @@ export function createGateways(api: Api, city: CityModel, onAsOf: (asOf: string)
       loaded.cancel()
       loaded.put(null)
       search.value = ''
-      state.value = null
+      condition.value = null
     },
   }
 }

@@ -1,19 +1,26 @@
 import { describe, expect, test } from 'vitest'
-import { type Gateway, type GatewayState, NOTICES } from '../../contract/api.ts'
+import { CONDITIONS, type Gateway, NOTICES } from '../../contract/api.ts'
 import { en } from '../../dashboard/i18n/en.ts'
 import { es } from '../../dashboard/i18n/es.ts'
-import { countStates, filterGateways, rowsInSight, sortGateways } from '../../dashboard/models/gateway-list.ts'
+import {
+  CONDITION_ORDER,
+  type ConditionName,
+  countConditions,
+  filterGateways,
+  rowsInSight,
+  sortGateways,
+} from '../../dashboard/models/gateway-list.ts'
 
-const gateway = (id: string, state: GatewayState, more: Partial<Gateway> = {}): Gateway => ({
+const gateway = (id: string, is: ConditionName, more: Partial<Gateway> = {}): Gateway => ({
   id,
   site: 'vehicle',
   label: null,
   routeId: null,
   route: null,
-  state,
+  state: 'live',
   lastReportAt: null,
   lastIntervalEndedAt: null,
-  condition: { is: 'working', cause: null, since: null, alerts: [] },
+  condition: { is, cause: null, since: null, alerts: [] },
   snoozed: null,
   ridersConnected: null,
   enrolled: true,
@@ -30,8 +37,8 @@ const noName = () => ''
 describe('list of gateways', () => {
   test('trouble comes first, and bus-2 before bus-10', () => {
     const list = [
-      gateway('bus-10', 'live'),
-      gateway('bus-2', 'live'),
+      gateway('bus-10', 'working'),
+      gateway('bus-2', 'working'),
       gateway('n', 'never-seen'),
       gateway('b', 'back-filling'),
       gateway('l', 'late'),
@@ -40,10 +47,14 @@ describe('list of gateways', () => {
     expect(ids(sortGateways(list))).toEqual(['m', 'l', 'b', 'n', 'bus-2', 'bus-10'])
   })
 
-  test('within a state, a gateway with a notice comes before those without', () => {
+  test('every condition has its place', () => {
+    expect([...CONDITION_ORDER].sort()).toEqual([...CONDITIONS].sort())
+  })
+
+  test('within a condition, a gateway with a notice comes before those without', () => {
     const list = [
-      gateway('bus-1', 'live'),
-      gateway('bus-2', 'live', { notices: ['clock-unknown'] }),
+      gateway('bus-1', 'working'),
+      gateway('bus-2', 'working', { notices: ['clock-unknown'] }),
       gateway('bus-3', 'late'),
     ]
     expect(ids(sortGateways(list))).toEqual(['bus-3', 'bus-2', 'bus-1'])
@@ -56,9 +67,9 @@ describe('list of gateways', () => {
 
   test('a search finds ids, labels and route names, without regard to case, accents or order of words', () => {
     const list = [
-      gateway('bus-1', 'live', { label: 'Unidad 1001', routeId: 'T1' }),
+      gateway('bus-1', 'working', { label: 'Unidad 1001', routeId: 'T1' }),
       gateway('bus-2', 'late', { routeId: 'T2' }),
-      gateway('st-1', 'live', { label: 'Estación Delta' }),
+      gateway('st-1', 'working', { label: 'Estación Delta' }),
     ]
     const name = (id: string) => ({ T1: 'Delta – San Juan', T2: 'San Jerónimo' })[id] ?? ''
     expect(ids(filterGateways(list, null, 'ESTACION', name))).toEqual(['st-1'])
@@ -67,19 +78,22 @@ describe('list of gateways', () => {
     expect(ids(filterGateways(list, null, '  ', name))).toEqual(['bus-1', 'bus-2', 'st-1'])
   })
 
-  test('a state and a search both have to fit', () => {
-    const list = [gateway('bus-1', 'live'), gateway('bus-2', 'late')]
+  test('a condition and a search both have to fit', () => {
+    const list = [gateway('bus-1', 'working'), gateway('bus-2', 'late')]
     expect(ids(filterGateways(list, 'late', 'bus', noName))).toEqual(['bus-2'])
     expect(ids(filterGateways(list, 'missing', '', noName))).toEqual([])
   })
 
-  test('every state is counted, also with nothing in it', () => {
-    expect(countStates([gateway('a', 'live'), gateway('b', 'live'), gateway('c', 'late')])).toEqual({
-      live: 2,
+  test('every condition is counted, also with nothing in it', () => {
+    expect(countConditions([gateway('a', 'working'), gateway('b', 'working'), gateway('c', 'late')])).toEqual({
+      missing: 0,
+      problem: 0,
       late: 1,
       'back-filling': 0,
-      missing: 0,
+      'clock-suspect': 0,
       'never-seen': 0,
+      parked: 0,
+      working: 2,
     })
   })
 

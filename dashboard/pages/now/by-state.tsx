@@ -1,13 +1,14 @@
-import { useDashboard, useText, useWords } from '../../components/context.ts'
-import { Icon } from '../../components/icons.tsx'
-import { STATE_ORDER } from '../../models/gateway-list.ts'
+import { useDashboard, useWords } from '../../components/context.ts'
+import { ConditionMark } from '../../conditions/condition.tsx'
+import { words as conditionWords } from '../../conditions/words.ts'
+import { CONDITION_ORDER } from '../../models/gateway-list.ts'
 import { words } from './words.ts'
 
-/** How many gateways are in each state; each leads to their list. */
+/** How many gateways are of each condition; each leads to their list. */
 export function ByState() {
   const { gateways, format } = useDashboard()
   const text = useWords(words)
-  const shared = useText()
+  const said = useWords(conditionWords)
   const all = gateways.all.value
   const counts = gateways.counts.value
   return (
@@ -17,22 +18,20 @@ export function ByState() {
       </div>
       {all === null && <span class="bone bone-list" />}
       <ul class="by-state">
-        {STATE_ORDER.filter((state) => counts[state] > 0).map((state) => (
-          <li key={state}>
+        {CONDITION_ORDER.filter((is) => counts[is] > 0).map((is) => (
+          <li key={is}>
             <a
               href="/gateways"
               data-page
               onClick={() => {
-                gateways.state.value = state
+                gateways.condition.value = is
                 gateways.search.value = ''
               }}
-              data-by-state={state}
+              data-by-state={is}
             >
-              <span class="state-mark" data-mark={state}>
-                <Icon name={state} size={12} />
-              </span>
-              <span>{shared.gateways.states[state]}</span>
-              <b>{format.value.whole(counts[state])}</b>
+              <ConditionMark is={is} />
+              <span>{said.is[is]}</span>
+              <b>{format.value.whole(counts[is])}</b>
             </a>
           </li>
         ))}

@@ -20,7 +20,7 @@ export function Finder() {
     if (only) address.go(`/gateways/${encodeURIComponent(only.id)}`)
     else {
       gateways.search.value = wanted
-      gateways.state.value = null
+      gateways.condition.value = null
       address.go('/gateways')
     }
   }
