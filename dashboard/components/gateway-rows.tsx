@@ -40,7 +40,7 @@ export function GatewayRows({ rows }: { rows: readonly Gateway[] }) {
   const drawn = rows.slice(first, last)
   const { columns } = text.gateways
   // All rows are of one height, with notices or without.
-  const tall = rows.some(({ notices }) => notices.length > 0)
+  const tall = rows.some(({ notices, condition }) => notices.length > 0 || condition.cause !== null)
   return (
     <table class={tall ? 'gateway-table with-notices' : 'gateway-table'} aria-rowcount={rows.length + 1}>
       <thead>

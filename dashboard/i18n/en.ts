@@ -117,13 +117,6 @@ export const en: Catalogue = {
     search: 'Search gateway, label or route',
     filter: 'State',
     all: 'All',
-    states: {
-      live: 'Live',
-      late: 'Late',
-      'back-filling': 'Catching up',
-      missing: 'Not reporting',
-      'never-seen': 'Never reported',
-    },
     columns: { gateway: 'Gateway', route: 'Route', state: 'State', riders: 'Riders', lastReport: 'Last report' },
     sites: { vehicle: 'Bus', stop: 'Stop', station: 'Station' },
     noRoute: 'No route',

@@ -120,13 +120,6 @@ export const es = {
     search: 'Buscar equipo, etiqueta o ruta',
     filter: 'Estado',
     all: 'Todos',
-    states: {
-      live: 'En línea',
-      late: 'Con retraso',
-      'back-filling': 'Poniéndose al día',
-      missing: 'Sin reportes',
-      'never-seen': 'Nunca ha reportado',
-    },
     columns: { gateway: 'Equipo', route: 'Ruta', state: 'Estado', riders: 'Pasajeros', lastReport: 'Último reporte' },
     sites: { vehicle: 'Autobús', stop: 'Parada', station: 'Estación' },
     noRoute: 'Sin ruta',
