@@ -154,7 +154,7 @@ async function prepareCity(fleet: Fleet, say: (line: string) => void): Promise<v
 /** Sets when alerts open, and who is told of them. Returns the workshop that is; null: its port is taken. */
 async function prepareAlerts(fleet: Fleet, staged: StagedBus[], city: { now: number; days: number; port: number }) {
   const { now, days, port } = city
-  await setThresholds(fleet, now)
+  await setThresholds(fleet, staged, now)
   for (const one of staged)
     if (one.bus.fault === 'sim-quota') await setSimQuota(fleet, one, { from: now - days * DAY_MS, now })
   return openWorkshop(port, await workshopChannel(fleet, `http://localhost:${port}/`, now))
