@@ -12,10 +12,10 @@ const ON_SQLITE_ONLY = ['test/fleet-api/migrations.test.ts']
 const leftOut = missing(['postgres']).length > 0 && process.env.CI !== 'true'
 
 /**
- * Tests that have a database or nothing at all to themselves: files run side by side. The others have the machine's network, a browser
- * or a clock to share, and run after them, one by one.
+ * Tests that have a database, a browser or nothing at all to themselves: files run side by side. The others have the machine's network
+ * or its clock to share, and run after them, one by one.
  */
-const SIDE_BY_SIDE = ['test/{contract,dashboard,db,fleet-api}/**/*.test.ts', 'test/arrows.test.ts']
+const SIDE_BY_SIDE = ['test/{browser,contract,dashboard,db,fleet-api}/**/*.test.ts', 'test/arrows.test.ts']
 const together = { ...each, maxWorkers: 2, sequence: { groupOrder: 0 } } as const
 
 export default defineConfig({

@@ -1,13 +1,13 @@
 import { betterAuth } from 'better-auth'
 import { APIError } from 'better-auth/api'
 import { twoFactor } from 'better-auth/plugins/two-factor'
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../contract/access.ts'
 import type { FleetDatabase } from '../db/fleet/open.ts'
 import { passwordChosen, writeDown } from './auth-audit.ts'
 import { limitByAccount } from './auth-limits.ts'
 import { onlyKnownPaths } from './auth-paths.ts'
 import { authStore } from './auth-store.ts'
 import { findUserById } from './queries/users.ts'
-import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../contract/access.ts'
 
 /** The header that carries the peer's address from the socket to the sign-in's rate limit. What a client sends under it is thrown away. */
 export const PEER_HEADER = 'x-abordo-peer'

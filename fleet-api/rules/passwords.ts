@@ -1,7 +1,6 @@
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../contract/access.ts'
 import { AbordoError } from '../../contract/problem.ts'
 
-
 /**
  * The commonest passwords of twelve characters and more, in small letters: what people write who are asked for that many. Shorter ones
  * are refused for their length.

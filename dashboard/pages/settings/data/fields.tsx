@@ -15,8 +15,7 @@ export function RetentionFields({ form, disabled, now }: FieldsProps<RetentionDr
   const text = useWords(words)
   const day = useDay()
   const { minutesDays, hoursDays } = form.draft.value
-  const isShorter =
-    Number(minutesDays) < now.retention.minutesDays || Number(hoursDays) < now.retention.hoursDays
+  const isShorter = Number(minutesDays) < now.retention.minutesDays || Number(hoursDays) < now.retention.hoursDays
   const noon = (date: string) => day(`${date}T12:00:00Z`)
   return (
     <>

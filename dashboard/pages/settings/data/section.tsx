@@ -44,7 +44,13 @@ function Forms({ model, now, isAdmin }: { model: FleetSettingsModel; now: FleetS
       <Part form={retention} hook="retention" title={text.retention} hint={text.retentionHint} isAdmin={isAdmin}>
         <RetentionFields form={retention} now={now} disabled={!isAdmin} />
       </Part>
-      <Part form={assumptions} hook="assumptions" title={text.assumptions} hint={text.assumptionsHint} isAdmin={isAdmin}>
+      <Part
+        form={assumptions}
+        hook="assumptions"
+        title={text.assumptions}
+        hint={text.assumptionsHint}
+        isAdmin={isAdmin}
+      >
         <AssumptionsFields form={assumptions} disabled={!isAdmin} />
       </Part>
       <Part form={map} hook="map" title={text.map} hint={text.mapHint} isAdmin={isAdmin}>

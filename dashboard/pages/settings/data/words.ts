@@ -2,13 +2,15 @@ const es = {
   title: 'Datos de la flota',
   lead: 'Cuánto tiempo se guardan, con qué se calcula el dinero y qué se ve bajo el mapa.',
   retention: 'Cuánto se guarda',
-  retentionHint: 'Los días se guardan para siempre. Lo que pase de estos plazos se borra en minutos y no se puede recuperar.',
+  retentionHint:
+    'Los días se guardan para siempre. Lo que pase de estos plazos se borra en minutos y no se puede recuperar.',
   minutes: 'Minutos',
   minutesHint: 'Para gráficas por minuto y para corregir rutas.',
   hours: 'Horas',
   hoursHint: 'Para gráficas por hora e informes.',
   days: 'días',
-  kept: (minutes: string, hours: string) => `Hoy se guardan los minutos desde el ${minutes} y las horas desde el ${hours}.`,
+  kept: (minutes: string, hours: string) =>
+    `Hoy se guardan los minutos desde el ${minutes} y las horas desde el ${hours}.`,
   shorter: 'Guardar un plazo más corto borra lo que quede fuera, para siempre.',
   assumptions: 'Supuestos de ahorro',
   assumptionsHint: 'No se miden: se muestran siempre junto a las cifras de dinero, con su fórmula y su fuente.',
@@ -33,7 +35,8 @@ const en: typeof es = {
   title: 'Data of the fleet',
   lead: 'How long it is kept, what money is reckoned by, and what lies under the map.',
   retention: 'How long it is kept',
-  retentionHint: 'Days are kept for ever. What is older than these is deleted within minutes and cannot be brought back.',
+  retentionHint:
+    'Days are kept for ever. What is older than these is deleted within minutes and cannot be brought back.',
   minutes: 'Minutes',
   minutesHint: 'For charts by the minute and to correct routes.',
   hours: 'Hours',
