@@ -1,4 +1,6 @@
 import 'leaflet/dist/leaflet.css'
+import './leaflet.css'
+import './map-table.css'
 import './map.css'
 import { useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
