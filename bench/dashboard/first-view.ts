@@ -37,13 +37,17 @@ export async function firstView(
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
   const scripts: Promise<Buffer>[] = []
   let requests = 0
+  let isDrawn = false
   page.on('response', (response) => {
+    // What comes after the sight was not waited for.
+    if (isDrawn) return
     requests += 1
     if (response.request().resourceType() === 'script' || response.url().endsWith('.js')) scripts.push(response.body())
   })
   await page.goto(`${origin}${path}`, { waitUntil: 'commit' })
   const drawn = await page.waitForFunction(() => (globalThis as { drawnAt?: number }).drawnAt)
   const drawnMs = Number(await drawn.jsonValue())
+  isDrawn = true
   const bodies = await Promise.all(scripts)
   await context.close()
   return { drawnMs, requests, scriptOctets: bodies.reduce((sum, body) => sum + gzipSync(body).length, 0) }

@@ -1,4 +1,5 @@
 import { type Signal, signal } from '@preact/signals'
+import type { Annotation } from '../../contract/annotations.ts'
 import type { RidersChart } from '../chart/riders-chart.ts'
 import type { Flag } from '../chart/scene.ts'
 
@@ -10,6 +11,8 @@ export interface PlotModel {
   /** Indexes of the buckets between which the chart is marked, in the order of marking. */
   marked: Signal<readonly [number, number] | null>
   flags: Signal<readonly Flag[]>
+  /** What the numbers of the flags stand for, in their order. */
+  changes: Signal<readonly Annotation[]>
   /** Where it can be looked at more closely: shows only the buckets between two. */
   closeUp: ((a: number, b: number) => void) | null
   /** Shows more again. */
@@ -22,6 +25,7 @@ export function createPlot(zoom: Pick<PlotModel, 'closeUp' | 'furtherAway'>): Pl
     moment: signal<number | null>(null),
     marked: signal<readonly [number, number] | null>(null),
     flags: signal<readonly Flag[]>([]),
+    changes: signal<readonly Annotation[]>([]),
     ...zoom,
   }
 }

@@ -34,6 +34,7 @@ export function Changes({ plot }: { plot: PlotModel }) {
   useSignalEffect(() => {
     const frame = series.frame.value
     const annotations = loaded.data.value?.annotations ?? []
+    plot.changes.value = annotations
     plot.flags.value = frame ? flagsOf(annotations, frame, MARKS_SIDE_BY_SIDE) : []
   })
   useEffect(() => () => loaded.cancel(), [loaded])

@@ -7,11 +7,14 @@ import type { PlotModel } from '../../models/plot.ts'
 import { sceneOf } from '../../models/scene.ts'
 import { formatView } from '../../view-state.ts'
 import { csvOf, fileName } from './csv.ts'
+import { textOf } from './flags.ts'
 import { pictureOf } from './picture.ts'
 import type { Words } from './words.ts'
 
 /** Twice as fine as a plain screen, so that it can be printed. */
 const RATIO = 2
+/** Words of so many changes stand below a picture. */
+const MOST_CHANGES = 12
 
 /** Downloads what is in sight as CSV; the name of the file, or null where there is nothing in sight. */
 export function takeCsv(dashboard: Dashboard, words: Words): string | null {
@@ -68,6 +71,9 @@ export async function takePicture(
             ),
           ]
         : []),
+      ...plot.changes.value
+        .slice(0, MOST_CHANGES)
+        .map((one, i) => `${i + 1}: ${dayAndTime(Date.parse(one.at))}, ${textOf(one, words)}.`),
       `${share === null ? '' : `${text.chart.completenessOf(percent(share), range)} `}${text.chart.incompleteKey}`,
       `${words.picture.asOf(dayAndTime(city.asOf.value ?? clock.read()))}. ${isProvisional ? `${text.chart.provisional} ` : ''}${text.chart.definitions(series.definitions.value ?? '')}.`,
     ],
