@@ -14,7 +14,7 @@ export const en: GatewayWords = {
   lastReport: (ago) => `last report ${ago}`,
   tellingOf: (ago) => `telling of ${ago}`,
   neverSeen: (date) => `added on ${date}; its first report is still to come`,
-  facts: { state: 'State', route: 'Route now', riders: 'Riders connected', backlog: 'Reports to send' },
+  facts: { state: 'State', route: 'Route now', riders: 'Riders connected' },
   ridersUnknown: 'Not known',
   noRoute: 'None, or not known',
   sure: (source, percent) => `${source}, ${percent} sure`,
@@ -130,7 +130,6 @@ export const en: GatewayWords = {
     nobodyLooked: 'Nobody measured the internet on part of the way.',
     now: (time) => `Last position: ${time}`,
     key: { up: 'Internet', lost: 'No internet', unknown: 'Not measured' },
-    openMap: 'Show on the map',
   },
   reports: {
     title: 'Last reports',
@@ -162,7 +161,6 @@ export const en: GatewayWords = {
     save: 'Save',
     saving: 'Saving…',
     failed: 'It could not be saved',
-    done: 'Done.',
   },
   change: {
     title: 'Name and vehicle',

@@ -16,7 +16,7 @@ export const es = {
   lastReport: (ago: string) => `último reporte ${ago}`,
   tellingOf: (ago: string) => `va por lo que pasó ${ago}`,
   neverSeen: (date: string) => `agregado el ${date}; aún no manda su primer reporte`,
-  facts: { state: 'Estado', route: 'Ruta ahora', riders: 'Pasajeros conectados', backlog: 'Reportes por enviar' },
+  facts: { state: 'Estado', route: 'Ruta ahora', riders: 'Pasajeros conectados' },
   ridersUnknown: 'No se sabe',
   noRoute: 'Ninguna, o no se sabe',
   sure: (source: string, percent: string) => `${source}, ${percent} de certeza`,
@@ -136,7 +136,6 @@ export const es = {
     nobodyLooked: 'Nadie midió el internet en parte del camino.',
     now: (time: string) => `Última posición: ${time}`,
     key: { up: 'Con internet', lost: 'Sin internet', unknown: 'No se midió' },
-    openMap: 'Ver en el mapa',
   },
   reports: {
     title: 'Últimos reportes',
@@ -168,7 +167,6 @@ export const es = {
     save: 'Guardar',
     saving: 'Guardando…',
     failed: 'No se pudo guardar',
-    done: 'Listo.',
   },
   change: {
     title: 'Nombre y vehículo',
