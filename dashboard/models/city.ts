@@ -26,6 +26,8 @@ export interface CityModel {
   /** Open alerts, and those of them that nobody looks after, as of the last live event; null: not known yet. */
   alerts: ReadonlySignal<LiveEvent['alerts'] | null>
   problem: ReadonlySignal<ApiError | null>
+  /** Asks before it is known whether the reader is signed in: the answer is there when it is. */
+  begin(): void
   load(): Promise<boolean>
   /** Takes the whole state now from a live event. */
   take(event: LiveEvent): void
@@ -34,6 +36,7 @@ export interface CityModel {
 
 export function createCity(api: Api, onAsOf: (asOf: string) => void): CityModel {
   const loaded = createLoaded<RoutesAnswer>()
+  let early: Promise<RoutesAnswer> | null = null
   const alerts = signal<LiveEvent['alerts'] | null>(null)
   const routes = computed(() => (loaded.data.value ? viewsOf(loaded.data.value) : []))
   return {
@@ -44,9 +47,20 @@ export function createCity(api: Api, onAsOf: (asOf: string) => void): CityModel 
     ridersNow: computed(() => routes.value.reduce((sum, route) => sum + route.riders, 0)),
     alerts,
     problem: loaded.problem,
+    begin: () => {
+      const mine = api.routes()
+      early = mine
+      // Who is not signed in yet must not be told so once more when they are: the page's HTML has the browser ask early, too, and
+      // its answer is used up by this.
+      mine.catch(() => {
+        if (early === mine) early = null
+      })
+    },
     load: () =>
       loaded.run(async () => {
-        const answer = await api.routes()
+        const asked = early ?? api.routes()
+        early = null
+        const answer = await asked
         onAsOf(answer.asOf)
         return answer
       }),

@@ -144,6 +144,7 @@ export function startDashboard({ window, timers, fetch, random, openStream }: Pl
   })
   address.start()
   clock.start()
+  city.begin()
   void session.check()
   const { origin } = window.location
   return {

@@ -31,8 +31,8 @@ export interface Look {
 export interface Office {
   fleet: TestFleet
   origin: string
-  /** Opens a page of the dashboard in a browser of its own, signed in. */
-  open(role: Role, path: string, look?: Look): Promise<Page>
+  /** Opens a page of the dashboard in a browser of its own, signed in; role null: not. */
+  open(role: Role | null, path: string, look?: Look): Promise<Page>
   close(): Promise<void>
 }
 
@@ -72,7 +72,7 @@ export async function openOffice(given: Partial<FleetDeps> = {}): Promise<Office
         reducedMotion: 'reduce',
       })
       onTestFinished(() => context.close())
-      await context.addCookies(cookies.get(role) ?? [])
+      await context.addCookies((role && cookies.get(role)) ?? [])
       const page = await context.newPage()
       await page.goto(`${origin}${path}`)
       return page
