@@ -68,8 +68,8 @@ function ofSilent(row: Row, { duty, putAway, alerts }: Circumstances, now: numbe
   const missing = alerts.find(({ kind }) => kind === 'missing')
   if (missing) return { is: 'missing', cause: missing.cause, since: missing.sinceAt }
   const isExpected = missedSince({ gateway: row, duty, putAway }) !== null
-  // Where no timetable tells, nobody can say that it was put away.
-  if (!isExpected && duty.known && row.revokedAt === null) return { is: 'parked', cause: null, since }
+  // Where no timetable tells, only that it had stood before can say that it was put away.
+  if (!isExpected && (duty.known || putAway) && row.revokedAt === null) return { is: 'parked', cause: null, since }
   return { is: now - (since ?? now) > LATE_MS ? 'missing' : 'late', cause, since }
 }
 

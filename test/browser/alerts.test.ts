@@ -138,7 +138,8 @@ describeWith(['chromium'], 'alerts on the dashboard', () => {
       async (look) => {
         const page = await office.open('operator', path, look)
         await page.waitForSelector('[data-alert]')
-        expect(await whatIsWrong(page, `alerts${path.replaceAll('/', '-')}`, look)).toEqual([])
+        await page.waitForSelector('[data-nav-alerts]')
+      expect(await whatIsWrong(page, `alerts${path.replaceAll('/', '-')}`, look)).toEqual([])
       },
     )
   }

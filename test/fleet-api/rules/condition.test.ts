@@ -86,6 +86,12 @@ describe('the condition of a gateway', () => {
     ['parked at once', silentFor(3), { duty: OFF_DUTY }, { is: 'parked', cause: null }],
     ['parked, put away in service', silentFor(20), { putAway: true }, { is: 'parked' }],
     [
+      'parked, put away on no route',
+      silentFor(20),
+      { duty: { ...OFF_DUTY, known: false }, putAway: true },
+      { is: 'parked' },
+    ],
+    [
       'missing where no timetable tells',
       silentFor(20),
       { duty: { ...OFF_DUTY, known: false } },
