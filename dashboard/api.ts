@@ -140,8 +140,7 @@ async function failure(response: Response): Promise<ApiError> {
   return new ApiError(
     code ?? 'internal',
     response.status,
-    // better-auth says what it refused by a code of its own.
-    body?.detail ?? body?.code ?? response.statusText,
+    body?.detail ?? response.statusText,
     Number.isFinite(wait) && wait > 0 ? wait : null,
   )
 }

@@ -37,7 +37,8 @@ export interface Office {
 }
 
 const DASHBOARD = fileURLToPath(new URL('../../dist/dashboard', import.meta.url))
-const PASSWORD = 'correct horse battery'
+/** Everybody's. */
+export const PASSWORD = 'correct horse battery'
 
 /** A test fleet with the built dashboard on a socket of this machine, a user of each role, and a Chromium to look at it with. */
 export async function openOffice(given: Partial<FleetDeps> = {}): Promise<Office> {

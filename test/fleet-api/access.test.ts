@@ -32,7 +32,7 @@ describe('access', () => {
     expect(cookie).toContain('HttpOnly')
     expect(cookie).toContain('SameSite=Lax')
     const me = await fleet.app.request('/api/me', { headers: { cookie: cookie.split(';')[0] ?? '' } })
-    expect(await me.json()).toEqual({ email: 'ana@example.mx', role: 'operator' })
+    expect(await me.json()).toEqual({ email: 'ana@example.mx', role: 'operator', twoFactor: false })
   })
 
   it('keeps no address of who signs in', async () => {

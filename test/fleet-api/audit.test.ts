@@ -118,6 +118,25 @@ describe('the audit log', () => {
     expect((await fleet.as('admin', 'GET', '/api/audit?limit=201')).status).toBe(400)
   })
 
+  it('can be asked for by what was done and to what, page by page', async () => {
+    const fleet = await testFleet()
+    for (const gatewayId of ['bus-1', 'bus-2', 'bus-3'])
+      await addGatewayWithCode(fleet.db, { gatewayId, site: 'vehicle', label: null, routeId: null }, by)
+    const first = await pageOf(fleet, '?action=gateway%20add&limit=2')
+    expect(first.entries.map(({ target }) => target.id)).toEqual(['bus-3', 'bus-2'])
+    expect(await pageOf(fleet, `?action=gateway%20add&before=${first.next}`)).toMatchObject({
+      entries: [{ target: { id: 'bus-1' } }],
+      next: null,
+    })
+    expect((await pageOf(fleet, '?target=token')).entries.map(({ action }) => action)).toEqual([
+      'token add',
+      'token add',
+      'token add',
+    ])
+    expect((await pageOf(fleet, '?action=token%20add&target=gateway')).entries).toEqual([])
+    expect((await fleet.as('admin', 'GET', '/api/audit?action=nothing')).status).toBe(400)
+  })
+
   it('tells what of a policy has changed, and from what to what', async () => {
     const fleet = await testFleet()
     await fleet.as('admin', 'PUT', '/api/policy/routes/T1', { quotaOctets: 500, coolDownSeconds: 60 })

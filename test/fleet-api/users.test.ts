@@ -134,7 +134,11 @@ describe('users', () => {
     })
     expect((await browser.ask('GET', '/api/me')).status).toBe(401)
     await browser.signIn('ana@example.mx', PASSWORD)
-    expect(await json(browser.ask('GET', '/api/me'))).toEqual({ email: 'ana@example.mx', role: 'operator' })
+    expect(await json(browser.ask('GET', '/api/me'))).toEqual({
+      email: 'ana@example.mx',
+      role: 'operator',
+      twoFactor: false,
+    })
   })
 
   it('who are disabled are out at once, with their tokens, and cannot tell it from a wrong password', async () => {

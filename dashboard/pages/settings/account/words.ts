@@ -69,18 +69,9 @@ const en: typeof es = {
 export const words = { es, en }
 export type AccountWords = typeof es
 
-/** What better-auth refused, by its own codes; null: nothing of this page's. */
-export function sayOf(text: AccountWords, problem: ApiError): string | null {
-  switch (problem.message) {
-    case 'INVALID_PASSWORD':
-      return text.wrongPassword
-    case 'PASSWORD_REFUSED':
-    case 'PASSWORD_TOO_SHORT':
-    case 'PASSWORD_TOO_LONG':
-      return text.weakPassword
-    case 'INVALID_CODE':
-      return text.wrongCode
-    default:
-      return null
-  }
+/** What better-auth refused, by its own words; null: nothing of this page's. */
+export function sayOf(text: AccountWords, { message }: ApiError): string | null {
+  if (/^invalid password/i.test(message)) return text.wrongPassword
+  if (/^(this|the) password|^password too/i.test(message)) return text.weakPassword
+  return /^invalid (two.factor )?code/i.test(message) ? text.wrongCode : null
 }

@@ -11,8 +11,9 @@ export function Entry({ entry }: { entry: AuditEntry }) {
   const { action, target, details, requestId } = entry
   const actions: Record<string, string> = text.actions
   const targets: Record<string, string> = text.targets
+  const places: Record<string, string> = text.places
   const changes = Object.entries(details)
-  const of = target.email ?? target.id
+  const of = target.email ?? target.id.replace(/^(fleet|route|gateway)\b/, (word) => places[word] ?? word)
   return (
     <li data-entry={action}>
       <p class="audit-what">

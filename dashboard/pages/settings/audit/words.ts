@@ -17,6 +17,7 @@ const es = {
   token: (name: string) => `Clave «${name}»`,
   gone: 'Alguien que ya no está',
   request: (id: string) => `Solicitud ${id}`,
+  places: { fleet: 'toda la flota', route: 'ruta', gateway: 'equipo' },
   targets: {
     gateway: 'Equipo',
     site: 'Sitio',
@@ -109,6 +110,7 @@ const en: typeof es = {
   token: (name: string) => `Key “${name}”`,
   gone: 'Somebody who is no longer there',
   request: (id: string) => `Request ${id}`,
+  places: { fleet: 'whole fleet', route: 'route', gateway: 'gateway' },
   targets: {
     gateway: 'Gateway',
     site: 'Site',

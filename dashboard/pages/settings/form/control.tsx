@@ -76,6 +76,8 @@ export function Control<Draft>({
 }
 
 interface TextProps<Draft> extends ControlProps<Draft> {
+  /** What an amount is in. */
+  unit?: string
   name: keyof Draft & string
   type?: 'text' | 'email' | 'url' | 'password'
   autoComplete?: string

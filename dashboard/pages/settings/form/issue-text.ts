@@ -6,17 +6,16 @@ export interface IssueOptions {
   wanted?: string | undefined
   /** How many of the schema's unit are one of the reader's: 60 for minutes of a field in seconds. */
   scale?: number | undefined
-  /** The reader's unit, behind numbers. */
-  unit?: string | undefined
 }
 
 /** What is wrong and what to write instead, in the reader's language: a schema's own messages are for programs. */
 export function issueText(words: FormWords, locale: string, issue: Issue, options: IssueOptions = {}): string {
   const { issue: text } = words
-  const { wanted, scale = 1, unit } = options
+  const { wanted, scale = 1 } = options
   const { code, kind, limit } = issue
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format
-  const number = (value: number) => `${plain(value / scale)}${unit ? ` ${unit}` : ''}`
+  // Without its unit, which stands beside the field.
+  const number = (value: number) => plain(value / scale)
   if (code === 'too_small') {
     if (kind === 'string') return limit !== null && limit > 1 ? text.atLeast(plain(limit)) : text.empty
     return kind === 'array' ? text.choose : text.atLeast(number(limit ?? 0))

@@ -55,7 +55,6 @@ export function Quota({ editing }: { editing: Editing }) {
         label={label}
         hint={hint}
         scale={OCTETS[quotaUnit]}
-        unit={quotaUnit}
         disabled={isOff(editing, 'quota')}
       >
         {(tied) => (

@@ -41,7 +41,7 @@ export function createTerms({ call, origin }: Pick<Dashboard, 'call' | 'origin'>
     /** The fleet's policy with the words that are being written, for the portal's own page. */
     shown: ({ version, es, en }: TermsDraft): Policy => ({
       ...(fleet.data.value ?? DEFAULT_POLICY),
-      termsVersion: version.trim() || '…',
+      ...(version.trim() && { termsVersion: version.trim() }),
       termsText: es.trim() || en.trim() ? { es, en } : null,
     }),
     /** Throws ApiError. */

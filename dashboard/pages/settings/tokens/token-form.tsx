@@ -22,8 +22,8 @@ export function TokenForm({ form, role }: { form: Form<TokenDraft>; role: Role }
         <div class="controls">
           <TextControl form={form} path="name" name="name" label={text.name} placeholder={text.namePlaceholder} />
           <ChoiceControl form={form} path="role" name="role" label={text.role} options={roles} />
-          <Scopes form={form} />
           <TextControl form={form} path="days" name="days" label={text.days} unit={text.daysUnit} numeric />
+          <Scopes form={form} />
         </div>
       </div>
     </FormFrame>
@@ -41,7 +41,7 @@ function Scopes({ form }: { form: Form<TokenDraft> }) {
     form.set({ scopes: SCOPES.filter((one) => (one === scope ? isOn : scopes.includes(one))) })
   }
   return (
-    <fieldset class="control" aria-describedby={wrong ? 'scopes-wrong' : undefined}>
+    <fieldset class="control controls-wide" aria-describedby={wrong ? 'scopes-wrong' : undefined}>
       <legend class="control-legend">{text.scopes}</legend>
       {SCOPES.map((scope) => (
         <Check
