@@ -139,7 +139,7 @@ describeWith(['chromium'], 'alerts on the dashboard', () => {
         const page = await office.open('operator', path, look)
         await page.waitForSelector('[data-alert]')
         await page.waitForSelector('[data-nav-alerts]')
-      expect(await whatIsWrong(page, `alerts${path.replaceAll('/', '-')}`, look)).toEqual([])
+        expect(await whatIsWrong(page, `alerts${path.replaceAll('/', '-')}`, look)).toEqual([])
       },
     )
   }

@@ -15,11 +15,15 @@ export interface MinuteMoved {
 
 type Row = Pick<WatchedGateway, 'site' | 'revokedAt' | 'lastReceivedAt' | 'lastEndedAt'>
 
-/** A vehicle that fell silent while its service ran: whether it is missed depends on whether it had been put away. `now`: ms since 1970. */
+/**
+ * A vehicle that fell silent while its service ran, or nobody knows when it runs: whether it is missed depends on whether it had been put
+ * away. `now`: ms since 1970.
+ */
 export function fellSilentOnDuty<R extends Row>(row: R, duty: Duty, now: number): row is R & { lastEndedAt: number } {
   const { site, revokedAt, lastReceivedAt, lastEndedAt } = row
   if (site !== 'vehicle' || revokedAt !== null || lastReceivedAt === null || lastEndedAt === null) return false
-  return duty.since !== null && lastReceivedAt >= duty.since && now - lastReceivedAt > LIVE_MS
+  const ran = duty.known ? duty.since !== null && lastReceivedAt >= duty.since : true
+  return ran && now - lastReceivedAt > LIVE_MS
 }
 
 /**

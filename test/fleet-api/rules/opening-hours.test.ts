@@ -52,7 +52,8 @@ describe('opening hours', () => {
       `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
     const span = fc
       .tuple(fc.integer({ min: 4 * 60, max: 23 * 60 }), fc.integer({ min: 1, max: 6 * 60 }))
-      .map(([from, lasts]): [string, string] => [clock(from), clock(from + lasts)])
+      // Within an hour that the clocks show twice a place closes at the later of two equal times, which the wall does not tell: that is above.
+      .map(([from, lasts]): [string, string] => [clock(from), clock(Math.min(from + lasts, 25 * 60))])
     const zone = fc.constantFrom('America/Mexico_City', 'Europe/Madrid', 'America/Tijuana', 'Asia/Kathmandu')
     fc.assert(
       fc.property(fc.array(span, { maxLength: 4 }), zone, fc.integer({ min: 0, max: 364 }), (spans, timezone, day) => {
