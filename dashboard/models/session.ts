@@ -30,11 +30,6 @@ export function createSession(api: () => Api): SessionModel {
       state.value = { kind: 'signed-in', me: await api().me() }
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
-      // The page has asked for the routes beforehand (deploy/page-preloads.ts) and was refused: that answer must not wait for who signs in now.
-      if (error.status === 401)
-        await api()
-          .routes()
-          .catch(() => undefined)
       state.value = error.status === 401 ? { kind: 'signed-out' } : { kind: 'failed', problem: error }
     }
   }
