@@ -57,6 +57,9 @@ export function onSegment({ points, alongM, shrink }: Course, index: number, at:
   return { alongM: (alongM[index] ?? 0) + share * Math.sqrt(square), offM }
 }
 
+/** Metres added up in another order differ by less than this. */
+const ROUNDING_M = 1e-6
+
 /** The place within a stretch of a course that is nearest to somebody; of several as near, the first. */
 export function nearestOn(course: Course, at: LatLon, from = 0, to = course.lengthM): OnCourse {
   let best: OnCourse = { alongM: from, offM: Number.POSITIVE_INFINITY }
@@ -64,7 +67,8 @@ export function nearestOn(course: Course, at: LatLon, from = 0, to = course.leng
     if ((course.alongM[i + 1] ?? 0) < from) continue
     if ((course.alongM[i] ?? 0) > to) break
     const found = onSegment(course, i, at)
-    if (found.offM < best.offM && found.alongM >= from && found.alongM <= to) best = found
+    const isWithin = found.alongM >= from - ROUNDING_M && found.alongM <= to + ROUNDING_M
+    if (found.offM < best.offM && isWithin) best = { ...found, alongM: Math.min(found.alongM, course.lengthM) }
   }
   return best
 }

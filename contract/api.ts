@@ -130,6 +130,7 @@ export type GatewayDetail = z.infer<typeof gatewayDetailSchema>
 
 /** `POST /api/gateways/{id}/code`. The code is shown once. */
 export const codeAnswerSchema = z.object({ code: z.string(), expiresAt: at })
+export type CodeAnswer = z.infer<typeof codeAnswerSchema>
 export const gatewaysAnswerSchema = z.object({
   asOf: at,
   gateways: z.array(gatewaySchema),

@@ -9,6 +9,14 @@ export const gatewayIdSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'use letters, digits, . _ - (at most 64)')
 
+/** `POST /api/gateways`: a gateway that is to come. The answer has its one-time code. */
+export const newGatewaySchema = z.strictObject({
+  id: gatewayIdSchema,
+  site: siteSchema,
+  label: z.string().trim().min(1).max(100).nullable().default(null).describe('What people call it.'),
+  routeId: z.string().min(1).max(200).nullable().default(null).describe('A standing route; null: by its evidence.'),
+})
+
 /** A one-time code as `abordo gateway add` prints it: XXXX-XXXX-XXXX-XXXX in Crockford's base 32. */
 export const enrolmentCodeSchema = z
   .string()

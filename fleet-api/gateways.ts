@@ -6,7 +6,7 @@ import { addGateway, findGateway, type GatewayRow, routeExists } from './queries
 import { hashSecret, makeEnrolmentCode } from './secrets.ts'
 
 /** An enrolment code is valid once, for 7 days. */
-const CODE_MS = 7 * 86_400_000
+export const CODE_MS = 7 * 86_400_000
 
 export interface GatewayToAdd {
   gatewayId: string

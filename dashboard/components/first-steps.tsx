@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { Gateway } from '../../contract/api.ts'
 import type { RouteView } from '../models/city.ts'
+import { AddGateway } from './add-gateway.tsx'
 import { useDashboard, useText } from './context.ts'
 import { Icon } from './icons.tsx'
 
@@ -52,6 +53,18 @@ export function FirstSteps({ step }: { step: FirstStep }) {
               </h3>
               <p class="muted">{note}</p>
               {i >= at && <Command command={command} />}
+              {i === at && id === 'feed' && (
+                <p class="first-steps-more">
+                  <a href="/settings/feeds" data-page>
+                    {text.empty.feedLink}
+                  </a>
+                </p>
+              )}
+              {i === at && id === 'gateway' && (
+                <div class="first-steps-more">
+                  <AddGateway />
+                </div>
+              )}
             </div>
           </li>
         ))}

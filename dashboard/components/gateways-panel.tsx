@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { ConditionMark } from '../conditions/condition.tsx'
 import { words } from '../conditions/words.ts'
 import { CONDITION_ORDER } from '../models/gateway-list.ts'
+import { AddGateway } from './add-gateway.tsx'
 import { useDashboard, useText, useWords } from './context.ts'
 import { GatewayRows } from './gateway-rows.tsx'
 import { Icon } from './icons.tsx'
@@ -31,6 +32,7 @@ export function GatewaysPanel() {
           {text.gateways.title}
           <span class="panel-sub">{text.gateways.problemsFirst}</span>
         </h2>
+        <AddGateway />
         <label class="search">
           <Icon name="search" />
           <span class="hidden">{text.gateways.search}</span>

@@ -17,6 +17,7 @@ export const es = {
   },
   alertsFree: (n: number, text: string) =>
     n === 1 ? '1 alerta sin que nadie se encargue' : `${text} alertas sin que nadie se encargue`,
+  addGateway: 'Agregar un equipo',
   noSuchPage: 'Esta página no existe',
   toFirstPage: 'Ir a la primera página',
   pageFailed: 'Esta página no se cargó',
@@ -186,7 +187,8 @@ export const es = {
     feedTitle: 'Importa las rutas de la ciudad',
     feedText: 'El archivo GTFS que publica tu agencia de transporte.',
     gatewayTitle: 'Agrega un equipo a un autobús',
-    gatewayText: 'El comando muestra un código de alta que vale una vez, por 7 días.',
+    gatewayText: 'Aquí o con el comando: se muestra un código de alta que vale una vez, por 7 días.',
+    feedLink: 'O trae el feed desde su dirección web',
     enrolTitle: 'Da de alta el equipo y enciéndelo',
     enrolText: 'En el equipo, con ese código. El primer reporte llega en un minuto.',
     done: 'Hecho',

@@ -21,7 +21,9 @@ export function createAddress(window: Window, question: () => string): AddressMo
   const here = signal({ path: location.pathname, query: location.search })
   const guards = new Set<() => boolean>()
   const mayLeave = () => ![...guards].some((mustAsk) => mustAsk()) || window.confirm(question())
+  let known = location.href
   const read = () => {
+    known = location.href
     here.value = { path: location.pathname, query: location.search }
   }
 
@@ -72,12 +74,10 @@ export function createAddress(window: Window, question: () => string): AddressMo
       return () => guards.delete(mustAsk)
     },
     start: () => {
-      let known = location.href
       document.addEventListener('click', follow)
       window.addEventListener('popstate', () => {
         if (location.pathname !== here.value.path && !mayLeave()) history.pushState(null, '', known)
         read()
-        known = location.href
       })
       window.addEventListener('beforeunload', (event) => {
         if ([...guards].some((mustAsk) => mustAsk())) event.preventDefault()

@@ -7,15 +7,16 @@ import {
   gatewaySchema,
   gatewaysAnswerSchema,
 } from '../../contract/api.ts'
+import { newGatewaySchema } from '../../contract/enrolment.ts'
 import { AbordoError } from '../../contract/problem.ts'
 import { circumstancesOf } from '../conditions.ts'
-import { newCode, renewGateway, revokeGateway } from '../gateways.ts'
+import { addGatewayWithCode, CODE_MS, newCode, renewGateway, revokeGateway } from '../gateways.ts'
 import { wantedPolicies, wantedPolicy } from '../policies.ts'
 import { dataUseSince } from '../queries/data-use.ts'
 import { findGateway, type GatewayRow, gatewaysAfter } from '../queries/gateways.ts'
 import { type Around, describeGateway, describeInDetail, monthStart } from '../rules/describe-gateway.ts'
 import type { FleetDeps } from './context.ts'
-import { answers, changeableBy, describedApp, EVERYONE, readableBy } from './openapi.ts'
+import { answers, changeableBy, describedApp, EVERYONE, jsonBody, readableBy } from './openapi.ts'
 import { keysetOf, pageOf, pageQuerySchema } from './pages.ts'
 
 export type GatewayApi = ReturnType<typeof gatewayListRoutes>
@@ -45,6 +46,23 @@ export function gatewayListRoutes(deps: FleetDeps) {
           return describeGateway(row, now, { ...around(row), wanted: { version: policy.version, since } })
         })
         return c.json({ asOf: new Date(now).toISOString(), gateways, ...next }, 200)
+      },
+    )
+
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/api/gateways',
+        request: { body: jsonBody(newGatewaySchema) },
+        responses: answers(codeAnswerSchema, 'The gateway is known from now on; its one-time code, shown once'),
+        ...changeableBy(deps, 'admin', 'operator'),
+      }),
+      async (c) => {
+        const { id: gatewayId, ...other } = c.req.valid('json')
+        const code = await addGatewayWithCode(deps.db, { gatewayId, ...other }, c.var.by)
+        deps.live.changed()
+        c.header('Cache-Control', 'no-store')
+        return c.json({ code, expiresAt: new Date(c.var.by.now + CODE_MS).toISOString() }, 200)
       },
     )
 

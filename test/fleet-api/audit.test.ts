@@ -342,6 +342,7 @@ const POSITIONS = { url: 'https://avl.example.mx/feed' }
 
 /** A request that goes well for every route that changes something, and what it leaves in the log. */
 const CHANGES: Record<string, [string, (on: Changeable) => Promise<Response>]> = {
+  'POST /api/gateways': ['gateway add', asking('POST', () => '/api/gateways', { id: 'bus-9', site: 'vehicle' })],
   'POST /api/gateways/{id}/code': ['gateway code', asking('POST', () => '/api/gateways/bus-1/code')],
   'POST /api/gateways/{id}/renew': ['gateway renew', asking('POST', () => '/api/gateways/bus-1/renew')],
   'POST /api/gateways/{id}/revoke': ['gateway revoke', asking('POST', () => '/api/gateways/bus-1/revoke')],

@@ -202,6 +202,15 @@ export const en: GatewayWords = {
     wrongReason: 'Write the reason, in 500 letters at most: your colleagues will see it.',
     save: 'Snooze',
   },
+  add: {
+    title: 'Add a gateway',
+    id: 'Id',
+    idHint: 'Letters, digits, dot, _ and -: such as bus-1043. It cannot be changed later.',
+    wrongId: 'Use letters, digits, dot, _ and -, and begin with a letter or digit.',
+    site: 'Where it is',
+    save: 'Add',
+    added: (id) => `${id} is added.`,
+  },
   code: {
     title: 'New enrolment code',
     ask: 'With it this gateway is enrolled, or another box in its place. Codes made before stop working; the credential in use is good until the new code is used.',

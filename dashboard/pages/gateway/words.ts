@@ -208,6 +208,15 @@ export const es = {
     wrongReason: 'Escribe el motivo, en 500 letras como máximo: tus colegas lo verán.',
     save: 'Pausar',
   },
+  add: {
+    title: 'Agregar un equipo',
+    id: 'Identificador',
+    idHint: 'Letras, números, punto, _ y -: por ejemplo bus-1043. No se puede cambiar después.',
+    wrongId: 'Usa letras, números, punto, _ y -, y empieza por letra o número.',
+    site: 'Dónde está',
+    save: 'Agregar',
+    added: (id: string) => `${id} está agregado.`,
+  },
   code: {
     title: 'Código de alta nuevo',
     ask: 'Con él se da de alta este equipo, u otro en su lugar. Los códigos anteriores dejan de servir; la credencial de ahora vale hasta que se use el nuevo.',
