@@ -1,5 +1,6 @@
 import type { Me } from '../../contract/api.ts'
 import { pageOf } from '../pages.ts'
+import { AddGatewayForm } from './add-gateway.tsx'
 import { useDashboard, useText } from './context.ts'
 import { Header } from './header.tsx'
 import { LiveBanner } from './live-banner.tsx'
@@ -26,6 +27,7 @@ export function Shell({ me }: { me: Me }) {
         {found ? <Outlet key={found.page.name} page={found.page} parts={found.parts} /> : <NoSuchPage />}
       </main>
       <RouteDay me={me} />
+      <AddGatewayForm />
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { computed, effect, type ReadonlySignal, untracked } from '@preact/signals'
+import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals'
 import { type Api, type Call, createApi, createCall } from '../api.ts'
 import { createFormat, type Format } from '../format.ts'
 import { pageOf } from '../pages.ts'
@@ -27,6 +27,8 @@ export interface Dashboard {
   /** For the typed clients of pages: `hc<AlertApi>(origin, { fetch: call })`. */
   call: Call
   timers: Timers
+  /** Whether the form that adds a gateway is open. */
+  adding: Signal<boolean>
   /** True until the reader has gone to another page. */
   isFirstPage(): boolean
   /** Runs when something has happened in the fleet, at most once a second; returns what calls it off. */
@@ -151,6 +153,7 @@ export function startDashboard({ window, timers, fetch, random, openStream }: Pl
     address,
     call,
     timers,
+    adding: signal(false),
     isFirstPage: () => isFirst,
     onLive: (run) => {
       listeners.add(run)
