@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { PAGE_LIST, type PageName } from '../pages.ts'
 import { useDashboard, useText } from './context.ts'
 import { Icon } from './icons.tsx'
@@ -20,8 +21,14 @@ function OpenAlerts() {
 export function Nav({ current }: { current: PageName | null }) {
   const { language } = useDashboard()
   const text = useText()
+  const nav = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // On a phone not all of them fit: the page that is open is brought into sight.
+    const open = nav.current?.querySelector<HTMLElement>('[aria-current]')
+    if (nav.current && open) nav.current.scrollLeft = open.offsetLeft - (nav.current.clientWidth - open.clientWidth) / 2
+  }, [current])
   return (
-    <nav class="nav" aria-label={text.nav} lang={language.code.value}>
+    <nav ref={nav} class="nav" aria-label={text.nav} lang={language.code.value}>
       {PAGE_LIST.map(({ name, href, icon }) => (
         <a key={name} href={href} data-page aria-current={name === current ? 'page' : undefined}>
           <Icon name={icon} size={18} />
