@@ -10,7 +10,7 @@ import { useDashboard, useWords } from '../../components/context.ts'
 import { createActing, wrongFields } from './acting.ts'
 import { ActionDialog } from './action-dialog.tsx'
 import { EnrolLine } from './enrol-line.tsx'
-import { Field, fieldOf } from './field.tsx'
+import { Field, fieldOf, TextField } from './field.tsx'
 import { RouteChoice } from './route-choice.tsx'
 import { words } from './words.ts'
 
@@ -63,32 +63,14 @@ export default function AddDialog({ onClose }: { onClose: () => void }) {
       isBlocked={typed.id === '' || wrong.size > 0}
       isDirty={typed.id !== ''}
     >
-      <Field name="id" label={text.id} hint={text.idHint} wrong={wrong.has('id') && text.wrongId}>
-        <input
-          class="field"
-          autocomplete="off"
-          value={id.value}
-          onInput={(event) => {
-            id.value = event.currentTarget.value
-          }}
-          {...fieldOf('id', wrong.has('id'))}
-        />
-      </Field>
-      <Field
+      <TextField name="id" label={text.id} hint={text.idHint} wrong={wrong.has('id') && text.wrongId} value={id} />
+      <TextField
         name="label"
         label={all.change.label}
         hint={all.change.labelHint}
         wrong={wrong.has('label') && all.change.wrongLabel}
-      >
-        <input
-          class="field"
-          value={label.value}
-          onInput={(event) => {
-            label.value = event.currentTarget.value
-          }}
-          {...fieldOf('label', wrong.has('label'))}
-        />
-      </Field>
+        value={label}
+      />
       <Field name="site" label={text.site}>
         <select
           class="field"

@@ -7,7 +7,7 @@ import { useDashboard, useWords } from '../../components/context.ts'
 import { createActing, wrongFields } from './acting.ts'
 import { ActionDialog } from './action-dialog.tsx'
 import type { ActionProps } from './actions.tsx'
-import { Field, fieldOf } from './field.tsx'
+import { Field, TextField } from './field.tsx'
 import { RouteChoice } from './route-choice.tsx'
 import { words } from './words.ts'
 
@@ -50,33 +50,22 @@ export function ChangeDialog({ model, detail, onClose }: ActionProps) {
       isBlocked={!isDirty || wrong.size > 0}
       isDirty={isDirty}
     >
-      <Field name="label" label={text.label} hint={text.labelHint} wrong={wrong.has('label') && text.wrongLabel}>
-        <input
-          class="field"
-          value={label.value}
-          onInput={(event) => {
-            label.value = event.currentTarget.value
-          }}
-          {...fieldOf('label', wrong.has('label'))}
-        />
-      </Field>
+      <TextField
+        name="label"
+        label={text.label}
+        hint={text.labelHint}
+        wrong={wrong.has('label') && text.wrongLabel}
+        value={label}
+      />
       {isVehicle && (
         <>
-          <Field
+          <TextField
             name="vehicleId"
             label={text.vehicleId}
             hint={text.vehicleHint}
             wrong={wrong.has('vehicleId') && text.wrongVehicle}
-          >
-            <input
-              class="field"
-              value={vehicleId.value}
-              onInput={(event) => {
-                vehicleId.value = event.currentTarget.value
-              }}
-              {...fieldOf('vehicleId', wrong.has('vehicleId'))}
-            />
-          </Field>
+            value={vehicleId}
+          />
           <Field name="routeId" label={text.route} hint={text.routeHint}>
             <RouteChoice name="routeId" value={routeId} none={text.noRoute} />
           </Field>

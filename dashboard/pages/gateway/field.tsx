@@ -1,3 +1,4 @@
+import type { Signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 
 interface FieldProps {
@@ -25,4 +26,25 @@ export function Field({ label, hint, wrong, name, children }: FieldProps) {
 /** For the field itself: its id, its words, and whether it is wrong. */
 export function fieldOf(name: string, isWrong: boolean) {
   return { id: `field-${name}`, 'aria-describedby': `about-${name}`, 'aria-invalid': isWrong, 'data-field': name }
+}
+
+interface TextFieldProps extends Omit<FieldProps, 'children'> {
+  value: Signal<string>
+}
+
+/** A field of one line. */
+export function TextField({ value, ...field }: TextFieldProps) {
+  return (
+    <Field {...field}>
+      <input
+        class="field"
+        autocomplete="off"
+        value={value.value}
+        onInput={(event) => {
+          value.value = event.currentTarget.value
+        }}
+        {...fieldOf(field.name, Boolean(field.wrong))}
+      />
+    </Field>
+  )
 }

@@ -1,17 +1,9 @@
 import type { Condition } from '../../../contract/api.ts'
 import type { MapGateway } from '../../../contract/map.ts'
+import { CONDITION_ORDER } from '../../models/gateway-list.ts'
 
-/** How a gateway is marked: by its condition. The gravest first. */
-export const MARKS = [
-  'missing',
-  'problem',
-  'late',
-  'clock-suspect',
-  'back-filling',
-  'never-seen',
-  'parked',
-  'working',
-] as const satisfies readonly Condition['is'][]
+/** How a gateway is marked: by its condition, the gravest first. */
+export const MARKS = CONDITION_ORDER
 export type Mark = Condition['is']
 
 export function markOf(gateway: Pick<MapGateway, 'condition'>): Mark {
