@@ -65,10 +65,10 @@ export function createCity(api: Api, onAsOf: (asOf: string) => void): CityModel 
         return answer
       }),
     take: (event) => {
+      alerts.value = event.alerts
       const known = loaded.data.value
       if (!known) return
       onAsOf(event.asOf)
-      alerts.value = event.alerts
       loaded.put({ ...event, timezone: known.timezone })
     },
     clear: () => {
