@@ -20,7 +20,12 @@ export function ByRoute() {
       <ul class="by-route">
         {routes.map((route) => (
           <li key={route.key}>
-            <a href={`/routes?show=${encodeURIComponent(route.key)}`} data-page data-route={route.key}>
+            <a
+              href={`/routes?show=${encodeURIComponent(route.key)}`}
+              data-page
+              data-route={route.key}
+              data-riders={route.riders}
+            >
               <RouteBadge route={route} />
               <span class="by-route-name">{route.routeId === null ? unknown.unknown : route.longName}</span>
               <b aria-hidden="true">{format.value.whole(route.riders)}</b>
