@@ -1,10 +1,11 @@
-import { effect, useComputed } from '@preact/signals'
-import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useComputed } from '@preact/signals'
+import { useMemo, useRef } from 'preact/hooks'
 import { lastKnown } from '../chart/frame.ts'
 import { createPlot, type PlotModel } from '../models/plot.ts'
 import { sceneOf } from '../models/scene.ts'
 import { ChartMessage } from './chart-message.tsx'
 import { useDashboard, useText } from './context.ts'
+import { useDrawnChart } from './drawn-chart.ts'
 import { pointerOn } from './plot-pointer.ts'
 import { useRangeWords } from './range-words.ts'
 import { Readout } from './readout.tsx'
@@ -22,23 +23,7 @@ export function ChartPlot({ plot: given }: { plot?: PlotModel }) {
   const scene = useComputed(() => sceneOf(dashboard, moment.value, flags.value))
   const pointer = useMemo(() => pointerOn(plot), [plot])
 
-  useEffect(() => {
-    let over = false
-    const element = canvas.current
-    // Chart.js is most of the page's weight and nothing needs it before the first figures: it loads beside them.
-    void import('../chart/riders-chart.ts').then(({ createRidersChart }) => {
-      if (!over && element) chart.value = createRidersChart(element)
-    })
-    const stop = effect(() => {
-      if (chart.value && scene.value) chart.value.draw(scene.value)
-    })
-    return () => {
-      over = true
-      stop()
-      chart.value?.destroy()
-      chart.value = null
-    }
-  }, [chart, scene])
+  useDrawnChart(canvas, chart, scene)
 
   const frame = scene.value?.frame ?? null
   const last = frame ? lastKnown(frame) : -1

@@ -1,8 +1,7 @@
 import type { AlertWords } from '../../contract/alerts.ts'
 import type { NoticeLanguage } from '../../contract/channels.ts'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
-import { UNKNOWN_ROUTE } from '../../db/fleet/schema.ts'
-import { alertText } from '../notify/texts/alert-text.ts'
+import { alertText, textedOf } from '../notify/texts/alert-text.ts'
 import { cityTimezone } from '../queries/feeds.ts'
 import { alertsAndNames } from '../queries/told-alerts.ts'
 
@@ -17,10 +16,8 @@ export async function alertsInWords(
   const rows = await alertsAndNames(db, ids)
   return new Map(
     rows.map((row) => {
-      const { alertId, routeId } = row.alert
-      const route = row.routeShortName || row.routeLongName || (routeId === UNKNOWN_ROUTE ? null : routeId)
-      const { line, cause, first } = alertText({ ...row.alert, ...row, route }, { language, timezone, now })
-      return [alertId, { title: line, cause, first }]
+      const { line, cause, first } = alertText(textedOf(row), { language, timezone, now })
+      return [row.alert.alertId, { title: line, cause, first }]
     }),
   )
 }

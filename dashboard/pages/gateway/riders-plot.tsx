@@ -1,9 +1,10 @@
-import { effect, type ReadonlySignal, useComputed, useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals'
+import { useRef } from 'preact/hooks'
 import { type Frame, lastKnown } from '../../chart/frame.ts'
 import type { RidersChart } from '../../chart/riders-chart.ts'
 import { ChartMessage } from '../../components/chart-message.tsx'
 import { useDashboard, useText } from '../../components/context.ts'
+import { useDrawnChart } from '../../components/drawn-chart.ts'
 import { Readout, readoutText } from '../../components/readout.tsx'
 import { ridersScene } from './riders-scene.ts'
 
@@ -22,21 +23,7 @@ export function RidersPlot({ frame, name, summary }: PlotProps) {
   const moment = useSignal<number | null>(null)
   const scene = useComputed(() => frame.value && ridersScene(dashboard, frame.value, name, moment.value))
 
-  useEffect(() => {
-    let over = false
-    const element = canvas.current
-    void import('../../chart/riders-chart.ts').then(({ createRidersChart }) => {
-      if (!over && element) chart.value = createRidersChart(element)
-    })
-    const stop = effect(() => {
-      if (chart.value && scene.value) chart.value.draw(scene.value)
-    })
-    return () => {
-      over = true
-      stop()
-      chart.value?.destroy()
-    }
-  }, [chart, scene])
+  useDrawnChart(canvas, chart, scene)
 
   const last = frame.value ? lastKnown(frame.value) : -1
   const count = frame.value?.grid.length ?? 0

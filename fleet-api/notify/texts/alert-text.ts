@@ -1,5 +1,7 @@
 import type { AlertCause, AlertFacts, AlertKind, AlertScope } from '../../../contract/alerts.ts'
 import type { NoticeLanguage } from '../../../contract/channels.ts'
+import { UNKNOWN_ROUTE } from '../../../db/fleet/schema.ts'
+import type { AlertAndNames } from '../../queries/told-alerts.ts'
 import { en } from './en.ts'
 import { es } from './es.ts'
 import { measuredIn } from './measured.ts'
@@ -24,6 +26,13 @@ export interface TextedAlert {
   facts: AlertFacts
   sinceAt: number
   closedAt: number | null
+}
+
+/** An alert as its text is made of, from its row and what people call its gateway and its route. */
+export function textedOf(row: AlertAndNames): TextedAlert {
+  const { routeId } = row.alert
+  const route = row.routeShortName || row.routeLongName || (routeId === UNKNOWN_ROUTE ? null : routeId)
+  return { ...row.alert, ...row, route }
 }
 
 export interface AlertText {

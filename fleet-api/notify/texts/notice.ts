@@ -1,9 +1,8 @@
 import type { AlertKind } from '../../../contract/alerts.ts'
 import type { DeliveryBody, NoticeLanguage } from '../../../contract/channels.ts'
-import { UNKNOWN_ROUTE } from '../../../db/fleet/schema.ts'
 import type { AlertAndNames } from '../../queries/told-alerts.ts'
 import type { Message, MessageIds } from '../message.ts'
-import { type AlertText, alertText, spokenOf, WORDS } from './alert-text.ts'
+import { type AlertText, alertText, spokenOf, textedOf, WORDS } from './alert-text.ts'
 import { htmlOf, type Letter, plainOf } from './letter.ts'
 
 /** Of a digest, so many alerts of each list are written out. */
@@ -59,11 +58,10 @@ export function noticeOf(of: NoticeOf): Notice {
 }
 
 function noticeAlert(row: AlertAndNames, { what, publicUrl, ...options }: NoticeOf): NoticeAlert {
-  const { alertId, closedAt, routeId } = row.alert
+  const { alertId, closedAt } = row.alert
   // One that has closed while word of its opening was tried again and again: word of its end follows.
   const told = what === 'opened' ? null : closedAt
-  const route = row.routeShortName || row.routeLongName || (routeId === UNKNOWN_ROUTE ? null : routeId)
-  const texted = { ...row.alert, ...row, route, closedAt: told }
+  const texted = { ...textedOf(row), closedAt: told }
   return {
     id: alertId,
     row,
