@@ -90,7 +90,8 @@ function next(
 function nearestAfter(course: Course, at: LatLon, fromM: number): OnCourse {
   const here = { alongM: fromM, offM: metresBetween(placeAt(course, fromM), at) }
   const later = nearestOn(course, at, fromM)
-  return later.offM < here.offM ? later : here
+  // What is measured again from a place on the way comes out a hair before it now and then.
+  return later.offM < here.offM ? { ...later, alongM: Math.max(fromM, later.alongM) } : here
 }
 
 function staying(choice: Choice): Choice {

@@ -179,6 +179,21 @@ describe('stops along a course', () => {
     )
   })
 
+  test('never go back by a hair either, where the next one stands before the place of the last', () => {
+    const { metres } = placed(
+      courseBy([
+        [-16, 2],
+        [0, 1],
+      ]),
+      [
+        [21.1, -101.60499999999999],
+        [21.099800000000002, -101.6],
+      ],
+    )
+
+    expect(metres[1]).toBe(metres[0])
+  })
+
   test('that lie on it in order are found on it, even where it crosses itself or comes back the same way', () => {
     const shares = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 20 })
     fc.assert(
