@@ -106,6 +106,15 @@ export const ACTIONS = [
   'ticket reopen',
   'terms add',
   'setting change',
+  'report final',
+  'report correct',
+  'share add',
+  'share revoke',
+  'reader add',
+  'reader remove',
+  'bill import',
+  'bill remove',
+  'sims set',
   'positions published',
   'positions kept',
   'positions followed',
@@ -147,6 +156,11 @@ export const TARGETS = [
   'ticket',
   'terms',
   'setting',
+  'report',
+  'share',
+  'reader',
+  'bill',
+  'sims',
 ] as const
 
 export const auditEntrySchema = z.object({

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { agreementSchema } from './agreement.ts'
 import { assumptionsSchema } from './assumptions.ts'
 import { mapSettingsSchema } from './map-settings.ts'
+import { publicationSchema } from './publication.ts'
 import { retentionSchema } from './retention.ts'
 
 const utcDay = z.iso.date()
@@ -12,5 +14,7 @@ export const fleetSettingsSchema = z.object({
   keptSince: z.object({ minutes: utcDay, hours: utcDay }),
   assumptions: assumptionsSchema,
   map: mapSettingsSchema,
+  agreement: agreementSchema,
+  publication: publicationSchema,
 })
 export type FleetSettings = z.infer<typeof fleetSettingsSchema>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CONNECT_BOUNDS_MS, LENGTH_BOUNDS_S } from './histogram.ts'
 import { riderProblemSchema } from './rider-problem.ts'
 import { healthSchema, uplinkSchema } from './telemetry.ts'
 import { type Fix, signOnSchema, traceSchema } from './trace.ts'
@@ -101,6 +102,19 @@ export const reportSchema = z
     // Since protocol 1.3.
     trace: traceSchema.default([]).describe('Where the vehicle was, in order of time.'),
     signOn: signOnSchema.nullable().default(null).describe('What the driver had signed on to at the end.'),
+    // Since protocol 1.5. Counts by bucket (contract/histogram.ts); null: none.
+    sessionLengths: z
+      .array(count)
+      .length(LENGTH_BOUNDS_S.length + 1)
+      .nullable()
+      .default(null)
+      .describe('How long the sessions lasted that ended.'),
+    connectTimes: z
+      .array(count)
+      .length(CONNECT_BOUNDS_MS.length + 1)
+      .nullable()
+      .default(null)
+      .describe('How long clients took from their first request to the portal until they were online.'),
   })
   .refine((r) => r.endedUptimeMs > r.startedUptimeMs, {
     path: ['endedUptimeMs'],

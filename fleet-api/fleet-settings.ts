@@ -1,7 +1,9 @@
 import type { z } from 'zod'
+import { type Agreement, agreementSchema } from '../contract/agreement.ts'
 import { type Assumptions, assumptionsSchema } from '../contract/assumptions.ts'
 import type { FleetSettings } from '../contract/fleet-settings.ts'
 import { type MapSettings, mapSettingsSchema, NO_MAP } from '../contract/map-settings.ts'
+import { type Publication, publicationSchema } from '../contract/publication.ts'
 import { type Retention, retentionSchema } from '../contract/retention.ts'
 import type { FleetDatabase, FleetReads } from '../db/fleet/open.ts'
 import type { By } from './audit.ts'
@@ -14,6 +16,8 @@ interface Kept {
   retention: Retention
   assumptions: Assumptions
   map: MapSettings
+  agreement: Agreement
+  publication: Publication
 }
 type Name = keyof Kept
 
@@ -22,6 +26,8 @@ const SETTINGS: { [N in Name]: { schema: z.ZodType<Kept[N]>; byDefault: object }
   retention: { schema: retentionSchema, byDefault: {} },
   assumptions: { schema: assumptionsSchema, byDefault: {} },
   map: { schema: mapSettingsSchema, byDefault: NO_MAP },
+  agreement: { schema: agreementSchema, byDefault: {} },
+  publication: { schema: publicationSchema, byDefault: {} },
 }
 
 const LOCK = 'settings-lock'
@@ -42,6 +48,8 @@ export async function fleetSettings(db: FleetDatabase, now: number): Promise<Fle
     keptSince: { minutes: utcDay(minutes), hours: utcDay(hours) },
     assumptions: await fleetSetting(db, 'assumptions'),
     map: await fleetSetting(db, 'map'),
+    agreement: await fleetSetting(db, 'agreement'),
+    publication: await fleetSetting(db, 'publication'),
   }
 }
 

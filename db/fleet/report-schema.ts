@@ -66,6 +66,11 @@ export const report = sqliteTable(
     trace: text('trace'),
     /** What the driver signed on to. */
     signOn: text('sign_on', { mode: 'json' }).$type<SignOn>(),
+    /** Counts by bucket (contract/histogram.ts): how long the sessions lasted that ended, how long riders took to get online. */
+    sessionLengths: text('session_lengths', { mode: 'json' }).$type<number[]>(),
+    connectTimes: text('connect_times', { mode: 'json' }).$type<number[]>(),
+    /** Its place in the gateway's chain of accepted reports, from 1; null: from before chains were kept. */
+    chainSeq: integer('chain_seq'),
   },
   (t) => [primaryKey({ columns: [t.minuteAt, t.gatewayId, t.bootId, t.seq] })],
 )

@@ -9,6 +9,7 @@ export * from './access-schema.ts'
 export * from './alert-schema.ts'
 export * from './evidence-schema.ts'
 export * from './gtfs-schema.ts'
+export * from './publication-schema.ts'
 export * from './report-schema.ts'
 export * from './service-schema.ts'
 
@@ -62,6 +63,9 @@ export const gateway = sqliteTable('gateway', {
   /** Nobody is told of its alerts until then, and why. */
   snoozedUntil: integer('snoozed_until'),
   snoozeReason: text('snooze_reason'),
+  // Its chain of accepted reports (rules/chain.ts): how many there are, and the hash of the last; null: none since chains are kept.
+  chainLength: integer('chain_length').notNull().default(0),
+  chainHead: text('chain_head'),
 })
 
 /** Credentials that were taken away: whoever still has one is told so. */

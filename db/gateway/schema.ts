@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { TerminateCause } from '../../contract/report.ts'
 import type { RiderProblem } from '../../contract/rider-problem.ts'
 
@@ -19,6 +19,9 @@ export const boot = sqliteTable('boot', {
   sessionsEnded: text('sessions_ended', { mode: 'json' }).$type<Partial<Record<TerminateCause, number>>>().notNull(),
   inputOctets: integer('input_octets').notNull(),
   outputOctets: integer('output_octets').notNull(),
+  /** Counts by bucket (contract/histogram.ts); empty: none. */
+  sessionLengths: text('session_lengths', { mode: 'json' }).$type<number[]>().notNull().default([]),
+  connectTimes: text('connect_times', { mode: 'json' }).$type<number[]>().notNull().default([]),
   /** Its last interval has been reported: the boot is over. Kept for as long as its reports wait, to place them in time. */
   closed: integer('closed', { mode: 'boolean' }).notNull().default(false),
   // Its place in time (portal/time): how far its monotonic clock had come, what the system's clock made of it, and what a source
@@ -92,6 +95,32 @@ export const clientDay = sqliteTable('client_day', {
   lastEndedUptimeMs: integer('last_ended_uptime_ms'),
   lastBootId: text('last_boot_id'),
 })
+
+/**
+ * The fleet's day in which distinct devices are counted, and the random key that it gave out for it. The row goes when the day ends
+ * (DESIGN.md, rule 4).
+ */
+export const deviceDay = sqliteTable('device_day', {
+  /** The city's date, YYYY-MM-DD. */
+  date: text('date').primaryKey(),
+  /** Ms since 1970, half open. */
+  fromAt: integer('from_at').notNull(),
+  toAt: integer('to_at').notNull(),
+  key: text('key').notNull(),
+})
+
+/** A sketch of the devices that had a session within an hour of that day: kept until the fleet has it, or the day is closed. */
+export const deviceSketch = sqliteTable(
+  'device_sketch',
+  {
+    date: text('date').notNull(),
+    /** Start of the hour, ms since 1970. */
+    hourAt: integer('hour_at').notNull(),
+    /** As it is sent (contract/devices.ts). */
+    registers: text('registers').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.date, t.hourAt] })],
+)
 
 /** Riders' fault reports that no report has carried yet. */
 export const riderProblem = sqliteTable('rider_problem', {

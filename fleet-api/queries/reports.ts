@@ -227,4 +227,6 @@ const NO_GATEWAY = {
   enrolledAt: null,
   snoozedUntil: null,
   snoozeReason: null,
+  chainLength: 0,
+  chainHead: null,
 } as const

@@ -1,7 +1,9 @@
 import { createRoute } from '@hono/zod-openapi'
+import { agreementChangeSchema } from '../../contract/agreement.ts'
 import { assumptionsChangeSchema } from '../../contract/assumptions.ts'
 import { fleetSettingsSchema } from '../../contract/fleet-settings.ts'
 import { mapSettingsSchema } from '../../contract/map-settings.ts'
+import { publicationChangeSchema } from '../../contract/publication.ts'
 import { retentionChangeSchema } from '../../contract/retention.ts'
 import { fleetSettings, setFleetSetting } from '../fleet-settings.ts'
 import type { FleetDeps } from './context.ts'
@@ -57,6 +59,32 @@ export function settingsRoutes(deps: FleetDeps) {
       }),
       async (c) => {
         await setFleetSetting(deps.db, 'map', c.req.valid('json'), c.var.by)
+        return c.json(await now(), 200)
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'put',
+        path: '/api/settings/agreement',
+        request: { body: jsonBody(agreementChangeSchema) },
+        responses: answers(fleetSettingsSchema, 'The settings, with what the operator has promised the city'),
+        ...byAdmins,
+      }),
+      async (c) => {
+        await setFleetSetting(deps.db, 'agreement', c.req.valid('json'), c.var.by)
+        return c.json(await now(), 200)
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'put',
+        path: '/api/settings/publication',
+        request: { body: jsonBody(publicationChangeSchema) },
+        responses: answers(fleetSettingsSchema, 'The settings, with what anybody may read'),
+        ...byAdmins,
+      }),
+      async (c) => {
+        await setFleetSetting(deps.db, 'publication', c.req.valid('json'), c.var.by)
         return c.json(await now(), 200)
       },
     )

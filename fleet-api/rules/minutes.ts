@@ -75,6 +75,9 @@ export function rowsOf(
       movedM: own === null ? null : movedM(own, null),
       trace: own === null ? null : traceText(own, minute.startedAt),
       signOn: report.signOn,
+      sessionLengths: told?.sessionLengths ?? null,
+      connectTimes: told?.connectTimes ?? null,
+      chainSeq: null,
     }
   })
   const { problems, health, uplink, policyProblem } = report

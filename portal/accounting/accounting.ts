@@ -136,5 +136,7 @@ function compose(
     uplink: null,
     trace: [],
     signOn: null,
+    sessionLengths: boot.sessionLengths.length > 0 ? boot.sessionLengths : null,
+    connectTimes: boot.connectTimes.length > 0 ? boot.connectTimes : null,
   }
 }

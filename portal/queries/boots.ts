@@ -224,5 +224,7 @@ function emptyBoot(at: { kernelBootId: string; uptime: number }, bootOrder: numb
     sessionsEnded: {},
     inputOctets: 0,
     outputOctets: 0,
+    sessionLengths: [],
+    connectTimes: [],
   }
 }

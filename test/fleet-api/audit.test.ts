@@ -472,6 +472,20 @@ const CHANGES: Record<string, [string, (on: Changeable) => Promise<Response>]> =
     'setting change',
     asking('PUT', () => '/api/settings/map', { kind: 'pmtiles', url: '/leon.pmtiles', attribution: 'OSM' }),
   ],
+  'PUT /api/settings/agreement': [
+    'setting change',
+    asking('PUT', () => '/api/settings/agreement', { availability: 0.98, credits: [] }),
+  ],
+  'PUT /api/settings/publication': [
+    'setting change',
+    asking('PUT', () => '/api/settings/publication', {
+      open: false,
+      money: false,
+      cityName: null,
+      contact: null,
+      licence: 'CC-BY-4.0',
+    }),
+  ],
   'POST /api/channels': ['channel add', asking('POST', () => '/api/channels', WEBHOOK)],
   'PATCH /api/channels/{id}': ['channel change', onChannel('PATCH', '', { paused: true })],
   'POST /api/channels/{id}/test': ['channel test', onChannel('POST', '/test')],

@@ -13,6 +13,8 @@ const DEFAULTS = {
   keptSince: { minutes: '2026-10-25', hours: '2023-11-22' },
   assumptions: { savingsPerConnection: 17.5, currency: 'MXN', costPerMonth: null, source: 'WIWI, León' },
   map: { kind: 'none' },
+  agreement: { availability: null, credits: [] },
+  publication: { open: true, money: false, cityName: null, contact: null, licence: 'CC-BY-4.0' },
 }
 const RASTER = {
   kind: 'raster',
@@ -51,7 +53,44 @@ describe('the settings of the fleet', () => {
     expect(await (await put(fleet, 'map', { kind: 'none' })).json()).toEqual(DEFAULTS)
   })
 
+  it('hold what the operator has promised the city, and what is due where it was not kept', async () => {
+    const fleet = await testFleet()
+    const agreement = {
+      availability: 0.98,
+      credits: [
+        { below: 0.98, credit: 0.05 },
+        { below: 0.9, credit: 0.2 },
+      ],
+    }
+    expect(await (await put(fleet, 'agreement', agreement)).json()).toEqual({ ...DEFAULTS, agreement })
+  })
+
+  it('say what of the report anybody may read', async () => {
+    const fleet = await testFleet()
+    const publication = {
+      open: false,
+      money: true,
+      cityName: 'León',
+      contact: 'datos@leon.example',
+      licence: 'CC0-1.0',
+    }
+    expect(await (await put(fleet, 'publication', publication)).json()).toEqual({ ...DEFAULTS, publication })
+  })
+
   it.each([
+    ['agreement', { availability: 1.2, credits: [] }],
+    ['agreement', { availability: 0.9 }],
+    [
+      'agreement',
+      {
+        availability: 0.9,
+        credits: [
+          { below: 0.9, credit: 0.2 },
+          { below: 0.98, credit: 0.05 },
+        ],
+      },
+    ],
+    ['publication', { open: true }],
     ['retention', { minutesDays: 6, hoursDays: 366 }],
     ['retention', { minutesDays: 30, hoursDays: 91 }],
     ['retention', { minutesDays: 30 }],

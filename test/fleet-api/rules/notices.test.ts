@@ -43,6 +43,8 @@ function row(more: Partial<GatewayRow> = {}): GatewayRow {
     droppedAt: null,
     snoozedUntil: null,
     snoozeReason: null,
+    chainLength: 0,
+    chainHead: null,
     ...more,
   }
 }

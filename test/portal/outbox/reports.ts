@@ -21,6 +21,8 @@ export function minuteReport(seq: number, more: Partial<UntimedReport> = {}): Un
     uplink: null,
     trace: [],
     signOn: null,
+    sessionLengths: null,
+    connectTimes: null,
     ...more,
   }
 }

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { monthSchema } from './connectivity.ts'
+
+const at = z.iso.datetime({ offset: true })
+const octets = z.int().min(0)
+
+/** Characters of a CSV file that is sent with a request. */
+export const LONGEST_CSV = 2_000_000
+
+/** `POST /api/bills`: a carrier's bill as CSV with a heading: `sim`, `octets` (or `mb`, `gb`), and, where it says so, `amount`. */
+export const newBillSchema = z.strictObject({
+  carrier: z.string().trim().min(1).max(100),
+  month: monthSchema,
+  csv: z.string().min(1).max(LONGEST_CSV),
+})
+/** `PUT /api/sims`: which SIM is in which gateway, as CSV with a heading: `sim`, `gateway_id`, `port`. Replaces what was there. */
+export const simsChangeSchema = z.strictObject({ csv: z.string().min(1).max(LONGEST_CSV) })
+export const simsAnswerSchema = z.object({ sims: z.int() })
+
+/** What was measured on board beside what the carrier bills, of one SIM. */
+export const billedSimSchema = z.object({
+  sim: z.string(),
+  gatewayId: z.string().nullable().describe('Null: nobody has said where this SIM is.'),
+  port: z.string().nullable(),
+  billedOctets: octets,
+  measuredOctets: octets.nullable().describe('Null: nothing was measured.'),
+  difference: z.number().nullable().describe('Billed less measured, as a share of what was measured.'),
+})
+export type BilledSim = z.infer<typeof billedSimSchema>
+export const billSchema = z.object({
+  id: z.int(),
+  carrier: z.string(),
+  month: monthSchema,
+  importedAt: at,
+  sims: z.int(),
+  billedOctets: octets,
+  measuredOctets: octets.describe('Of the SIMs whose gateway is known.'),
+  difference: z.number().nullable(),
+})
+export type Bill = z.infer<typeof billSchema>
+export const billsAnswerSchema = z.object({ bills: z.array(billSchema) })
+export const billAnswerSchema = billSchema.extend({
+  lines: z.array(billedSimSchema),
+  notBilled: z
+    .array(z.object({ gatewayId: z.string(), port: z.string(), measuredOctets: octets }))
+    .describe('Measured on board, and on no bill of the month.'),
+})
+export type BillAnswer = z.infer<typeof billAnswerSchema>
