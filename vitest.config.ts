@@ -12,39 +12,43 @@ const ON_SQLITE_ONLY = ['test/fleet-api/migrations.test.ts']
 const leftOut = missing(['postgres']).length > 0 && process.env.CI !== 'true'
 
 /**
- * Tests that have a database, a browser or nothing at all to themselves: files run side by side. The others have the machine's network
- * or its clock to share, and run after them, one by one.
+ * Tests that have a database or nothing at all to themselves: files run side by side, one after another in the same process, so that what
+ * they have in common is loaded once (a third of the time otherwise). None of them may change what is there for all.
  */
-const SIDE_BY_SIDE = ['test/{browser,contract,dashboard,db,fleet-api}/**/*.test.ts', 'test/arrows.test.ts']
+const SIDE_BY_SIDE = ['test/{contract,dashboard,db,fleet-api}/**/*.test.ts', 'test/arrows.test.ts']
+const IN_A_BROWSER = 'test/browser/**/*.test.ts'
+/** These need the machine's network, memory or clock, and come after the others, one by one. */
+const IN_A_PORTAL = 'test/portal/**/*.test.ts'
 const together = { ...each, maxWorkers: 2, sequence: { groupOrder: 0 } } as const
+const alone = { ...each, maxWorkers: 1, sequence: { groupOrder: 1 } } as const
+const onSqlite = { env: { ABORDO_TEST_ENGINE: 'sqlite' } }
 
 export default defineConfig({
   test: {
     globalSetup: ['test/before-all.ts'],
     reporters: ['default', './test/counts.ts'],
     projects: [
-      {
-        test: { ...together, name: 'sqlite', include: SIDE_BY_SIDE, env: { ABORDO_TEST_ENGINE: 'sqlite' } },
-      },
+      { test: { ...together, ...onSqlite, name: 'sqlite', include: SIDE_BY_SIDE, isolate: false } },
       {
         test: {
           ...together,
           name: 'postgres',
           include: ON_BOTH_ENGINES,
           exclude: ON_SQLITE_ONLY,
+          isolate: false,
           env: { ABORDO_TEST_ENGINE: 'postgres' },
           ...(leftOut ? { runner: './test/postgres/left-out.ts' } : {}),
         },
       },
+      { test: { ...together, ...onSqlite, name: 'browser', include: [IN_A_BROWSER] } },
+      { test: { ...alone, ...onSqlite, name: 'portal', include: [IN_A_PORTAL], isolate: false } },
       {
         test: {
-          ...each,
+          ...alone,
+          ...onSqlite,
           name: 'machine',
           include: ['test/**/*.test.ts'],
-          exclude: SIDE_BY_SIDE,
-          maxWorkers: 1,
-          sequence: { groupOrder: 1 },
-          env: { ABORDO_TEST_ENGINE: 'sqlite' },
+          exclude: [...SIDE_BY_SIDE, IN_A_BROWSER, IN_A_PORTAL],
         },
       },
     ],
