@@ -1,5 +1,5 @@
 import { and, count, desc, eq, inArray, isNotNull, or } from 'drizzle-orm'
-import type { FleetDatabase, FleetReads } from '../../db/fleet/open.ts'
+import type { FleetReads } from '../../db/fleet/open.ts'
 import { agency, feed, feedShape, feedTrip, route, stop } from '../../db/fleet/schema.ts'
 import { prepared } from './prepared.ts'
 
@@ -30,7 +30,7 @@ export async function cityTimezone(db: FleetReads): Promise<string> {
 }
 
 /** GTFS routes of the feed in use, as people count: 2 before 10. */
-export async function currentRoutes(db: FleetDatabase): Promise<RouteRow[]> {
+export async function currentRoutes(db: FleetReads): Promise<RouteRow[]> {
   const current = await currentFeed(db)
   return current === null ? [] : (await routesOf(db, current.feedId)).sort(byShortName)
 }

@@ -11,6 +11,7 @@ import { accountRoutes } from './account.ts'
 import { alertRoutes } from './alerts.ts'
 import { annotationRoutes } from './annotations.ts'
 import { channelRoutes } from './channels.ts'
+import { cityReportRoutes } from './city-report.ts'
 import { connectivityRoutes } from './connectivity.ts'
 import type { FleetApp, FleetDeps } from './context.ts'
 import { deadZoneRoutes } from './dead-zones.ts'
@@ -75,6 +76,7 @@ export function dashboardRoutes(deps: FleetDeps): FleetApp {
   app.route('/', termsRoutes(deps))
   app.route('/', settingsRoutes(deps))
   app.route('/', ticketRoutes(deps))
+  app.route('/', cityReportRoutes(deps))
   app.route('/', connectivityRoutes(deps))
   app.route('/', deadZoneRoutes(deps))
   app.route('/', channelRoutes(deps))

@@ -1,0 +1,66 @@
+import { FEWEST_TOLD } from '../../../contract/city-report.ts'
+
+// What is published of one row of the report, day by day. Everything that any form of the report says of riders is made of these entries.
+//
+// Why nothing below ten follows from whatever is added up or subtracted:
+// 1. Each entry stands for ten sessions or more, come or gone: what changes between two moments is made of whole entries.
+// 2. What is published of a day, all its entries together, is nothing or ten and more, at every moment: a day that turns out to hold less is
+//    taken back whole, and what is left of it is carried to a later day. So a sum over any days of any rows is made of parts that each are
+//    nothing or ten and more, and a figure of it is told or hidden as a whole; and so is what any two such sums differ by.
+// 3. What is not published yet is carried on: up to nine sessions of a row at any time, of which nothing is said, not even whether there
+//    are any.
+
+/** Counts of one thing: the first is what is judged by, the others go with it. */
+export type Amounts = readonly number[]
+
+export interface LedgerDay {
+  dayAt: number
+  /** What is true, as far as is known. */
+  known: Amounts
+  /** What is published. */
+  published: Amounts
+  /** Whether it may have another entry; of a month that is final: no. */
+  open: boolean
+}
+
+export interface DueEntry {
+  dayAt: number
+  amounts: number[]
+}
+
+/**
+ * The entries that a row is due, of days in order, and what is then left to be carried on. `carried`: what is left of the days before.
+ * `fewest`: what an entry has to stand for.
+ */
+export function entriesDue(
+  days: readonly LedgerDay[],
+  carried: Amounts = [],
+  fewest = FEWEST_TOLD,
+): { entries: DueEntry[]; carried: number[] } {
+  const entries: DueEntry[] = []
+  let left = [...carried]
+  for (const { dayAt, known, published, open } of days) {
+    const wanted = plus(known, left)
+    const next = open ? publishedNext(wanted, published, fewest) : published
+    if (next !== published) entries.push({ dayAt, amounts: minus(next, published) })
+    left = minus(wanted, next)
+  }
+  return { entries, carried: left }
+}
+
+/** What is to be published of a day of which `wanted` is known, what is carried to it included. The same object: what is there already. */
+function publishedNext(wanted: Amounts, published: Amounts, fewest: number): Amounts {
+  const [now = 0, then = 0] = [wanted[0], published[0]]
+  if (Math.abs(now - then) < fewest) return published
+  // No count is below nothing: what was carried here may take away more than there is.
+  if (now >= fewest) return wanted.map((amount) => Math.max(0, amount))
+  return then === 0 ? published : published.map(() => 0)
+}
+
+export function plus(a: Amounts, b: Amounts): number[] {
+  return Array.from({ length: Math.max(a.length, b.length) }, (_, at) => (a[at] ?? 0) + (b[at] ?? 0))
+}
+
+export function minus(a: Amounts, b: Amounts): number[] {
+  return Array.from({ length: Math.max(a.length, b.length) }, (_, at) => (a[at] ?? 0) - (b[at] ?? 0))
+}
