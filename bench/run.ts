@@ -5,6 +5,7 @@ import { dashboardRows } from './dashboard/rows.ts'
 import { evidenceRows } from './evidence/rows.ts'
 import { fleetRows } from './fleet/rows.ts'
 import { portalRows } from './portal/rows.ts'
+import { reportRows } from './report/rows.ts'
 import { NO_BOUND, type Row } from './row.ts'
 import { table } from './table.ts'
 
@@ -15,6 +16,7 @@ const GROUPS: Record<string, { title: string; measure: (progress: (what: string)
   portal: { title: 'The portal on a bus', measure: portalRows },
   fleet: { title: 'The fleet', measure: fleetRows },
   dashboard: { title: 'The dashboard', measure: dashboardRows },
+  report: { title: "The city's report", measure: reportRows },
   evidence: { title: 'Route evidence', measure: evidenceRows },
 }
 
