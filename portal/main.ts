@@ -139,7 +139,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     accountingIntervalS: config.accountingIntervalS,
     log,
   })
-  const { clock, memory, sessions, accounting, room } = ledger
+  const { clock, memory, connecting, sessions, accounting, room } = ledger
 
   const sources = createTimeSources({
     time: ledger.time,
@@ -181,6 +181,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   const app = createPortalApp({
     sessions,
     clients,
+    connecting,
     clock,
     policy,
     uplink: uplink.state,
@@ -195,7 +196,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   if (enforced) await warmUp(app, lan.origin)
   const { tls, httpsPort } = config
   const answer = foreignAnswers(lan)
-  const isOnline = onlineBy({ sessions, clients })
+  const isOnline = onlineBy({ sessions, clients, connecting })
   const server = await listenPortal({
     fetch: app.fetch,
     httpPort: config.httpPort,
