@@ -3,6 +3,7 @@ import { z } from 'zod'
 /** Where a gateway stands. */
 export const SITES = ['vehicle', 'stop', 'station'] as const
 export const siteSchema = z.enum(SITES)
+export type Site = z.infer<typeof siteSchema>
 
 /** A gateway's name in URLs, files and reports: letters, digits, `.`, `_`, `-`. */
 export const gatewayIdSchema = z

@@ -2,6 +2,7 @@ import type { FleetDatabase } from '../db/fleet/open.ts'
 import { forgetAvailability } from './queries/availability.ts'
 import { askForAvailability } from './queries/availability-turn.ts'
 import { cityTimezone } from './queries/feeds.ts'
+import { forgetHistograms, rebuildHistograms } from './queries/histograms.ts'
 import { forgetDays, hoursKept, minutesKept, rebuildDays, rebuildHour } from './queries/rebuild.ts'
 import { readSetting, writeSetting } from './queries/settings.ts'
 import { cityTime } from './rules/city-time.ts'
@@ -25,6 +26,12 @@ export async function rebuildWhereNeeded(db: FleetDatabase, say: (line: string) 
     for (let done = 0; done < hours; done += 1) {
       if (done % 24 === 0 && hours > 24) say(`working out hours and days: ${Math.floor((done / hours) * 100)} %`)
       await rebuildHour(db, first + done * 3600, time)
+    }
+    await forgetHistograms(db, Math.min(time.dayOf(kept.first), cityTime(before ?? timezone).dayOf(kept.first)))
+    for (let day = time.dayOf(kept.first); day <= kept.last; ) {
+      const next = time.dayOf(day + 36 * 3600)
+      await rebuildHistograms(db, day, next, time)
+      day = next
     }
     // What is worked out of the days by the city's zone follows with the next upkeep.
     await forgetAvailability(db, Math.min(time.dayOf(kept.first), cityTime(before ?? timezone).dayOf(kept.first)))

@@ -1,6 +1,7 @@
 import type { FleetDatabase } from '../db/fleet/open.ts'
 import { keepService } from './availability-days.ts'
 import { fleetSetting } from './fleet-settings.ts'
+import { writeChainDay } from './queries/chain.ts'
 import { deleteSomeDeliveries } from './queries/deliveries.ts'
 import { cityTimezone } from './queries/feeds.ts'
 import {
@@ -49,6 +50,7 @@ export async function tidyUp({ db, now, breathe, stopping }: UpkeepDeps): Promis
   const timezone = await cityTimezone(db)
   const time = cityTime(timezone)
   await deleteOldPieces(db, weekOf(now / 1000 - JUDGED_WEEKS_S))
+  await writeChainDay(db, Math.floor(now / 86_400_000) * 86_400)
   if (db.keepsMonths) await db.dropMonths(kept.minutes)
   const steps = [
     // Days of which some minutes are gone keep the peak that they have.

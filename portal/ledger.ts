@@ -10,6 +10,7 @@ import type { PolicyProblem } from './policy/adopt.ts'
 import { enterBoot, lastKnownTime } from './queries/boots.ts'
 import { takeProblems } from './queries/problems.ts'
 import { createClientMemory } from './sessions/client-memory.ts'
+import { createConnecting } from './sessions/connecting.ts'
 import { createSessions } from './sessions/sessions.ts'
 import { createTimekeeper } from './time/timekeeper.ts'
 
@@ -48,13 +49,15 @@ export async function createLedger(deps: LedgerDeps) {
   const time = createTimekeeper({ clock: systemClock, builtAtMs, lastKnownMs: lastKnownTime(db), log })
   const { clock } = time
   const memory = createClientMemory(db, clock, bootId, policy)
-  const sessions = createSessions({ db, firewall, clock, bootId, policy, memory, reinstall, log })
+  const connecting = createConnecting(clock.uptime)
+  const sessions = createSessions({ db, firewall, clock, bootId, policy, memory, connecting, reinstall, log })
   const state = await firewall.read()
   if (state) await sessions.reconcile(state)
   const { software, policyProblem, telemetry, whereabouts = UNKNOWN } = deps
   const accounting = createAccounting({
     db,
     sessions,
+    connecting,
     clock,
     time,
     bootId,
@@ -82,6 +85,7 @@ export async function createLedger(deps: LedgerDeps) {
     clock,
     time,
     memory,
+    connecting,
     sessions,
     accounting,
     room,

@@ -27,8 +27,7 @@ import { createLedger } from './ledger.ts'
 import { gatewayMachine, type MachineParts, watchMachine } from './machine.ts'
 import { adoptPolicy } from './policy/adopt.ts'
 import { createPolicyStore } from './policy/store.ts'
-import { foreignAnswers } from './probes/answer.ts'
-import { onlineBy } from './probes/online.ts'
+import { foreignRequests } from './probes/foreign.ts'
 import { createProblemBook } from './problems/book.ts'
 import { listenPortal } from './server.ts'
 import { createEnforcer } from './sessions/enforcer.ts'
@@ -139,7 +138,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     accountingIntervalS: config.accountingIntervalS,
     log,
   })
-  const { clock, memory, sessions, accounting, room } = ledger
+  const { clock, memory, connecting, sessions, accounting, room } = ledger
 
   const sources = createTimeSources({
     time: ledger.time,
@@ -181,6 +180,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   const app = createPortalApp({
     sessions,
     clients,
+    connecting,
     clock,
     policy,
     uplink: uplink.state,
@@ -194,17 +194,12 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   })
   if (enforced) await warmUp(app, lan.origin)
   const { tls, httpsPort } = config
-  const answer = foreignAnswers(lan)
-  const isOnline = onlineBy({ sessions, clients })
   const server = await listenPortal({
     fetch: app.fetch,
     httpPort: config.httpPort,
     https: tls && httpsPort ? { port: httpsPort, ...readTls(tls) } : null,
     listenOn: options.listenOn ?? '0.0.0.0',
-    answerForeign: (incoming) => {
-      const { method = '', url = '', headers } = incoming
-      return answer({ method, host: headers.host, target: url }, () => isOnline(remoteAddress(incoming)))
-    },
+    answerForeign: foreignRequests(lan, { sessions, clients, connecting, remoteAddress }),
     // Where nothing is enforced, all riders are simulated, from one address.
     ...(!enforced && { limits: { perClient: 2048, total: 2048 } }),
     after,

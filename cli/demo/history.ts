@@ -8,6 +8,7 @@ import { seededRandom, uuidFrom } from '../random.ts'
 import type { Bus } from './city/fleet.ts'
 import { FADING_SHARE, isFading, lookAt, machineHealth, modemOf, uplinkLook } from './condition.ts'
 import { cityClock, ridersOn } from './crowd.ts'
+import { measuresOf } from './measures.ts'
 import type { StagedBus } from './staged.ts'
 import { fixOf } from './way.ts'
 
@@ -86,6 +87,8 @@ function minuteReport(
   const octets = overTheSim({ input, output })
   return {
     ...report,
+    // By numbers of their own, so that all the rest is as it was before there were these.
+    ...measuresOf(started, ended, seededRandom(`${seed} ${bus.id} ${at} measures`)),
     ...(bus.fault === 'policy' && NOT_APPLIED),
     ...(isNew && { health: healthOf(staged, at, connected, random) }),
     trace: road.fixes.map(([seconds, ...fix]): Fix => [uptimeMs + seconds * 1000, ...fix]),

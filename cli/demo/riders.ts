@@ -7,6 +7,9 @@ import { ridersOn } from './crowd.ts'
 /** How often riders board, alight and use data. */
 export const STEP_MS = 2000
 
+/** Steps at most between a rider's first page and the tap: most read little. */
+const MOST_STEPS_TO_TAP = 7
+
 interface Rider {
   ip: string
   /** Octets a second towards the rider. */
@@ -37,35 +40,53 @@ export async function complain({ portal }: Pick<RunningBus, 'portal'>): Promise<
 }
 
 /**
- * The riders of one bus. Each boards with the one tap that a real rider makes (`POST /session` to the real portal, over HTTP), uses
- * data, and ends the session when getting off. Never throws: a rider who does not get through tries again at the next step.
+ * The riders of one bus. Each sees the real portal's page over HTTP, and some seconds later makes the one tap of a real rider
+ * (`POST /session`), uses data, and ends the session when getting off. Never throws: a rider who does not get through tries again at the next step.
  */
 export function simulateRiders(running: RunningBus) {
   const { bus, seed, portal, firewall } = running
   const random = seededRandom(`${seed} ${bus.id} riders`)
   const aboard: Rider[] = []
+  let reading: (Rider & { stepsToTap: number })[] = []
   let born = 0
+  let isFirst = true
 
-  async function post(path: string, rider: Rider): Promise<boolean> {
+  async function ask(path: string, rider: Rider, form?: Record<string, string>): Promise<number | null> {
     try {
       const answer = await fetch(`http://127.0.0.1:${portal.port}${path}`, {
-        method: 'POST',
-        headers: { [RIDER_HEADER]: rider.ip, 'Content-Type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams({ terms: DEFAULT_POLICY.termsVersion }),
+        method: form ? 'POST' : 'GET',
+        headers: { [RIDER_HEADER]: rider.ip },
+        ...(form && { body: new URLSearchParams(form) }),
         redirect: 'manual',
       })
       await answer.body?.cancel()
-      return answer.status === 303
+      return answer.status
     } catch {
-      return false
+      return null
     }
   }
+  const post = async (path: string, rider: Rider) =>
+    (await ask(path, rider, { terms: DEFAULT_POLICY.termsVersion })) === 303
 
   async function board(): Promise<void> {
     born += 1
     // One address a rider; 10.0.0.0/16 of each bus holds more riders than a day brings.
     const rider: Rider = { ip: `10.0.${(born >> 8) & 255}.${born & 255}`, outputRate: 4000 + 60_000 * random() ** 3 }
+    const stepsToTap = Math.floor(MOST_STEPS_TO_TAP * random() ** 2)
+    // Whom the bus has aboard as the demo begins has read the page long ago.
+    if (isFirst) await tap(rider)
+    else if ((await ask('/', rider)) === 200) reading.push({ ...rider, stepsToTap })
+  }
+
+  async function tap(rider: Rider): Promise<void> {
     if (await post('/session', rider)) aboard.push(rider)
+  }
+
+  /** Those who have read enough tap. */
+  async function tapWhoHasRead(): Promise<void> {
+    const ready = reading.filter(({ stepsToTap }) => stepsToTap === 0)
+    reading = reading.flatMap((rider) => (rider.stepsToTap > 0 ? [{ ...rider, stepsToTap: rider.stepsToTap - 1 }] : []))
+    await Promise.all(ready.map(tap))
   }
 
   async function alight(): Promise<void> {
@@ -83,9 +104,11 @@ export function simulateRiders(running: RunningBus) {
         firewall.count(ip, { input: Math.round(output * 0.11), output })
       }
       const wanted = ridersOn(bus, now, seed)
-      const missing = Math.min(most, Math.max(0, wanted - aboard.length))
+      const missing = Math.min(most, Math.max(0, wanted - aboard.length - reading.length))
       const tooMany = Math.min(most, Math.max(0, aboard.length - wanted))
+      await tapWhoHasRead()
       await Promise.all([...Array.from({ length: missing }, board), ...Array.from({ length: tooMany }, alight)])
+      isFirst = false
     },
   }
 }

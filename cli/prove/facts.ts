@@ -15,6 +15,8 @@ export interface Fact {
   started: number
   input: number
   output: number
+  /** How it ended, and the histograms, as it tells them. */
+  told: Pick<UntimedReport, 'sessions' | 'sessionLengths' | 'connectTimes'>
 }
 
 /** The truth about one gateway: what it made durable, by its word and by its disk, and in which boot of the kernel. */
@@ -27,10 +29,18 @@ export function createFacts(gatewayId: string, databasePath: string) {
   function note(
     report: Pick<
       UntimedReport,
-      'bootId' | 'seq' | 'startedUptimeMs' | 'endedUptimeMs' | 'riders' | 'sessions' | 'octets'
+      | 'bootId'
+      | 'seq'
+      | 'startedUptimeMs'
+      | 'endedUptimeMs'
+      | 'riders'
+      | 'sessions'
+      | 'octets'
+      | 'sessionLengths'
+      | 'connectTimes'
     >,
   ): void {
-    const { bootId, seq } = report
+    const { bootId, seq, sessions, sessionLengths, connectTimes } = report
     const key = `${bootId} ${seq}`
     const startedAt = startOfKernel.get(kernelOfBoot.get(bootId) ?? '')
     if (facts.has(key) || startedAt === undefined) return
@@ -45,6 +55,7 @@ export function createFacts(gatewayId: string, databasePath: string) {
       started: report.sessions.started,
       input: report.octets.input,
       output: report.octets.output,
+      told: { sessions, sessionLengths, connectTimes },
     })
   }
 

@@ -208,7 +208,7 @@ export async function prove(options: ProveOptions): Promise<Proof> {
     await last?.gone
     const db = await openFleetDatabase(databaseUrl)
     try {
-      const verdict = await compare(db, simulated, waiting)
+      const verdict = await compare(db, simulated, { waiting, now: nowMs })
       const faults: Record<string, number> = {}
       for (const { road } of simulated)
         for (const [fault, times] of Object.entries(road.counts)) faults[fault] = (faults[fault] ?? 0) + times

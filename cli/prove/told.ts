@@ -28,7 +28,8 @@ export function told(proof: Proof, seed: string): string[] {
     ...table,
     `Killed: the fleet ${kills.fleet} times, the gateways' program ${kills.gateways} times; power cut ${kills.power} times.`,
     `Requests: ${requests}, of which ${spoilt.join(', ') || 'none was harmed'}.`,
-    `Compared: every report, ${cells} cells of route and true hour, every kernel's counters, the rollups by minute, hour and day.`,
+    `Compared: every report, ${cells} cells of route and true hour, every kernel's counters, the rollups by minute, hour and day,`,
+    '          how sessions ended and how long they lasted, how long riders took to get online, the chains of accepted reports.',
     ...differences.slice(0, SHOWN).map((difference) => `DIFFERENCE  ${difference}`),
     ...(more > 0 ? [`… and ${more} more`] : []),
     differences.length === 0

@@ -3,6 +3,7 @@ import { reportsOf, rollupsAndMinutes, rollupTotals } from '../../fleet-api/quer
 import { totalsByRouteAndHour } from '../../fleet-api/queries/totals.ts'
 import type { Fact } from './facts.ts'
 import type { BootTally, Simulated } from './gateway.ts'
+import { chainFits, histogramsAgree, measuresAgree } from './measures.ts'
 
 export interface Sums {
   reports: number
@@ -32,19 +33,26 @@ const HOUR_MS = 3_600_000
 /** Times travel in whole milliseconds. */
 const ROUNDING_MS = 2
 
-/** Holds what the gateways made durable, and what their kernels counted, against what the fleet holds. */
-export async function compare(db: FleetDatabase, gateways: Simulated[], waiting: number): Promise<Verdict> {
+/** Holds what the gateways made durable, and what their kernels counted, against what the fleet holds. `now`: ms since 1970. */
+export async function compare(
+  db: FleetDatabase,
+  gateways: Simulated[],
+  { waiting, now }: { waiting: number; now: number },
+): Promise<Verdict> {
   const differences: string[] = []
   const cellsSent = new Map<string, Sums>()
   const cellsHeld = new Map<string, Sums>()
   const byRoute = new Map<string, Sums>()
   const verdicts: GatewayVerdict[] = []
+  const all: Held[] = []
   if (waiting > 0) differences.push(`${waiting} reports still wait on the gateways, though nothing is in their way`)
   for (const gateway of gateways) {
     const { id } = gateway.plan
     const held = await reportsOf(db, id)
     const facts = gateway.facts.all()
-    differences.push(...oneToOne(id, facts, held), ...kernelsAgree(gateway, facts))
+    all.push(...held)
+    differences.push(...oneToOne(id, facts, held), ...kernelsAgree(gateway, facts), ...measuresAgree(id, facts, held))
+    differences.push(...(await chainFits(db, id, held, now)))
     const byKey = new Map(held.map((row) => [keyOf(row), row]))
     for (const fact of facts) {
       const row = byKey.get(keyOf(fact))
@@ -78,7 +86,7 @@ export async function compare(db: FleetDatabase, gateways: Simulated[], waiting:
     if (!isSame(stored, rolled))
       differences.push(`route ${row.routeId}: stored ${inWords(stored)}, rolled up ${inWords(rolled)}`)
   }
-  differences.push(...(await rollupsAgree(db)))
+  differences.push(...(await rollupsAgree(db)), ...(await histogramsAgree(db, all)))
   return { gateways: verdicts, cells: cellsSent.size, differences }
 }
 

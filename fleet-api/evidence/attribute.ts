@@ -45,7 +45,8 @@ export async function attribute(
   for (const { item, rows } of byGateway(added)) {
     const gatewayId = rows[0]?.gatewayId ?? ''
     const higher = new Map(rows.map((row) => [row, above(row, item, evidence, runs)]))
-    const shapes = item.isVehicle ? await followShapes(tx, rows, evidence, memory.get(gatewayId) ?? null) : null
+    const shapes =
+      item.site === 'vehicle' ? await followShapes(tx, rows, evidence, memory.get(gatewayId) ?? null) : null
     for (const row of rows) {
       const said = higher.get(row) ?? shapes?.found(row.minuteAt) ?? null
       row.routeId = said?.routeId ?? UNKNOWN_ROUTE
@@ -55,7 +56,7 @@ export async function attribute(
     if (shapes?.move) result.moves.push(shapes.move)
     if (shapes) result.remembered.set(gatewayId, shapes.remembered)
     const newest = rows.at(-1)
-    if (!newest || !item.isVehicle) continue
+    if (!newest || item.site !== 'vehicle') continue
     const along = (row: ReportRow) =>
       shapes && evidence.index ? alongOf(row, shapes.remembered.state, evidence.index) : null
     const operatorCode = operatorOf(item)
@@ -101,7 +102,7 @@ function above(row: ReportRow, item: ReportToStore, evidence: Evidence, runs: Ma
 }
 
 async function runsFor(tx: FleetTransaction, added: readonly ReportToStore[]): Promise<Map<string, VehicleRun[]>> {
-  const asking = added.filter(({ standing, isVehicle }) => isVehicle && standing === null)
+  const asking = added.filter(({ standing, site }) => site === 'vehicle' && standing === null)
   const ends = asking.flatMap(({ rows }) => rows.map(({ endedAt }) => endedAt))
   if (ends.length === 0) return new Map()
   const [from, to] = [ends.reduce((a, b) => Math.min(a, b)), ends.reduce((a, b) => Math.max(a, b))]

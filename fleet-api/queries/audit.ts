@@ -1,7 +1,15 @@
 import { asc, eq, type SQL, sql } from 'drizzle-orm'
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
-import { fleetDay, gatewayHour, report, routeDay, routeHour, routeMinute } from '../../db/fleet/schema.ts'
+import {
+  fleetDay,
+  gatewayHour,
+  report,
+  routeDay,
+  routeHour,
+  routeMinute,
+  usageHistogram,
+} from '../../db/fleet/schema.ts'
 
 /** Every report that the fleet holds of one gateway, as it was sent and when it came: for `abordo prove` and the auditor. */
 export async function reportsOf(db: FleetDatabase, gatewayId: string): Promise<(typeof report.$inferSelect)[]> {
@@ -52,6 +60,15 @@ export async function rollupsAndMinutes(db: FleetDatabase): Promise<{ rollups: R
       ...named('fleet_day', await minutesBy(db, sql<string>`''`)),
     ],
   }
+}
+
+/** The histograms of all days and rows together. */
+export async function histogramTotals(db: FleetDatabase) {
+  const { measure, bucket, count } = usageHistogram
+  return db
+    .select({ measure, bucket, count: sum(count) })
+    .from(usageHistogram)
+    .groupBy(measure, bucket)
 }
 
 type Rollup = typeof routeHour | typeof routeDay | typeof gatewayHour | typeof fleetDay

@@ -4,6 +4,7 @@ import { type Boot, bootKey, withMinutes } from '../rules/boot-runs.ts'
 import { movedBy } from '../rules/cells.ts'
 import type { CityTime } from '../rules/city-time.ts'
 import { runsAround, writeRuns } from './boots.ts'
+import { moveInHistograms } from './histograms.ts'
 import type { ReportRow } from './reports.ts'
 import { addToRollups } from './rollups.ts'
 import { excluded } from './upserts.ts'
@@ -50,6 +51,7 @@ export async function moveMinutes(
   const known = await runsAround(tx, [...boots.values()], [...changed], () => true)
   const runs = withMinutes(placed, known)
   await writeRuns(tx, runs)
+  await moveInHistograms(tx, rows, after, time)
   await addToRollups(tx, movedBy(rows.filter(inChanged), placed, time), runs.owed, time)
   return written.length
 }

@@ -1,26 +1,29 @@
-import { sql } from 'drizzle-orm'
-import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
+import type { Site } from '../../contract/enrolment.ts'
 import type { RiderProblem } from '../../contract/rider-problem.ts'
-import type { Place } from '../../contract/route-evidence.ts'
 import type { Health, Uplink } from '../../contract/telemetry.ts'
 import { type FleetDatabase, type FleetTransaction, isUnavailable, type Write } from '../../db/fleet/open.ts'
-import { gateway, gatewayModemDay, report, riderProblem } from '../../db/fleet/schema.ts'
+import { gatewayModemDay, report, riderProblem } from '../../db/fleet/schema.ts'
 import { attribute } from '../evidence/attribute.ts'
 import { type Evidence, evidenceFor } from '../evidence/evidence.ts'
 import type { Remembered } from '../evidence/follow-shapes.ts'
 import { wayMemory } from '../evidence/memory.ts'
 import { type Boot, bootKey, withMinutes } from '../rules/boot-runs.ts'
 import { addedBy } from '../rules/cells.ts'
+import { chainUp } from '../rules/chain.ts'
 import { cityTime } from '../rules/city-time.ts'
+import { usageCells } from '../rules/histogram-cells.ts'
 import { decide } from '../rules/outcomes.ts'
 import { piecesSeen } from '../signal/seen.ts'
 import { lockSeqs, runsAround, saidSoFar, writeRuns, writeSeqs } from './boots.ts'
+import { lockChains } from './chain.ts'
 import { dataUse } from './data-use.ts'
 import { cityTimezone } from './feeds.ts'
+import { addToHistograms } from './histograms.ts'
 import { moveMinutes } from './move-minutes.ts'
+import { writeNewest } from './newest.ts'
 import { addToRollups } from './rollups.ts'
 import { addPieces } from './signal.ts'
-import { excluded, plus } from './upserts.ts'
+import { plus } from './upserts.ts'
 
 export { totals, totalsByRouteAndHour } from './totals.ts'
 
@@ -35,7 +38,7 @@ export interface ReportToStore {
   uplink: Uplink | null
   policyProblem: { version: number; reason: string } | null
   /** A stop or station does not move. */
-  isVehicle: boolean
+  site: Site
   /** The route that the gateway is assigned to until further notice. */
   standing: string | null
   /** What it may be called in other systems: vehicle id, label, its own id. */
@@ -92,6 +95,8 @@ async function storeAll(
   const added = items.filter((_, index) => outcomes[index] === 'stored')
   if (added.length === 0) return { outcomes, remembered: new Map() }
   const rows = added.flatMap((item) => item.rows)
+  const known = await lockChains(tx, rows)
+  const chains = chainUp(rows, known)
   const timezone = await cityTimezone(tx)
   const time = cityTime(timezone)
   const attributed = await attribute(tx, added, evidence, memory)
@@ -105,8 +110,9 @@ async function storeAll(
   await tx.writeMany(toReports, rows)
   await tx.writeMany(toProblems, problemsOf(added))
   await tx.writeMany(toModemDays, dataUse(added))
-  await tx.writeMany(toGateways, newestOf(added, attributed.places))
+  await writeNewest(tx, added, { places: attributed.places, chains })
   await addPieces(tx, piecesSeen(attributed, timezone))
+  await addToHistograms(tx, usageCells(added, time))
   await addToRollups(tx, cells, runs.owed, time)
   return { outcomes, remembered: attributed.remembered }
 }
@@ -139,94 +145,3 @@ function problemsOf(added: ReportToStore[]): (typeof riderProblem.$inferSelect)[
   }
   return [...found.values()]
 }
-
-const newer = (column: AnySQLiteColumn) =>
-  sql`case when ${excluded(gateway.lastEndedAt)} >= coalesce(${gateway.lastEndedAt}, 0) then ${excluded(column)} else ${column} end`
-
-/** Of the newest interval the gateway's row keeps what was told with it. By its own time: a late report changes nothing but the time of receipt. */
-const toGateways: Write<typeof gateway> = {
-  table: gateway,
-  conflict: {
-    target: [gateway.gatewayId],
-    set: {
-      lastReceivedAt: excluded(gateway.lastReceivedAt),
-      lastPlace: sql`coalesce(${newer(gateway.lastPlace)}, ${gateway.lastPlace})`,
-      droppedAt: sql`coalesce(${excluded(gateway.droppedAt)}, ${gateway.droppedAt})`,
-      ...Object.fromEntries(
-        (
-          [
-            'lastRidersConnected',
-            'lastRouteId',
-            'lastRouteSource',
-            'lastRouteConfidence',
-            'software',
-            'lastClockSource',
-            'lastClockUncertaintyMs',
-            'lastPolicyVersion',
-            'policyProblemVersion',
-            'policyProblemReason',
-            'lastHealth',
-            'lastUplink',
-            'lastEndedAt',
-          ] as const
-        ).map((name) => [name, newer(gateway[name])]),
-      ),
-    },
-  },
-}
-
-/** What each gateway's row is to know of these reports. The row is there: its gateway was found by its credential. */
-function newestOf(added: ReportToStore[], places: ReadonlyMap<ReportRow, Place>): (typeof gateway.$inferSelect)[] {
-  const newest = new Map<string, { row: ReportRow; item: ReportToStore; droppedAt: number | null }>()
-  for (const item of added) {
-    const row = item.rows.at(-1)
-    if (!row) continue
-    const known = newest.get(row.gatewayId)
-    const droppedAt = row.droppedReports !== null ? row.receivedAt : (known?.droppedAt ?? null)
-    if (!known || row.endedAt > known.row.endedAt) newest.set(row.gatewayId, { row, item, droppedAt })
-    else known.droppedAt = droppedAt
-  }
-  return [...newest.values()]
-    .map(({ row, item, droppedAt }) => ({
-      ...NO_GATEWAY,
-      gatewayId: row.gatewayId,
-      lastReceivedAt: row.receivedAt,
-      lastEndedAt: row.endedAt,
-      lastRidersConnected: row.ridersConnected,
-      lastRouteId: row.routeId,
-      lastRouteSource: row.routeSource,
-      lastRouteConfidence: row.routeConfidence,
-      lastPlace: places.get(row) ?? null,
-      software: row.software,
-      lastClockSource: row.clockSource as (typeof gateway.$inferSelect)['lastClockSource'],
-      lastClockUncertaintyMs: row.clockUncertaintyMs,
-      lastPolicyVersion: row.policyVersion,
-      policyProblemVersion: item.policyProblem?.version ?? null,
-      policyProblemReason: item.policyProblem?.reason ?? null,
-      lastHealth: item.health,
-      lastUplink: item.uplink,
-      droppedAt,
-    }))
-    .sort((a, b) => (a.gatewayId < b.gatewayId ? -1 : 1))
-}
-
-/** What a row has to have and what is not written where it is there. */
-const NO_GATEWAY = {
-  site: 'vehicle',
-  addedAt: 0,
-  label: null,
-  vehicleId: null,
-  siteId: null,
-  routeId: null,
-  credentialHash: null,
-  credentialAt: null,
-  nextCredentialHash: null,
-  renewAskedAt: null,
-  revokedAt: null,
-  clonedAt: null,
-  enrolledAt: null,
-  snoozedUntil: null,
-  snoozeReason: null,
-  chainLength: 0,
-  chainHead: null,
-} as const

@@ -6,9 +6,10 @@ import type { GatewayDatabase, GatewayTransaction } from '../../db/gateway/open.
 import type { Clock } from '../clock.ts'
 import type { UntimedReport } from '../outbox/timed.ts'
 import type { PolicyProblem } from '../policy/adopt.ts'
-import { type Boot, closeBoot, forgetBoots, nextInterval, noteTime, readBoot } from '../queries/boots.ts'
+import { type Boot, closeBoot, countConnects, forgetBoots, nextInterval, noteTime, readBoot } from '../queries/boots.ts'
 import { putReport, takeDropped } from '../queries/outbox.ts'
 import { noteReadings, type Reading } from '../queries/sessions.ts'
+import type { Connecting } from '../sessions/connecting.ts'
 import { octetsSince } from '../sessions/rules.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { Timekeeper } from '../time/timekeeper.ts'
@@ -17,6 +18,7 @@ import { healthOf, type Telemetry, uplinkOf } from './telemetry.ts'
 export interface AccountingDeps {
   db: GatewayDatabase
   sessions: Sessions
+  connecting: Pick<Connecting, 'give' | 'tidy'>
   clock: Clock
   time: Pick<Timekeeper, 'known' | 'systemOffsetMs'>
   bootId: string
@@ -45,7 +47,7 @@ export interface Whereabouts {
 const SHORTEST_INTERVAL_MS = 1000
 
 export function createAccounting(deps: AccountingDeps) {
-  const { db, sessions, clock, bootId, time } = deps
+  const { db, sessions, connecting, clock, bootId, time } = deps
   const { trace } = deps.whereabouts
 
   return {
@@ -65,8 +67,11 @@ export function createAccounting(deps: AccountingDeps) {
           return { sessionId: row.sessionId, counted: counted ?? before, since: octetsSince(row, counted) }
         })
         const at = { uptime: clock.uptime(), systemOffsetMs: time.systemOffsetMs(), connected: rows.length }
-        const report = db.transaction((tx) => {
+        const inTransaction = (job: (tx: GatewayTransaction, tookMs: number[]) => UntimedReport) =>
+          connecting.give((tookMs) => db.transaction((tx) => job(tx, tookMs)))
+        const report = inTransaction((tx, tookMs) => {
           noteReadings(tx, bootId, rows, readings)
+          countConnects(tx, bootId, tookMs)
           const made: UntimedReport = {
             ...compose(readBoot(tx, bootId), at, deps),
             problems: deps.takeProblems(tx),
@@ -83,6 +88,7 @@ export function createAccounting(deps: AccountingDeps) {
           return made
         })
         sessions.noted(readings)
+        connecting.tidy()
         trace.forget(report.endedUptimeMs)
         return report
       })

@@ -1,3 +1,4 @@
+import { addedUp as countsAddedUp } from '../../contract/histogram.ts'
 import {
   LONGEST_REPORT_MS,
   type MergedMinute,
@@ -69,6 +70,8 @@ export function merge(group: UntimedReport[]): UntimedReport {
     dropped: group.reduce<Report['dropped']>((all, { dropped }) => addDropped(all, dropped), null),
     uplink: mergeUplink(group.map(({ uplink }) => uplink)),
     trace: mergeTrace(group),
+    sessionLengths: mergeCounts(group.map(({ sessionLengths }) => sessionLengths)),
+    connectTimes: mergeCounts(group.map(({ connectTimes }) => connectTimes)),
   }
 }
 
@@ -110,6 +113,12 @@ function mergeUplink(all: (Uplink | null)[]): Uplink | null {
     octets: known.reduce<Uplink['octets']>((total, { octets }) => addCounted(total, octets), null),
     modems: [...modems.values()].slice(0, 8),
   }
+}
+
+/** Bodies of programs before protocol 1.5 have none. */
+function mergeCounts(all: (number[] | null | undefined)[]): number[] | null {
+  const counts = countsAddedUp(all.flatMap((one) => (one ? [one] : [])))
+  return counts.length > 0 ? counts : null
 }
 
 /** The last fix of each minute. Bodies of programs before protocol 1.3 have none. */

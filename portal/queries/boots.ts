@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, count, eq, isNull, max, ne, notInArray, or, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, max, ne, notInArray, or, sql } from 'drizzle-orm'
+import { CONNECT_BOUNDS_MS, counted, LENGTH_BOUNDS_S } from '../../contract/histogram.ts'
 import type { TerminateCause } from '../../contract/report.ts'
 import type { GatewayDatabase, GatewayTransaction } from '../../db/gateway/open.ts'
 import { boot, outbox, session } from '../../db/gateway/schema.ts'
@@ -37,13 +38,7 @@ export function enterBoot(
         .returning()
         .get()
     const ofEarlier = ne(session.bootId, current.bootId)
-    const left = tx
-      .select({ bootId: session.bootId, sessions: count() })
-      .from(session)
-      .where(ofEarlier)
-      .groupBy(session.bootId)
-      .all()
-    for (const { bootId, sessions } of left) countEnd(tx, bootId, 'gateway-reboot', sessions)
+    for (const row of tx.select().from(session).where(ofEarlier).all()) endByReboot(tx, row)
     tx.delete(session).where(ofEarlier).run()
     const earlier = tx
       .select()
@@ -53,6 +48,13 @@ export function enterBoot(
       .all()
     return { boot: current, unreported: earlier }
   })
+}
+
+/** How long it lasted is known up to when its boot last wrote down how far it had come; of one that began after that nothing is known. */
+function endByReboot(tx: GatewayTransaction, row: typeof session.$inferSelect): void {
+  const { lastUptimeMs } = readBoot(tx, row.bootId)
+  const lastedMs = lastUptimeMs < row.startedUptimeMs ? null : lastUptimeMs - row.startedUptimeMs
+  countEnd(tx, row.bootId, 'gateway-reboot', lastedMs)
 }
 
 /** Reports whose boot is not remembered (what a damaged file has lost): it comes back as the oldest, so that they have a place in time. */
@@ -166,11 +168,20 @@ export function uncountStart(tx: GatewayTransaction, bootId: string): void {
     .run()
 }
 
-/** Counts sessions that have ended. */
-export function countEnd(tx: GatewayTransaction, bootId: string, cause: TerminateCause, sessions = 1): void {
-  const ended: Ended = { ...readBoot(tx, bootId).sessionsEnded }
-  ended[cause] = (ended[cause] ?? 0) + sessions
-  tx.update(boot).set({ sessionsEnded: ended }).where(eq(boot.bootId, bootId)).run()
+/** Counts a session that has ended. `lastedMs` null: nobody knows how long it lasted. */
+export function countEnd(tx: GatewayTransaction, bootId: string, cause: TerminateCause, lastedMs: number | null): void {
+  const { sessionsEnded, sessionLengths } = readBoot(tx, bootId)
+  const ended: Ended = { ...sessionsEnded, [cause]: (sessionsEnded[cause] ?? 0) + 1 }
+  const lengths = lastedMs === null ? sessionLengths : counted(sessionLengths, LENGTH_BOUNDS_S, lastedMs / 1000)
+  tx.update(boot).set({ sessionsEnded: ended, sessionLengths: lengths }).where(eq(boot.bootId, bootId)).run()
+}
+
+/** Counts how long clients took to get online, ms. */
+export function countConnects(tx: GatewayTransaction, bootId: string, tookMs: number[]): void {
+  if (tookMs.length === 0) return
+  const { connectTimes } = readBoot(tx, bootId)
+  const counts = tookMs.reduce<number[]>((all, ms) => counted(all, CONNECT_BOUNDS_MS, ms), connectTimes)
+  tx.update(boot).set({ connectTimes: counts }).where(eq(boot.bootId, bootId)).run()
 }
 
 export function countOctets(tx: GatewayTransaction, bootId: string, octets: { input: number; output: number }): void {
@@ -200,6 +211,8 @@ export function nextInterval(
       sessionsEnded: {},
       inputOctets: 0,
       outputOctets: 0,
+      sessionLengths: [],
+      connectTimes: [],
     })
     .where(eq(boot.bootId, bootId))
     .run()

@@ -3,7 +3,8 @@ import type { TerminateCause } from '../../contract/report.ts'
 import type { GatewayDatabase, GatewayTransaction } from '../../db/gateway/open.ts'
 import { session } from '../../db/gateway/schema.ts'
 import type { Octets } from '../firewall/firewall.ts'
-import { countEnd, countOctets, countStarts, uncountStart } from './boots.ts'
+import { lastedMs } from '../sessions/rules.ts'
+import { countConnects, countEnd, countOctets, countStarts, uncountStart } from './boots.ts'
 
 export type SessionRow = typeof session.$inferSelect
 
@@ -11,12 +12,16 @@ export function listSessions(db: GatewayDatabase): SessionRow[] {
   return db.select().from(session).all()
 }
 
-/** Keeps new sessions and counts their starts, durably, in one transaction: a bus boarding at once waits for the disk once. */
-export function insertSessions(db: GatewayDatabase, bootId: string, rows: SessionRow[]): void {
+/**
+ * Keeps new sessions and counts their starts, durably, in one transaction: a bus boarding at once waits for the disk once. `tookMs`: how
+ * long the clients before them took to get online.
+ */
+export function insertSessions(db: GatewayDatabase, bootId: string, rows: SessionRow[], tookMs: number[]): void {
   db.transaction((tx) => {
     tx.insert(session).values(rows).run()
     const connected = tx.select({ connected: count() }).from(session).get()?.connected ?? 0
     countStarts(tx, bootId, rows.length, connected)
+    countConnects(tx, bootId, tookMs)
   })
 }
 
@@ -29,10 +34,14 @@ export function withdrawSession(db: GatewayDatabase, row: SessionRow): void {
 }
 
 /** Gives the octets that the kernel has counted since last time to the interval, and ends the session: its address goes with it. */
-export function endSession(db: GatewayDatabase, row: SessionRow, cause: TerminateCause, since: Octets): void {
+export function endSession(
+  db: GatewayDatabase,
+  row: SessionRow,
+  { cause, since, uptime }: { cause: TerminateCause; since: Octets; uptime: number },
+): void {
   db.transaction((tx) => {
     countOctets(tx, row.bootId, since)
-    countEnd(tx, row.bootId, cause)
+    countEnd(tx, row.bootId, cause, lastedMs(row, uptime))
     tx.delete(session).where(eq(session.sessionId, row.sessionId)).run()
   })
 }

@@ -8,6 +8,7 @@ import { newsOf } from '../pages/fixed.ts'
 import type { PageContext } from '../pages/layout.ts'
 import type { Ride } from '../pages/status.ts'
 import type { ProblemBook } from '../problems/book.ts'
+import type { Connecting } from '../sessions/connecting.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { UplinkState } from '../uplink/state.ts'
 
@@ -15,6 +16,8 @@ import type { UplinkState } from '../uplink/state.ts'
 export interface PortalDeps {
   sessions: Sessions
   clients: ClientFinder
+  /** How long clients take to get online. */
+  connecting: Pick<Connecting, 'asked'>
   clock: Clock
   policy: () => Policy
   /** How the bus's own connection is. */

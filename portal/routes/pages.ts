@@ -14,6 +14,7 @@ export function pageRoutes(deps: PortalDeps): Hono {
   app.get('/captive-portal/api', (c) => {
     const client = clients.find(deps.remoteAddress(c))
     const session = client && sessions.of(client)
+    if (client && !session) deps.connecting.asked(client.ip)
     const octets = session && octetsLeft(session)
     const body = {
       captive: !session,

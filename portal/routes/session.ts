@@ -22,6 +22,7 @@ export function sessionRoutes(deps: PortalDeps): Hono {
   app.get('/', (c) => {
     const client = clients.find(deps.remoteAddress(c))
     const session = client && sessions.of(client)
+    if (client && !session) deps.connecting.asked(client.ip)
     return c.html(session ? statusOf(c, deps, session) : offerTo(c, deps, client))
   })
 

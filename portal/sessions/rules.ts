@@ -10,6 +10,11 @@ export function secondsLeft(session: { deadlineUptimeMs: number }, uptime: numbe
   return Math.max(0, Math.ceil((session.deadlineUptimeMs - uptime) / 1000))
 }
 
+/** How long a session has lasted at `uptime` (monotonic ms). The kernel lets its client through until the deadline, and no longer. */
+export function lastedMs(session: Pick<SessionRow, 'startedUptimeMs' | 'deadlineUptimeMs'>, uptime: number): number {
+  return Math.max(0, Math.min(uptime, session.deadlineUptimeMs) - session.startedUptimeMs)
+}
+
 /** Octets of the quota that are left; null: no quota. */
 export function octetsLeft(session: SessionRow): number | null {
   if (session.quotaOctets === null) return null

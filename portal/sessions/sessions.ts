@@ -16,6 +16,7 @@ import {
   withdrawSession,
 } from '../queries/sessions.ts'
 import type { ClientMemory } from './client-memory.ts'
+import type { Connecting } from './connecting.ts'
 import { gathered, keyedLine } from './line.ts'
 import { clientSessions, octetsSince, overdue, secondsLeft, underPolicy } from './rules.ts'
 import { createRunning } from './running.ts'
@@ -27,6 +28,7 @@ export interface SessionsDeps {
   bootId: string
   policy: () => Policy
   memory: ClientMemory
+  connecting: Connecting
   /** Puts the firewall's rules back where somebody has flushed them. */
   reinstall: () => Promise<void>
   log: (message: string) => void
@@ -38,10 +40,11 @@ export type Sessions = ReturnType<typeof createSessions>
  * The running sessions. Each is in the database before the kernel lets its client through, and is shut out in the kernel before
  * it leaves the database: whatever dies in between, the next start can put it right.
  */
-export function createSessions({ db, firewall, clock, bootId, policy, memory, reinstall, log }: SessionsDeps) {
+export function createSessions(deps: SessionsDeps) {
+  const { db, firewall, clock, bootId, policy, memory, connecting, reinstall, log } = deps
   const running = createRunning(db)
   const inLine = keyedLine()
-  const insert = gathered<SessionRow>((rows) => insertSessions(db, bootId, rows))
+  const insert = gathered<SessionRow>((rows) => connecting.give((tookMs) => insertSessions(db, bootId, rows, tookMs)))
   const seconds = (row: SessionRow) => secondsLeft(row, clock.uptime())
 
   /**
@@ -69,7 +72,8 @@ export function createSessions({ db, firewall, clock, bootId, policy, memory, re
     const gone = await counting((state) => {
       const still = live.flatMap((row) => running.current(row) ?? [])
       for (const row of still) {
-        endSession(db, row, cause, octetsSince(row, state.octets.get(row.clientIp)))
+        const since = octetsSince(row, state.octets.get(row.clientIp))
+        endSession(db, row, { cause, since, uptime: clock.uptime() })
         memory.ended(row.clientMac, cause)
         running.remove(row)
       }
@@ -81,6 +85,7 @@ export function createSessions({ db, firewall, clock, bootId, policy, memory, re
   async function start(client: Client): Promise<SessionRow> {
     const known = of(client)
     if (known) return known
+    connecting.asked(client.ip)
     // One session for each IP and for each MAC: who had the address before has left, and a phone with a new address has moved.
     for (const old of clientSessions(running.all(), client)) {
       if (old.clientMac === client.mac && old.clientIp !== client.ip)
@@ -117,6 +122,7 @@ export function createSessions({ db, firewall, clock, bootId, policy, memory, re
       withdrawSession(db, row)
       throw new AbordoError('firewall-failed', undefined, { cause: error })
     }
+    connecting.online(client.ip)
     memory.started(client.mac)
     return row
   }

@@ -4,6 +4,7 @@ import { fleet as cityFleet, type Fault } from '../../cli/demo/city/fleet.ts'
 import { history } from '../../cli/demo/history.ts'
 import { isSilent, type StagedBus, stage } from '../../cli/demo/staged.ts'
 import type { DeadZones } from '../../contract/dead-zones.ts'
+import { addedUp, CONNECT_BOUNDS_MS, LENGTH_BOUNDS_S, percentileOf } from '../../contract/histogram.ts'
 import { reportSchema } from '../../contract/report.ts'
 import { gateway, report } from '../../db/fleet/schema.ts'
 import { importFeed } from '../../fleet-api/gtfs/import.ts'
@@ -38,6 +39,22 @@ describe('the history of a demo bus', () => {
     const reports = history(city[0] as StagedBus, LAST_HOUR).map((one) => reportSchema.parse(one))
     expect(reports.map(({ trace }) => trace.length)).toEqual(Array.from({ length: 60 }, () => 2))
     expect(reports.map(({ uplink }) => uplink?.modems.length)).toEqual(Array.from({ length: 60 }, () => 1))
+  })
+
+  it('tells how long its sessions lasted, and how long riders took to get online, as people do', () => {
+    const span = { from: NOW - 24 * HOUR_MS, to: NOW, awakeFrom: 0 }
+    const reports = city.slice(0, 8).flatMap((one) => history(one, span).map((each) => reportSchema.parse(each)))
+    const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0)
+    const ended = sum(reports.flatMap(({ sessions }) => Object.values(sessions.ended)))
+    const lengths = addedUp(reports.map(({ sessionLengths }) => sessionLengths ?? []))
+    const connects = addedUp(reports.map(({ connectTimes }) => connectTimes ?? []))
+    expect(ended).toBeGreaterThan(1000)
+    expect(sum(lengths)).toBe(ended)
+    // 14 minutes and an hour at most; 5.5 s, and a few of a minute and more.
+    expect(percentileOf(lengths, LENGTH_BOUNDS_S, 0.5)).toBeCloseTo(840, -2)
+    expect(lengths.slice(9)).toEqual([0, 0, 0, 0, 0, 0])
+    expect(percentileOf(connects, CONNECT_BOUNDS_MS, 0.5)).toBeCloseTo(5500, -3)
+    expect(percentileOf(connects, CONNECT_BOUNDS_MS, 0.95)).toBeGreaterThan(12_000)
   })
 
   it('is the same whenever it is written', () => {

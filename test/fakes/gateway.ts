@@ -85,6 +85,7 @@ export async function testGateway(
   let asking = ''
   const deps: PortalDeps = {
     sessions,
+    connecting: ledger.connecting,
     clients: { find: (address) => neighbours.get(address) ?? null },
     clock: ledger.clock,
     policy,

@@ -2,8 +2,7 @@ import net from 'node:net'
 import { createPortalApp } from '../../portal/app.ts'
 import { byAddress } from '../../portal/clients/by-address.ts'
 import type { ConnectionLimits } from '../../portal/connections.ts'
-import { foreignAnswers } from '../../portal/probes/answer.ts'
-import { onlineBy } from '../../portal/probes/online.ts'
+import { foreignRequests } from '../../portal/probes/foreign.ts'
 import { type Certificate, listenPortal, type PortalServer } from '../../portal/server.ts'
 import { type TestGateway, testGateway } from './gateway.ts'
 
@@ -35,15 +34,12 @@ export async function testServer(
     ...deps,
     remoteAddress: (c) => (c.env as { incoming: { socket: net.Socket } }).incoming.socket.remoteAddress ?? '',
   })
-  const answer = foreignAnswers(deps)
-  const isOnline = onlineBy(deps)
   const server = await listenPortal({
     fetch: app.fetch,
     httpPort: 0,
     https: options.certificate ? { port: 0, ...options.certificate } : null,
     listenOn: '127.0.0.1',
-    answerForeign: ({ method = '', url = '', headers, socket }) =>
-      answer({ method, host: headers.host, target: url }, () => isOnline(socket.remoteAddress ?? '')),
+    answerForeign: foreignRequests(deps, { ...deps, remoteAddress: ({ socket }) => socket.remoteAddress ?? '' }),
     ...(options.limits && { limits: options.limits }),
     after: (ms, job) => {
       const timer = setTimeout(job, ms)

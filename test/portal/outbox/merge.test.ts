@@ -40,6 +40,21 @@ describe('minutes that become hours', () => {
     expect(hourGroups(reports, NOWHERE)).toHaveLength(2)
   })
 
+  it('keep how long sessions lasted and riders took to get online, of all together', () => {
+    const lengths = [1, 0, 0, 2, ...Array(11).fill(0)]
+    const merged = merge([
+      minuteReport(0, { sessionLengths: lengths }),
+      minuteReport(1),
+      minuteReport(2, { sessionLengths: lengths, connectTimes: [...Array(14).fill(0), 4] }),
+      // As a program before protocol 1.5 left it.
+      JSON.parse(JSON.stringify(minuteReport(3, { sessionLengths: undefined, connectTimes: undefined } as never))),
+    ])
+    expect(merged.sessionLengths).toEqual([2, 0, 0, 4, ...Array(11).fill(0)])
+    expect(merged.connectTimes).toEqual([...Array(14).fill(0), 4])
+    expect(merge(minutes(3))).toMatchObject({ sessionLengths: null, connectTimes: null })
+    expect(reportSchema.safeParse(timedReport(merged, placed)).success).toBe(true)
+  })
+
   it('keep riders, sessions and octets by the minute, and their sums', () => {
     const merged = merge(minutes(3))
     expect(merged).toMatchObject({
