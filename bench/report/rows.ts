@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import { type FleetDatabase, openFleetDatabase } from '../../db/fleet/open.ts'
 import { rebuildWhereNeeded } from '../../fleet-api/rebuild.ts'
 import { cityReport } from '../../fleet-api/report/city-report.ts'
-import { publishDays } from '../../fleet-api/report/publish.ts'
+import { publishDue } from '../../fleet-api/report/publish.ts'
 import { cityTime } from '../../fleet-api/rules/city-time.ts'
 import { makeCity, TIMEZONE } from '../fleet/city.ts'
 import { median, NO_BOUND, type Row, rounded } from '../row.ts'
@@ -35,13 +35,15 @@ export async function reportRows(progress: (what: string) => void): Promise<Row[
       progress('nothing new is published')
       const again = await timed(() => publishAll(db))
       progress('reports are made')
-      const month = await often(() => cityReport(db, { month: YEAR.month }, YEAR.now))
+      const final = await often(() => cityReport(db, { month: YEAR.month }, YEAR.now))
+      const month = await often(() => cityReport(db, { from: `${YEAR.month}-01`, to: `${YEAR.month}-30` }, YEAR.now))
       const year = await often(() => cityReport(db, { from: YEAR.first, to: '2026-09-30' }, YEAR.now))
       const octets = statSync(path).size
       return [
         row('A year of León is published for the first time', publishing, 'of 102 rows and 365 days'),
         row('Nothing new is published', again, 'what the upkeep costs when nothing has come'),
-        row('The report of a month', month, 'of 100 routes, with two months to compare'),
+        row('The report of a month that is final', final, 'as it was kept'),
+        row('The report of thirty days', month, 'of 100 routes, with two months to compare'),
         row('The report of the year', year, `from a database of ${Math.round(octets / 1e6)} MB`),
       ]
     } finally {
@@ -72,7 +74,7 @@ export async function makeYear(path: string): Promise<FleetDatabase> {
 }
 
 function publishAll(db: FleetDatabase): Promise<void> {
-  return publishDays({ db, now: YEAR.now, breathe: async () => undefined, stopping: () => false })
+  return publishDue({ db, now: YEAR.now, breathe: async () => undefined, stopping: () => false })
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
