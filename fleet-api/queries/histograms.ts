@@ -9,27 +9,28 @@ import { plus } from './upserts.ts'
 
 const { dayAt, rowKey, measure, bucket, count } = usageHistogram
 
-const toHistograms = {
+const conflict = { target: [dayAt, rowKey, measure, bucket], set: { count: plus(count) } }
+const added: Write<typeof usageHistogram> = { table: usageHistogram, conflict }
+const moved = {
   table: usageHistogram,
-  conflict: { target: [dayAt, rowKey, measure, bucket], set: { count: plus(count) } },
+  conflict,
   returning: { dayAt, rowKey, measure, bucket, count },
 } satisfies Write<typeof usageHistogram, Record<string, AnySQLiteColumn>>
 
-/** Adds cells to the histograms; what comes to nothing there goes. */
+/** Adds what reports count to the histograms. */
 export async function addToHistograms(tx: FleetTransaction, cells: HistogramCell[]): Promise<void> {
+  if (cells.length > 0) await tx.writeMany(added, cells)
+}
+
+/** The same where some of it is taken away: what comes to nothing goes. */
+async function moveBetweenHistograms(tx: FleetTransaction, cells: HistogramCell[]): Promise<void> {
   if (cells.length === 0) return
-  for (const cell of await tx.writeMany(toHistograms, cells)) {
+  for (const cell of await tx.writeMany(moved, cells)) {
     if (cell.count !== 0) continue
+    const isMeasure = eq(measure, cell.measure as HistogramCell['measure'])
     await tx
       .delete(usageHistogram)
-      .where(
-        and(
-          eq(dayAt, cell.dayAt),
-          eq(rowKey, cell.rowKey),
-          eq(measure, cell.measure as HistogramCell['measure']),
-          eq(bucket, cell.bucket),
-        ),
-      )
+      .where(and(eq(dayAt, cell.dayAt), eq(rowKey, cell.rowKey), isMeasure, eq(bucket, cell.bucket)))
   }
 }
 
@@ -43,7 +44,7 @@ export async function moveInHistograms(
   const gatewayId = before.find((row) => row.sessionLengths !== null || row.connectTimes !== null)?.gatewayId
   if (gatewayId === undefined) return
   const [known] = await tx.select({ site: gateway.site }).from(gateway).where(eq(gateway.gatewayId, gatewayId))
-  await addToHistograms(tx, movedCells(before, after, known?.site ?? 'vehicle', time))
+  await moveBetweenHistograms(tx, movedCells(before, after, known?.site ?? 'vehicle', time))
 }
 
 /** Forgets the histograms of days that begin at or after `from` (seconds since 1970): they are to be made anew. */

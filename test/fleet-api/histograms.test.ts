@@ -159,7 +159,7 @@ describe('how long sessions lasted and riders took to get online', () => {
           await fleet.db.close()
         },
       ),
-      { numRuns: 15 },
+      { numRuns: 8 },
     )
   }, 120_000)
 })
