@@ -159,13 +159,13 @@ export async function lastEnds(
   return { endedAt: ended?.at ?? null, closedAt: closed?.at ?? null }
 }
 
-/** Gateways that had riders in the hour that begins at `hourAt` (seconds since 1970). */
+/** Gateways that had riders at the end of any minute of the hour that begins at `hourAt` (seconds since 1970). */
 export async function gatewaysWithRiders(db: FleetReads, hourAt: number) {
   return db
     .select({ gatewayId: gateway.gatewayId, site: gateway.site })
     .from(gatewayHour)
     .innerJoin(gateway, eq(gateway.gatewayId, gatewayHour.gatewayId))
-    .where(and(eq(gatewayHour.hourAt, hourAt), gt(gatewayHour.ridersPeak, 0)))
+    .where(and(eq(gatewayHour.hourAt, hourAt), gt(gatewayHour.ridersSum, 0)))
 }
 
 /** The stretches of all gateways' minutes that touch the hour that begins at `hourAt`. */

@@ -5,9 +5,8 @@ import type { Clock } from '../clock.ts'
 import { type DeviceDay, forgetPast, heldDay, holdDay, keepHour, keptHour } from '../queries/devices.ts'
 
 export const HOUR_MS = 3_600_000
-/** The fleet closes a day twelve hours after its end: a sketch of it is of no use from then on. A day lasts 25 hours at most. */
+/** The fleet closes a day so long after its end: a sketch of it is of no use from then on. */
 const OPEN_AFTER_MS = 12 * HOUR_MS
-const LONGEST_DAY_MS = 25 * HOUR_MS
 
 export interface DeviceCounterDeps {
   db: GatewayDatabase
@@ -60,7 +59,7 @@ export function createDeviceCounter({ db, clock, timeIsKnown }: DeviceCounterDep
       for (const mac of connected) add(mac)
       if (day) keep(day)
       const now = clock.now()
-      forgetPast(db, now, now - LONGEST_DAY_MS - OPEN_AFTER_MS)
+      forgetPast(db, now, now - OPEN_AFTER_MS)
       if (day && day.toAt <= now) day = null
     },
     /** Holds the day that the fleet has told of. */

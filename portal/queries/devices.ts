@@ -1,20 +1,23 @@
-import { and, asc, eq, lt, lte } from 'drizzle-orm'
+import { and, asc, eq, lte, ne, notInArray } from 'drizzle-orm'
 import type { GatewayDatabase } from '../../db/gateway/open.ts'
 import { deviceDay, deviceSketch } from '../../db/gateway/schema.ts'
 
 export type DeviceDay = typeof deviceDay.$inferSelect
 export type HourSketch = typeof deviceSketch.$inferSelect
 
+/** In the place of a key that has been destroyed. */
+const NO_KEY = ''
+
 /** The fleet's day whose key is held; null: none is. */
 export function heldDay(db: GatewayDatabase): DeviceDay | null {
-  return db.select().from(deviceDay).get() ?? null
+  return db.select().from(deviceDay).where(ne(deviceDay.key, NO_KEY)).get() ?? null
 }
 
-/** Holds a day, and no other one. */
+/** Holds a day and its key, and the key of no other one. */
 export function holdDay(db: GatewayDatabase, day: DeviceDay): void {
   db.transaction((tx) => {
-    tx.delete(deviceDay).run()
-    tx.insert(deviceDay).values(day).run()
+    tx.update(deviceDay).set({ key: NO_KEY }).where(ne(deviceDay.key, NO_KEY)).run()
+    tx.insert(deviceDay).values(day).onConflictDoUpdate({ target: deviceDay.date, set: day }).run()
   })
 }
 
@@ -48,8 +51,12 @@ export function forgetHour(db: GatewayDatabase, date: string, hourAt: number): v
     .run()
 }
 
-/** Deletes the key of a day that is over at `now` (ms since 1970), and sketches of hours of before `keptSince`. */
-export function forgetPast(db: GatewayDatabase, now: number, keptSince: number): void {
-  db.delete(deviceDay).where(lte(deviceDay.toAt, now)).run()
-  db.delete(deviceSketch).where(lt(deviceSketch.hourAt, keptSince)).run()
+/** Destroys the keys of days that are over at `now` (ms since 1970), and the sketches of days that ended at or before `closed`. */
+export function forgetPast(db: GatewayDatabase, now: number, closed: number): void {
+  const isOver = and(lte(deviceDay.toAt, now), ne(deviceDay.key, NO_KEY))
+  db.update(deviceDay).set({ key: NO_KEY }).where(isOver).run()
+  db.delete(deviceDay).where(lte(deviceDay.toAt, closed)).run()
+  db.delete(deviceSketch)
+    .where(notInArray(deviceSketch.date, db.select({ date: deviceDay.date }).from(deviceDay)))
+    .run()
 }
