@@ -81,85 +81,84 @@ function tau(x: number): number {
   }
 }
 
-// As text: `s` and, in order, the number of each register that is set with its rank, three octets each; or `d` and the ranks of all
-// of them, six bits each. Whichever is shorter, in base64: one sketch has one text.
+// As text, in the characters of base64, of which each holds six bits: `d` and a character for the rank of each register; or, where that
+// is shorter, `s` and four characters for each register that is set, in order: 16 bits for its
+// number and 8 for its rank. One sketch has one text.
 
-const SPARSE_OCTETS = 3
-const DENSE_OCTETS = (SKETCH_REGISTERS * 6) / 8
-const MOST_SPARSE = Math.floor(DENSE_OCTETS / SPARSE_OCTETS) - 1
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const CODES = Uint8Array.from(ALPHABET, (char) => char.charCodeAt(0))
+const SPARSE_CHARS = 4
+const MOST_SPARSE = SKETCH_REGISTERS / SPARSE_CHARS - 1
+/** No character of base64; whatever it is put together with becomes negative or far too large. */
+const NONE = -1
+const BITS = new Int8Array(128).fill(NONE)
+for (const [bits, code] of CODES.entries()) BITS[code] = bits
 
 export function encodeSketch(registers: Registers): string {
-  const set = registers.reduce((count, rank) => count + (rank > 0 ? 1 : 0), 0)
-  return set <= MOST_SPARSE ? `s${toBase64(sparse(registers, set))}` : `d${toBase64(dense(registers))}`
+  let set = 0
+  for (let index = 0; index < SKETCH_REGISTERS; index += 1) if (registers[index] !== 0) set += 1
+  return set <= MOST_SPARSE ? `s${sparse(registers, set)}` : `d${dense(registers)}`
 }
 
 /** Null: the text is none of a sketch. */
 export function decodeSketch(text: string): Registers | null {
-  // What is longer than the longest one is not even looked at.
-  if (text.length > 1 + (DENSE_OCTETS / 3) * 4) return null
-  const octets = fromBase64(text.slice(1))
-  if (octets === null) return null
-  const registers = text.startsWith('s') ? fromSparse(octets) : text.startsWith('d') ? fromDense(octets) : null
-  return registers !== null && encodeSketch(registers) === text ? registers : null
+  const length = text.length - 1
+  if (text.startsWith('d') && length === SKETCH_REGISTERS) return fromDense(text)
+  if (text.startsWith('s') && length % SPARSE_CHARS === 0 && length <= MOST_SPARSE * SPARSE_CHARS)
+    return fromSparse(text)
+  return null
 }
 
-function sparse(registers: Registers, set: number): Uint8Array {
-  const octets = new Uint8Array(set * SPARSE_OCTETS)
-  let at = 0
-  for (const [index, rank] of registers.entries()) {
-    if (rank === 0) continue
-    octets.set([index >>> 8, index & 255, rank], at)
-    at += SPARSE_OCTETS
-  }
-  return octets
+// Plain loops: at the end of an hour a fleet reads and writes these by the thousand.
+
+function dense(registers: Registers): string {
+  const chars = new Uint8Array(SKETCH_REGISTERS)
+  for (let index = 0; index < SKETCH_REGISTERS; index += 1) chars[index] = codeOf(registers[index] ?? 0)
+  return asText(chars)
 }
 
-function fromSparse(octets: Uint8Array): Registers | null {
-  if (octets.length % SPARSE_OCTETS !== 0) return null
+function fromDense(text: string): Registers | null {
   const registers = emptySketch()
-  for (let at = 0; at < octets.length; at += SPARSE_OCTETS) {
-    const [high = 0, low = 0, rank = 0] = octets.subarray(at, at + SPARSE_OCTETS)
-    const index = high * 256 + low
-    if (index >= SKETCH_REGISTERS || rank > GREATEST) return null
+  let set = 0
+  for (let index = 0; index < SKETCH_REGISTERS; index += 1) {
+    const rank = bitsAt(text, index + 1)
+    if (rank < 0 || rank > GREATEST) return null
     registers[index] = rank
+    if (rank > 0) set += 1
+  }
+  return set > MOST_SPARSE ? registers : null
+}
+
+function sparse(registers: Registers, set: number): string {
+  const chars = new Uint8Array(set * SPARSE_CHARS)
+  let to = 0
+  for (let index = 0; index < SKETCH_REGISTERS; index += 1) {
+    const rank = registers[index] ?? 0
+    if (rank === 0) continue
+    chars[to] = codeOf(index >>> 10)
+    chars[to + 1] = codeOf((index >>> 4) & 63)
+    chars[to + 2] = codeOf(((index & 15) << 2) | (rank >>> 6))
+    chars[to + 3] = codeOf(rank & 63)
+    to += SPARSE_CHARS
+  }
+  return asText(chars)
+}
+
+function fromSparse(text: string): Registers | null {
+  const registers = emptySketch()
+  let last = -1
+  for (let from = 1; from < text.length; from += SPARSE_CHARS) {
+    const third = bitsAt(text, from + 2)
+    const index = (bitsAt(text, from) << 10) | (bitsAt(text, from + 1) << 4) | (third >>> 2)
+    const rank = ((third & 3) << 6) | bitsAt(text, from + 3)
+    if (index <= last || index >= SKETCH_REGISTERS || rank < 1 || rank > GREATEST) return null
+    registers[index] = rank
+    last = index
   }
   return registers
 }
 
-function dense(registers: Registers): Uint8Array {
-  const octets = new Uint8Array(DENSE_OCTETS)
-  for (let from = 0, to = 0; from < SKETCH_REGISTERS; from += 4, to += 3) {
-    const [a = 0, b = 0, c = 0, d = 0] = registers.subarray(from, from + 4)
-    octets[to] = (a << 2) | (b >>> 4)
-    octets[to + 1] = ((b & 15) << 4) | (c >>> 2)
-    octets[to + 2] = ((c & 3) << 6) | d
-  }
-  return octets
-}
-
-function fromDense(octets: Uint8Array): Registers | null {
-  if (octets.length !== DENSE_OCTETS) return null
-  const registers = emptySketch()
-  for (let from = 0, to = 0; from < DENSE_OCTETS; from += 3, to += 4) {
-    const [x = 0, y = 0, z = 0] = octets.subarray(from, from + 3)
-    registers.set([x >>> 2, ((x & 3) << 4) | (y >>> 4), ((y & 15) << 2) | (z >>> 6), z & 63], to)
-  }
-  return registers.every((rank) => rank <= GREATEST) ? registers : null
-}
-
-/** Characters are made of so many octets at a time: an argument each. */
-const AT_ONCE = 4096
-
-function toBase64(octets: Uint8Array): string {
-  let text = ''
-  for (let at = 0; at < octets.length; at += AT_ONCE) text += String.fromCharCode(...octets.subarray(at, at + AT_ONCE))
-  return btoa(text)
-}
-
-function fromBase64(text: string): Uint8Array | null {
-  try {
-    return Uint8Array.from(atob(text), (char) => char.charCodeAt(0))
-  } catch {
-    return null
-  }
-}
+const ascii = new TextDecoder()
+const asText = (chars: Uint8Array): string => ascii.decode(chars)
+const codeOf = (bits: number): number => CODES[bits] ?? 0
+const bitsAt = (text: string, index: number): number => BITS[text.charCodeAt(index)] ?? NONE

@@ -27,6 +27,16 @@ const phone = (n: number) => ({
   ip: `10.55.1.${n}`,
 })
 
+/** So many clients of which no two meet in a register under a key. */
+function apart(key: string, count: number) {
+  const found = new Map<number, ReturnType<typeof phone>>()
+  for (let n = 1; found.size < count; n += 1) {
+    const register = createHmac('sha256', key).update(phone(n).mac).digest().readUInt16BE(0) >> 2
+    if (!found.has(register)) found.set(register, phone(n))
+  }
+  return [...found.values()]
+}
+
 async function fleetOnSocket() {
   const fleet = await testFleet()
   fleet.setNow(START)
@@ -181,8 +191,9 @@ describe('a gateway', () => {
     const all = await fleetOnSocket()
     const [one, two] = [await aBus('bus-1', all), await aBus('bus-2', all, 'T2')]
     for (const bus of [one, two]) await bus.at('2026-11-24T14:01:00Z')
-    await one.board(...[1, 2, 3, 4, 5].map(phone))
-    await two.board(...[4, 5, 6].map(phone))
+    const riders = apart(heldDay(one.db)?.key ?? expect.fail('no key'), 6)
+    await one.board(...riders.slice(0, 5))
+    await two.board(...riders.slice(3))
     for (const bus of [one, two]) await bus.at('2026-11-24T14:02:00Z')
     for (const bus of [one, two]) await bus.at('2026-11-24T15:03:00Z')
     await upkeep(all.fleet, NOON)
