@@ -73,9 +73,9 @@ function countOf({ rowKey, registers, pieces }: DeviceSketchRow, dayAt: number, 
 }
 
 /** Hours of gateways with riders, by the row that their devices are counted in. */
-async function piecesDue(
+export async function piecesDue(
   db: FleetDatabase,
-  { fromAt, toAt }: DeviceDayRow,
+  { fromAt, toAt }: Pick<DeviceDayRow, 'fromAt' | 'toAt'>,
   breathe: () => Promise<void>,
 ): Promise<Map<string, number>> {
   const due = new Map<string, number>()
