@@ -41,9 +41,11 @@ export async function backfillDevices(
     if (leaves.length === 0) continue
     const all = Math.round(leaves.reduce((sum, { estimate }) => sum + estimate, 0) * ON_ONE_ROUTE)
     const rows = [...leaves, { rowKey: VEHICLES_ROW, estimate: all }, { rowKey: CITY_ROW, estimate: all }]
-    const counts = rows.map(({ rowKey, estimate }): DeviceCountRow => {
-      const pieces = due.get(rowKey) ?? 0
-      return { dayAt: fromAt, rowKey, estimate, errorShare: SKETCH_ERROR_SHARE, pieces, due: pieces }
+    const counts = rows.flatMap(({ rowKey, estimate }): DeviceCountRow[] => {
+      const pieces = due.get(rowKey)
+      // A bus that changed its route within the hour: another row has that hour.
+      if (pieces === undefined) return []
+      return [{ dayAt: fromAt, rowKey, estimate, errorShare: SKETCH_ERROR_SHARE, pieces, due: pieces }]
     })
     await db.transaction(async (tx) => {
       await lockDevices(tx)
