@@ -1,5 +1,6 @@
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { deviceCount, deviceDay, deviceSketch } from '../../db/fleet/schema.ts'
+import { deviceCount, deviceDay, deviceSketch, gateway } from '../../db/fleet/schema.ts'
 import { tidyUp } from '../../fleet-api/upkeep.ts'
 import { bring, countsOf, dayOf, filesOf, foundIn, phones, sketchOfPhones, waysToWrite } from '../fakes/devices.ts'
 import { aMergedReport, aReport, everythingIn, type TestFleet, testFleet } from '../fakes/fleet.ts'
@@ -188,6 +189,23 @@ describe('gateways’ sketches', () => {
     await bring(fleet, bus, [sketch(KEY, phones(1, 10))])
     await upkeep(fleet, NEXT_NOON)
     expect(await countsOf(fleet.db)).toEqual({ '': [10, 1, 1], '@vehicle': [10, 1, 1], '@city': [10, 1, 1] })
+  })
+
+  it('of stops and of stations go to theirs and to the city', async () => {
+    const fleet = await testFleet()
+    const [stop, station] = [await fleet.enrol('stop-1', null), await fleet.enrol('station-1', null)]
+    for (const site of ['stop', 'station'] as const)
+      await fleet.db.transaction((tx) =>
+        tx
+          .update(gateway)
+          .set({ site })
+          .where(eq(gateway.gatewayId, `${site}-1`)),
+      )
+    await dayOf(fleet, stop)
+    await bring(fleet, stop, [sketch(KEY, phones(1, 10))])
+    await bring(fleet, station, [sketch(KEY, phones(6, 20))])
+    await upkeep(fleet, NEXT_NOON)
+    expect(await countsOf(fleet.db)).toEqual({ '@stop': [10, 1, 1], '@station': [15, 1, 1], '@city': [20, 2, 2] })
   })
 
   it('are judged each by itself', async () => {
