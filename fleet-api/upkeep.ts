@@ -1,5 +1,6 @@
 import type { FleetDatabase } from '../db/fleet/open.ts'
 import { keepService } from './availability-days.ts'
+import { endDeviceDays } from './devices/close.ts'
 import { fleetSetting } from './fleet-settings.ts'
 import { writeChainDay } from './queries/chain.ts'
 import { deleteSomeDeliveries } from './queries/deliveries.ts'
@@ -47,6 +48,7 @@ export interface UpkeepDeps {
  */
 export async function tidyUp({ db, now, breathe, stopping }: UpkeepDeps): Promise<void> {
   const kept = keptSince(await fleetSetting(db, 'retention'), now)
+  await endDeviceDays(db, now, breathe)
   const timezone = await cityTimezone(db)
   const time = cityTime(timezone)
   await deleteOldPieces(db, weekOf(now / 1000 - JUDGED_WEEKS_S))

@@ -1,5 +1,6 @@
 import type { Policy } from '../contract/policy.ts'
 import type { ReportsAnswer } from '../contract/report.ts'
+import { createDeviceFollower } from './devices/follow.ts'
 import { type Enrolment, renewCredential, writeEnrolment } from './enrolment.ts'
 import { createGuideFollower } from './guide/follow.ts'
 import { pullGuide } from './guide/pull.ts'
@@ -14,7 +15,7 @@ export interface FleetLinkDeps {
   enrolment: Enrolment
   fleetUrl: string
   dataDir: string
-  ledger: Pick<Ledger, 'senderDeps'>
+  ledger: Pick<Ledger, 'senderDeps' | 'clock' | 'devices'>
   policyVersion: () => number
   adopt: (policy: Policy) => Promise<PolicyProblem | null>
   /** Where the route guide is kept; without one, none is fetched. */
@@ -58,6 +59,14 @@ export function createFleetLink(deps: FleetLinkDeps) {
       ...following,
     })
 
+  const devices = createDeviceFollower({
+    db: ledger.senderDeps.db,
+    clock: ledger.clock,
+    devices: ledger.devices,
+    fleet: () => ({ fleetUrl, credential, ...(deps.fetch && { fetch: deps.fetch }) }),
+    ...following,
+  })
+
   async function renew(): Promise<void> {
     const next = await renewCredential(fleetUrl, credential)
     // On the disk before it is used: from its first use on there is no way back to the old one.
@@ -78,6 +87,7 @@ export function createFleetLink(deps: FleetLinkDeps) {
     answered({ policyVersion, guideVersion, renewCredential: asked }: ReportsAnswer) {
       policy.want(policyVersion)
       guide?.want(guideVersion)
+      devices.look()
       if (!asked || renewing) return
       renewing = renew()
         .catch((error: unknown) => log('the credential could not be renewed; the old one goes on', error))
@@ -91,6 +101,7 @@ export function createFleetLink(deps: FleetLinkDeps) {
   async function settled(): Promise<void> {
     await policy.idle()
     await guide?.idle()
+    await devices.idle()
     await renewing
   }
 
@@ -103,6 +114,7 @@ export function createFleetLink(deps: FleetLinkDeps) {
       await loop.stop()
       policy.stop()
       guide?.stop()
+      devices.stop()
       await settled()
     },
   }

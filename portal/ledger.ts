@@ -3,6 +3,7 @@ import type { GatewayDatabase } from '../db/gateway/open.ts'
 import { createAccounting, type Whereabouts } from './accounting/accounting.ts'
 import type { Telemetry } from './accounting/telemetry.ts'
 import type { Clock } from './clock.ts'
+import { createDeviceCounter } from './devices/counter.ts'
 import type { Firewall } from './firewall/firewall.ts'
 import { createRoom } from './outbox/room.ts'
 import { placesOf } from './outbox/sender.ts'
@@ -50,7 +51,9 @@ export async function createLedger(deps: LedgerDeps) {
   const { clock } = time
   const memory = createClientMemory(db, clock, bootId, policy)
   const connecting = createConnecting(clock.uptime)
-  const sessions = createSessions({ db, firewall, clock, bootId, policy, memory, connecting, reinstall, log })
+  const counter = createDeviceCounter({ db, clock, timeIsKnown: () => time.known() !== null })
+  const parts = { memory, connecting, devices: counter }
+  const sessions = createSessions({ db, firewall, clock, bootId, policy, ...parts, reinstall, log })
   const state = await firewall.read()
   if (state) await sessions.reconcile(state)
   const { software, policyProblem, telemetry, whereabouts = UNKNOWN } = deps
@@ -89,6 +92,11 @@ export async function createLedger(deps: LedgerDeps) {
     sessions,
     accounting,
     room,
+    devices: {
+      ...counter,
+      /** Once a minute: keeps what was seen, and forgets the days that are over. */
+      turn: () => counter.turn(sessions.all().map(({ clientMac }) => clientMac)),
+    },
     /** For the sender of reports. */
     senderDeps,
   }

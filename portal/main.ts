@@ -138,7 +138,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     accountingIntervalS: config.accountingIntervalS,
     log,
   })
-  const { clock, memory, connecting, sessions, accounting, room } = ledger
+  const { clock, memory, connecting, sessions, accounting, room, devices } = ledger
 
   const sources = createTimeSources({
     time: ledger.time,
@@ -209,7 +209,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   await whereabouts.listen()
 
   const account = async () => {
-    await inTurn([memory.turn, accounting.close, room.make, database.settle], log)
+    await inTurn([memory.turn, devices.turn, accounting.close, room.make, database.settle], log)
     link?.wake()
   }
   const look = createEnforcer({ sessions, policy, clock, rules: () => rules, setRules })

@@ -12,6 +12,7 @@ import { rememberListening, setSimQuota, setThresholds, workshopChannel } from '
 import { sendHistory } from './backfill.ts'
 import { credentialOf, enrolBus, type RunningBus, startBus } from './bus.ts'
 import { type Bus, fleet as demoFleet } from './city/fleet.ts'
+import { backfillDevices } from './devices.ts'
 import { complain, STEP_MS, simulateRiders } from './riders.ts'
 import { goOn } from './scripted.ts'
 import { rememberSilence } from './silence.ts'
@@ -112,9 +113,11 @@ export async function startDemo(options: DemoOptions): Promise<() => Promise<voi
   })
   say(welcome(buses, { port, days, workshopUrl: workshop?.url ?? null }))
 
-  const backfill = send(before(spans), `the ${days} days before`).catch((error) => {
-    if (!signal.aborted) log('the history could not be written', error)
-  })
+  const backfill = send(before(spans), `the ${days} days before`)
+    .then(() => (signal.aborted ? undefined : backfillDevices(fleet, seed, { now, days })))
+    .catch((error) => {
+      if (!signal.aborted) log('the history could not be written', error)
+    })
 
   return async () => {
     stopping.abort()

@@ -7,6 +7,7 @@ import type { FleetDatabase, FleetReads, FleetTransaction, Write } from './datab
 import { postgresMonths } from './postgres-months.ts'
 import { listenTo } from './postgres-notices.ts'
 import { connectPostgres, withConnection, within } from './postgres-pool.ts'
+import { wipeSketches } from './postgres-wipe.ts'
 import { writeTogether } from './postgres-write.ts'
 
 /** Transactions that write at the same time; the other connections read. */
@@ -58,6 +59,7 @@ export async function openPostgresFleet(url: string, migrationsFolder: string): 
     prepareMinutes: months.prepare,
     dropMonths: months.drop,
     settleCopied: () => settleCopied(pool),
+    wipeSketches: () => wipeSketches(pool),
     announce: notices.announce,
     onAnnouncement: notices.hear,
     async size() {

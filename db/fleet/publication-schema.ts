@@ -31,24 +31,28 @@ export const gatewayChainDay = sqliteTable(
   (t) => [primaryKey({ columns: [t.dayAt, t.gatewayId] })],
 )
 
-/** A service day in which distinct devices are counted, and the random key under which gateways do so; null: it has been destroyed. */
+/** A service day in which distinct devices are counted. The random key under which gateways do so stands among its sketches. */
 export const deviceDay = sqliteTable('device_day', {
   /** The city's date, YYYY-MM-DD. */
   date: text('date').primaryKey(),
   /** Seconds since 1970, half open. */
   fromAt: integer('from_at').notNull(),
   toAt: integer('to_at').notNull(),
+  /** Always null: PostgreSQL logs this table, and what is in its log outlives the day. */
   key: text('key'),
   /** When its estimates stood and its sketches were deleted, ms since 1970; null: it is open. */
   closedAt: integer('closed_at'),
 })
 
-/** What gateways' sketches of a day make together, until the day is closed. Never one gateway's own. UNLOGGED in PostgreSQL. */
+/**
+ * What gateways' sketches of a day make together, until the day is closed. Never one gateway's own. UNLOGGED in PostgreSQL. Beside them
+ * the day's key, until the day is over, and which hours of which gateway are in (fleet-api/queries/devices.ts).
+ */
 export const deviceSketch = sqliteTable(
   'device_sketch',
   {
     date: text('date').notNull(),
-    /** Of a row; SKETCH_OF_CITY, and of a kind of site. */
+    /** Of a leaf row, of all vehicles or of the city (contract/report-rows.ts); `@key`, `@hours:` and a gateway's id. */
     rowKey: text('row_key').notNull(),
     /** Base64. */
     registers: text('registers').notNull(),

@@ -16,7 +16,7 @@ const AGAIN_MS = 20
  * is not committed: WAL lets both work at the same time.
  */
 export function openSqliteFleet(path: string, migrationsFolder: string): FleetDatabase {
-  const writerDb = openSqlite({ path, schema, migrationsFolder })
+  const writerDb = openSqlite({ path, schema, migrationsFolder, secureDelete: true })
   const writer = writerDb.$client
   writer.pragma('busy_timeout = 0')
   let reader: SqliteConnection
@@ -84,6 +84,12 @@ export function openSqliteFleet(path: string, migrationsFolder: string): FleetDa
     async dropMonths() {},
     // SQLite goes on after the greatest number that ever was.
     async settleCopied() {},
+    wipeSketches() {
+      // What is deleted is overwritten (secure_delete); what it was before is still in the log, until that is emptied.
+      const mine = last.then(() => isEmptied(writer))
+      last = mine.catch(() => undefined)
+      return mine
+    },
     async announce() {
       for (const hear of hearers) hear()
     },
@@ -102,6 +108,12 @@ export function openSqliteFleet(path: string, migrationsFolder: string): FleetDa
       writer.close()
     },
   })
+}
+
+/** Writes the log back and cuts it off. False: somebody still reads from it. */
+function isEmptied(writer: SqliteConnection): boolean {
+  const [answer] = writer.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+  return answer?.busy === 0
 }
 
 function connectReader(path: string): SqliteConnection {

@@ -97,8 +97,8 @@ export const clientDay = sqliteTable('client_day', {
 })
 
 /**
- * The fleet's day in which distinct devices are counted, and the random key that it gave out for it. The row goes when the day ends
- * (DESIGN.md, rule 4).
+ * The fleet's day in which distinct devices are counted, and the random key that it gave out for it. It is
+ * overwritten when the day ends; the row goes with the day's sketches, twelve hours later (DESIGN.md, rule 4).
  */
 export const deviceDay = sqliteTable('device_day', {
   /** The city's date, YYYY-MM-DD. */
@@ -106,6 +106,7 @@ export const deviceDay = sqliteTable('device_day', {
   /** Ms since 1970, half open. */
   fromAt: integer('from_at').notNull(),
   toAt: integer('to_at').notNull(),
+  /** Empty: it has been destroyed. */
   key: text('key').notNull(),
 })
 

@@ -1,5 +1,11 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
+import {
+  deviceDayAnswerSchema,
+  SKETCHES_PER_REQUEST,
+  sketchesAnswerSchema,
+  sketchSchema,
+} from '../../contract/devices.ts'
 import { credentialAnswerSchema, enrolAnswerSchema, enrolRequestSchema } from '../../contract/enrolment.ts'
 import { guideSchema } from '../../contract/guide.ts'
 import { policyAnswerSchema } from '../../contract/policy.ts'
@@ -67,6 +73,35 @@ export function describeGatewaySide({ openAPIRegistry: registry }: OpenAPIHono<F
       204: { description: 'There is none: the route is not known' },
       304: { description: 'The gateway has it already' },
     },
+    ...gateway,
+  })
+  registry.registerPath({
+    method: 'get',
+    path: '/v1/device-day',
+    summary: 'Fetch the day of devices and its key',
+    description:
+      'The city’s service day that is on, and the random key under which gateways sketch their clients in it. It is destroyed when the day is over, here ' +
+      'and on the gateway.',
+    responses: {
+      ...answers(deviceDayAnswerSchema, 'The day and its key'),
+      204: { description: 'No devices are counted any more today: ask again tomorrow' },
+    },
+    ...gateway,
+  })
+  registry.registerPath({
+    method: 'post',
+    path: '/v1/device-sketches',
+    summary: 'Bring sketches of distinct devices',
+    description:
+      `An array of at most ${SKETCHES_PER_REQUEST} sketches (HyperLogLog), one for each hour in which anybody was online, gzip allowed. Each gets a verdict of its ` +
+      'own, and twice the same changes nothing. A day is closed at noon of the next one: its sketches are deleted when the estimates stand.',
+    request: {
+      body: {
+        required: true,
+        content: { 'application/json': { schema: z.array(sketchSchema).max(SKETCHES_PER_REQUEST) } },
+      },
+    },
+    responses: answers(sketchesAnswerSchema, 'A verdict on each sketch, and the fleet’s time'),
     ...gateway,
   })
   registry.registerPath({

@@ -18,6 +18,7 @@ import { guideFor } from '../signal/guide.ts'
 import { requireGateway } from './access.ts'
 import { readJson, readJsonItems } from './body.ts'
 import type { FleetDeps, FleetEnv } from './context.ts'
+import { deviceRoutes } from './device-side.ts'
 
 const REFUSED = { unknown: 'code-unknown', used: 'code-used', expired: 'code-expired' } as const satisfies Record<
   string,
@@ -96,6 +97,7 @@ export function gatewayRoutes(deps: FleetDeps): Hono<FleetEnv> {
     if (c.req.header('if-none-match') === etag) return c.body(null, 304)
     return c.json({ protocol: PROTOCOL_VERSION, ...policy })
   })
+  app.route('/', deviceRoutes(deps))
   return app
 }
 

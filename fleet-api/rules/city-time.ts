@@ -29,7 +29,8 @@ function remembered(step: 'hour' | 'day', timezone: string): (minuteAt: number) 
     const found = starts.get(quarter)
     if (found !== undefined) return found
     if (starts.size >= MOST_REMEMBERED) starts.clear()
-    const start = bucketStart(step, timezone, minuteAt)
+    // Of the quarter itself: where somebody asks in the middle of a second, the start would be remembered with that part of it.
+    const start = bucketStart(step, timezone, quarter * QUARTER_S)
     starts.set(quarter, start)
     return start
   }

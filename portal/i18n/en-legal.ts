@@ -39,12 +39,13 @@ export const enPrivacy: Catalogue['privacy'] = {
       body: [
         'Your address is kept only while your session lasts and, as in every router, in the list of the local network while you are on the WiFi; it leaves that by itself. After that, until the service day ends, we keep how and when your last session ended and, where there is a daily limit, how many you have had: not under your address but under a keyed fingerprint. Its key is destroyed when the day changes.',
         'So that fault reports are not flooded, we count yours in memory for an hour at most, also under a fingerprint.',
+        'To estimate how many different devices use the WiFi each day, without knowing which, each of them changes a numeric summary a little, under a random key that is destroyed when the day ends. Without it nobody can work out your address from the summary, or whether you were there. The centre merges it with those of others and deletes it at noon of the next day: only the number stays.',
       ],
     },
     {
       heading: 'Who we share it with',
       body: [
-        'Nobody. Your address does not leave the bus: the centre receives totals only, and the text of fault reports, from which e-mail addresses, phone numbers and network addresses are removed first.',
+        'Nobody. Your address does not leave the bus: the centre receives totals only, that numeric summary, and the text of fault reports, from which e-mail addresses, phone numbers and network addresses are removed first.',
       ],
     },
     {

@@ -38,12 +38,13 @@ export const esPrivacy = {
       body: [
         'Tu dirección se guarda solo mientras dura tu sesión y, como en todo módem, en la lista de la red local mientras estás conectado al WiFi; de ahí se quita sola. Después queda, hasta que termina el día de servicio, cómo y cuándo terminó tu última sesión y, si hay un límite diario, cuántas llevas: no con tu dirección, sino con una huella cifrada. Su clave se destruye al cambiar el día.',
         'Para que los reportes de falla no se saturen, contamos los tuyos en la memoria durante una hora como máximo, también con una huella.',
+        'Para estimar cuántos dispositivos distintos usan el WiFi cada día, sin saber cuáles, cada uno cambia un poco un resumen numérico, con una clave al azar que se destruye al terminar el día. Sin ella no se puede sacar del resumen tu dirección ni saber si estuviste. En la central se junta con los de otros equipos y se borra al mediodía siguiente: solo queda el número.',
       ],
     },
     {
       heading: 'Con quién los compartimos',
       body: [
-        'Con nadie. Tu dirección no sale del autobús: a la central llegan solo totales y el texto de los reportes de falla, al que antes le quitamos correos, teléfonos y direcciones de red.',
+        'Con nadie. Tu dirección no sale del autobús: a la central llegan solo totales, ese resumen numérico y el texto de los reportes de falla, al que antes le quitamos correos, teléfonos y direcciones de red.',
       ],
     },
     {

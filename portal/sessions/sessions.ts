@@ -5,6 +5,7 @@ import type { TerminateCause } from '../../contract/report.ts'
 import type { GatewayDatabase } from '../../db/gateway/open.ts'
 import type { Client } from '../clients/client.ts'
 import type { Clock } from '../clock.ts'
+import type { DeviceCounter } from '../devices/counter.ts'
 import type { Firewall, FirewallState } from '../firewall/firewall.ts'
 import {
   endSession,
@@ -29,6 +30,8 @@ export interface SessionsDeps {
   policy: () => Policy
   memory: ClientMemory
   connecting: Connecting
+  /** Counts how many different clients there are. */
+  devices: Pick<DeviceCounter, 'seen'>
   /** Puts the firewall's rules back where somebody has flushed them. */
   reinstall: () => Promise<void>
   log: (message: string) => void
@@ -41,7 +44,7 @@ export type Sessions = ReturnType<typeof createSessions>
  * it leaves the database: whatever dies in between, the next start can put it right.
  */
 export function createSessions(deps: SessionsDeps) {
-  const { db, firewall, clock, bootId, policy, memory, connecting, reinstall, log } = deps
+  const { db, firewall, clock, bootId, policy, memory, connecting, devices, reinstall, log } = deps
   const running = createRunning(db)
   const inLine = keyedLine()
   const insert = gathered<SessionRow>((rows) => connecting.give((tookMs) => insertSessions(db, bootId, rows, tookMs)))
@@ -124,6 +127,7 @@ export function createSessions(deps: SessionsDeps) {
     }
     connecting.online(client.ip)
     memory.started(client.mac)
+    devices.seen(client.mac)
     return row
   }
 

@@ -48,11 +48,11 @@ export interface TestGateway {
 export async function testGateway(
   before?: Pick<TestGateway, 'db' | 'clock' | 'firewall' | 'policy'>,
   kernelBootId?: string,
-  options: { outboxOctets?: number } = {},
+  options: { outboxOctets?: number; db?: GatewayDatabase } = {},
 ): Promise<TestGateway> {
   const clock = before?.clock ?? fakeClock()
   if (kernelBootId) clock.kernelBootId = kernelBootId
-  const db = before?.db ?? openGatewayDatabase(':memory:')
+  const db = before?.db ?? options.db ?? openGatewayDatabase(':memory:')
   const firewall = before?.firewall ?? unenforcedFirewall(() => clock.uptime())
   const logged: string[] = []
   let running: Policy = before?.policy.current ?? DEFAULT_POLICY
