@@ -5,18 +5,21 @@ const at = z.iso.datetime({ offset: true })
 
 export const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'write a month such as 2026-10')
 
-/** What riders got in a stretch of time. Octets as in RFC 2866: input is the rider's upload. */
+/**
+ * What riders got in a stretch of time, as the city's report says it (contract/city-report.ts). Octets as in RFC 2866: input is the rider's
+ * upload. Null: it stands for fewer than ten sessions, or is not published yet.
+ */
 const usage = {
-  sessionsStarted: z.int(),
-  inputOctets: z.int(),
-  outputOctets: z.int(),
+  sessionsStarted: z.int().nullable(),
+  inputOctets: z.int().nullable(),
+  outputOctets: z.int().nullable(),
   /** Riders connected, added up over the hours: ten riders for half an hour are five. */
-  riderHours: z.number(),
-  /** Riders connected over the minutes with a report, in the mean and at most; null: no minute has one, or it is not worked out yet. */
+  riderHours: z.number().nullable(),
+  /** Riders connected over the minutes with a report, in the mean and at most; null also: it is not worked out yet. */
   ridersMean: z.number().nullable(),
   ridersPeak: z.int().nullable(),
-  /** Reports received / reports due, 0 to 1. */
-  completeness: z.number().min(0).max(1),
+  /** Reports received / reports due, 0 to 1; null: none were due. */
+  completeness: z.number().min(0).max(1).nullable(),
 }
 
 /** `GET /api/reports/connectivity?month=2026-10` */
@@ -34,7 +37,7 @@ export const connectivitySchema = z.object({
     service: serviceFiguresSchema,
     days: z.array(z.object({ date: z.iso.date(), ...usage })),
   }),
-  /** routeId null: riders whose route is not known; its service is that of stops and stations. */
+  /** routeId null: vehicles on no known route. Stops and stations are in the city's figures alone. */
   routes: z.array(
     z.object({
       routeId: z.string().nullable(),

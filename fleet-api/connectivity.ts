@@ -1,73 +1,78 @@
+import type { CityReport, ReportRow } from '../contract/city-report.ts'
 import type { Connectivity } from '../contract/connectivity.ts'
-import { LATE_WINDOW_S } from '../contract/steps.ts'
+import { CITY_ROW } from '../contract/report-rows.ts'
 import type { FleetDatabase } from '../db/fleet/open.ts'
-import { UNKNOWN_ROUTE } from '../db/fleet/schema.ts'
-import { availabilityWithin } from './queries/availability.ts'
-import { fleetDays, routesWithin } from './queries/connectivity.ts'
-import { cityTimezone, currentRoutes } from './queries/feeds.ts'
-import { scheduledMinutes } from './queries/service.ts'
-import { cityTime } from './rules/city-time.ts'
-import { DEFINITIONS } from './rules/definitions.ts'
-import { dateAt } from './rules/service-date.ts'
-import { type ServiceMinutes, serviceFigures } from './rules/service-figures.ts'
-import { together, usageOf } from './rules/usage.ts'
-import { isoInZone, zoneOffset } from './rules/zone.ts'
+import { publishedWithin } from './queries/published.ts'
+import { fleetDaysWithin } from './queries/report-inputs.ts'
+import { cityReport } from './report/city-report.ts'
+import { cellsOf } from './report/gather.ts'
+import { completenessOf } from './rules/completeness.ts'
+import type { PublishedCell } from './rules/report/inputs.ts'
+import { dateOf, periodOf } from './rules/report/period.ts'
+import { connectedHoursOf, meanOf } from './rules/report/row-sums.ts'
 
-/** What the riders of each route got in a month (YYYY-MM) of the city's calendar. `now`: ms since 1970. */
+type Usage = Omit<Connectivity['city'], 'days' | 'service'>
+
+/** What the riders of each route got in a month (YYYY-MM) of the city's calendar: what the city's report says. `now`: ms since 1970. */
 export async function monthOfConnectivity(db: FleetDatabase, month: string, now: number): Promise<Connectivity> {
-  const timezone = await cityTimezone(db)
-  const days = monthDays(month, timezone)
-  const [rows, routes, known, served, scheduled] = await Promise.all([
-    fleetDays(db, days),
-    routesWithin(db, days),
-    currentRoutes(db),
-    availabilityWithin(db, days),
-    scheduledSoFar(db, days, timezone, now),
-  ])
-  const ofRoute = new Map(served.map((route): [string, ServiceMinutes] => [route.routeId, route]))
-  const inAll = [...scheduled.values()].reduce((sum, minutes) => sum + minutes, 0)
-  const names = new Map(known.map((route) => [route.routeId, route]))
+  const report = await cityReport(db, { month }, now)
+  const { from, to, timezone, definitions, state, city, routes } = report
   return {
     month,
-    from: isoInZone(timezone, days.from),
-    to: isoInZone(timezone, days.to),
+    from,
+    to,
     timezone,
-    definitions: DEFINITIONS,
-    provisional: now / 1000 < days.to + LATE_WINDOW_S,
-    city: {
-      ...usageOf(together(rows)),
-      service: serviceFigures(inAll, served),
-      days: rows.map((day) => ({ date: isoInZone(timezone, day.dayAt).slice(0, 10), ...usageOf(day) })),
-    },
-    routes: routes.map(({ routeId, ...rolled }) => ({
-      routeId: routeId === UNKNOWN_ROUTE ? null : routeId,
-      shortName: names.get(routeId)?.routeShortName ?? null,
-      longName: names.get(routeId)?.routeLongName ?? null,
-      ...usageOf(rolled),
-      service: serviceFigures(
-        scheduled.get(routeId) ?? 0,
-        [ofRoute.get(routeId)].flatMap((one) => one ?? []),
-      ),
+    definitions,
+    provisional: state !== 'final',
+    city: { ...usageOf(city), service: city.service, days: await daysOf(db, report, month) },
+    routes: routes.map((row) => ({
+      routeId: row.routeId,
+      shortName: row.shortName,
+      longName: row.longName,
+      ...usageOf(row),
+      service: row.service,
     })),
   }
 }
 
-/** Of a month that is not over: up to today. */
-async function scheduledSoFar(
-  db: FleetDatabase,
-  { from, to }: { from: number; to: number },
-  timezone: string,
-  now: number,
-): Promise<Map<string, number>> {
-  return scheduledMinutes(db, dateAt(timezone, from), dateAt(timezone, Math.min(to - 1, now / 1000)))
+function usageOf(row: ReportRow): Usage {
+  const { sessions, inputOctets, outputOctets, connectedHours, ridersMean, ridersPeak, completeness } = row
+  return {
+    sessionsStarted: sessions,
+    inputOctets,
+    outputOctets,
+    riderHours: connectedHours,
+    ridersMean,
+    ridersPeak,
+    completeness,
+  }
 }
 
-/** From the first day of a month to the first day of the next, as the city's days begin. */
-function monthDays(month: string, timezone: string): { from: number; to: number } {
-  const [year = 0, number = 1] = month.split('-').map(Number)
-  const first = (index: number) => {
-    const noon = Date.UTC(year, index, 1, 12) / 1000
-    return cityTime(timezone).dayOf(Math.floor((noon - zoneOffset(timezone, noon)) / 60) * 60)
-  }
-  return { from: first(number - 1), to: first(number) }
+async function daysOf(
+  db: FleetDatabase,
+  { timezone }: CityReport,
+  month: string,
+): Promise<Connectivity['city']['days']> {
+  const period = periodOf({ month }, timezone)
+  const cells = new Map<string, PublishedCell[]>()
+  for (const cell of cellsOf(await publishedWithin(db, period), timezone))
+    if (cell.sessions > 0) cells.set(cell.date, [...(cells.get(cell.date) ?? []), cell])
+  return (await fleetDaysWithin(db, period)).map(({ dayAt, minutes, reports, due }) => {
+    const date = dateOf(timezone, dayAt)
+    const own = cells.get(date) ?? []
+    const rows = own.filter(({ rowKey }) => rowKey !== CITY_ROW)
+    const sum = (of: 'sessions' | 'inputOctets' | 'outputOctets' | 'ridersSum') =>
+      rows.length === 0 ? null : rows.reduce((all, cell) => all + cell[of], 0)
+    const ridersSum = sum('ridersSum')
+    return {
+      date,
+      sessionsStarted: sum('sessions'),
+      inputOctets: sum('inputOctets'),
+      outputOctets: sum('outputOctets'),
+      riderHours: ridersSum === null ? null : connectedHoursOf(ridersSum),
+      ridersMean: ridersSum === null ? null : meanOf(ridersSum, minutes),
+      ridersPeak: own.find(({ rowKey }) => rowKey === CITY_ROW)?.ridersPeak ?? null,
+      completeness: reports === 0 && due === 0 ? null : completenessOf(reports, due),
+    }
+  })
 }

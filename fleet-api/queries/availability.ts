@@ -1,10 +1,8 @@
-import { and, asc, eq, gt, gte, inArray, lt, lte, type SQL, sql, sum } from 'drizzle-orm'
-import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
+import { and, asc, eq, gt, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm'
 import type { FleetDatabase, FleetReads, Write } from '../../db/fleet/open.ts'
 import { gateway, gatewayServiceDay, report } from '../../db/fleet/schema.ts'
 import type { RouteAvailability } from '../rules/availability.ts'
 import type { Said } from '../rules/said-intervals.ts'
-import type { Days } from './connectivity.ts'
 import { prepared, preparedForMany } from './prepared.ts'
 import { excluded } from './upserts.ts'
 
@@ -136,25 +134,4 @@ export async function writeAvailability(
 /** Forgets what was worked out of the days that begin at or after `from` (seconds since 1970). */
 export async function forgetAvailability(db: FleetDatabase, from: number): Promise<void> {
   await db.transaction((tx) => tx.delete(gatewayServiceDay).where(gte(gatewayServiceDay.dayAt, from)))
-}
-
-/** Availability of each route over the days within [from, to), in tenths of a minute. */
-export async function availabilityWithin(db: FleetReads, { from, to }: Days) {
-  const total = (column: AnySQLiteColumn) => sum(column).mapWith(Number)
-  return db
-    .select({
-      routeId: gatewayServiceDay.routeId,
-      inService: total(inService),
-      available: total(available),
-      power: total(power),
-      noSignal: total(noSignal),
-      noData: total(noData),
-      simQuota: total(simQuota),
-      gateway: total(ofGateway),
-      portal: total(portal),
-    })
-    .from(gatewayServiceDay)
-    .where(and(gte(gatewayServiceDay.dayAt, from), lt(gatewayServiceDay.dayAt, to)))
-    .groupBy(gatewayServiceDay.routeId)
-    .orderBy(asc(gatewayServiceDay.routeId))
 }

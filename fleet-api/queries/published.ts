@@ -1,4 +1,4 @@
-import { and, asc, count, gte, lt } from 'drizzle-orm'
+import { and, asc, gte, lt } from 'drizzle-orm'
 import type { FleetReads, FleetTransaction, Write } from '../../db/fleet/open.ts'
 import { publishedDay, publishedProblems } from '../../db/fleet/schema.ts'
 import type { Days } from './connectivity.ts'
@@ -34,10 +34,4 @@ const toProblems: Write<typeof publishedProblems> = { table: publishedProblems }
 
 export async function publishProblems(tx: FleetTransaction, entries: PublishedProblems[]): Promise<void> {
   await tx.writeMany(toProblems, entries)
-}
-
-/** How many entries there are. */
-export async function countPublished(db: FleetReads): Promise<number> {
-  const [row] = await db.select({ entries: count() }).from(publishedDay)
-  return row?.entries ?? 0
 }

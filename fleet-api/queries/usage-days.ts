@@ -1,8 +1,8 @@
-import { and, asc, eq, gte, inArray, lt, max, ne, sum } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, lt, ne, sum } from 'drizzle-orm'
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { STATIONS_ROW, STOPS_ROW } from '../../contract/report-rows.ts'
 import type { FleetReads } from '../../db/fleet/open.ts'
-import { fleetDay, gateway, gatewayHour, routeDay, usageHistogram } from '../../db/fleet/schema.ts'
+import { fleetDay, gateway, gatewayHour, routeDay, routeHour, usageHistogram } from '../../db/fleet/schema.ts'
 import type { Days } from './connectivity.ts'
 
 const total = (column: AnySQLiteColumn) => sum(column).mapWith(Number)
@@ -74,18 +74,26 @@ export async function reportedDays(db: FleetReads, last: number) {
     .orderBy(asc(fleetDay.dayAt))
 }
 
-/** The first hour of which anything is kept (its start, seconds since 1970); null: none is. */
-export async function firstHourKept(db: FleetReads): Promise<number | null> {
-  const [first] = await db
-    .select({ at: gatewayHour.hourAt })
-    .from(gatewayHour)
-    .orderBy(asc(gatewayHour.hourAt))
-    .limit(1)
-  return first?.at ?? null
+/** What routes' hours within [from, to) hold, those of '' too. */
+export async function routeHours(db: FleetReads, { from, to }: Days) {
+  const { routeId, hourAt, sessionsStarted, ridersSum, minutes } = routeHour
+  return db
+    .select({ routeId, hourAt, sessions: sessionsStarted, ridersSum, minutes })
+    .from(routeHour)
+    .where(and(gte(hourAt, from), lt(hourAt, to)))
 }
 
-/** The last day that has been reported at all. */
-export async function lastReportedDay(db: FleetReads): Promise<number | null> {
-  const [row] = await db.select({ dayAt: max(fleetDay.dayAt) }).from(fleetDay)
-  return row?.dayAt ?? null
+/** What some gateways' hours hold, hour by hour; the hours by their starts. */
+export async function hoursApart(db: FleetReads, gatewayIds: string[], hours: number[]) {
+  const { gatewayId, hourAt, sessionsStarted, ridersSum, reports } = gatewayHour
+  const found: { gatewayId: string; hourAt: number; sessions: number; ridersSum: number; reports: number }[] = []
+  for (let at = 0; at < gatewayIds.length; at += GATEWAYS_AT_ONCE) {
+    const some = gatewayIds.slice(at, at + GATEWAYS_AT_ONCE)
+    const rows = await db
+      .select({ gatewayId, hourAt, sessions: sessionsStarted, ridersSum, reports })
+      .from(gatewayHour)
+      .where(and(inArray(hourAt, hours), inArray(gatewayId, some)))
+    found.push(...rows)
+  }
+  return found
 }

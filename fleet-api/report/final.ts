@@ -99,6 +99,11 @@ interface Revision {
   reason: string | null
 }
 
+function profilesIn({ city, sites, routes }: CityReport): ReportInputs['profile'] {
+  const rows = [city, ...sites, ...routes].filter((row) => row.hours !== null || row.weekdays !== null)
+  return rows.map(({ key, hours, weekdays }) => ({ rowKey: key, hours, weekdays }))
+}
+
 async function keepRevision({ db, now }: Publishing, made: Revision): Promise<void> {
   const { period, timezone, entries, before, reason } = made
   const month = period.month ?? ''
@@ -113,6 +118,7 @@ async function keepRevision({ db, now }: Publishing, made: Revision): Promise<vo
       chain: chainOf(heads),
       now,
       adding: entries,
+      profile: before === null ? null : profilesIn(before.body),
     }),
   )
   // What was assumed when it became final stays: a correction changes what it is made for, and nothing else.

@@ -13,6 +13,7 @@ import {
 import { scheduledMinutes } from '../queries/service.ts'
 import { placedGateways } from '../queries/usage-days.ts'
 import { DEFINITIONS } from '../rules/definitions.ts'
+import { toldDevices } from '../rules/report/devices.ts'
 import type {
   ComparedPeriod,
   PublishedCell,
@@ -24,6 +25,7 @@ import type {
 import { plus } from '../rules/report/ledger.ts'
 import { dateOf, datesOf, dayStart, monthAfter, type Period, periodOf } from '../rules/report/period.ts'
 import { amountsOf, NO_AMOUNTS, quantitiesOf } from '../rules/report/quantities.ts'
+import { profilesOf } from './profiles.ts'
 import { countedOfDay, type Placed } from './usage.ts'
 
 export interface Gathering {
@@ -37,12 +39,17 @@ export interface Gathering {
   now: number
   /** Entries of the period that are about to be published. */
   adding?: PublishedEntry[]
+  /** What is told by hour and weekday already: counted anew it would tell of the few that came since. */
+  profile?: ReportInputs['profile'] | null
 }
 
 /** Reads everything that the report of a period is made of. */
 export async function gatherInputs(db: FleetReads, gathering: Gathering): Promise<ReportInputs> {
-  const { period, timezone, state, publishedTo, chain, now, adding = [] } = gathering
+  const { period, timezone, state, publishedTo, chain, now, adding = [], profile = null } = gathering
   const placed = await placedGateways(db)
+  const own = await comparedPeriod(db, period, { placed, timezone, adding })
+  const devices = await devicesWithin(db, period)
+  const isFinalMonth = state === 'final' && period.month !== null
   const compared = (months: number): Promise<ComparedPeriod> | null =>
     period.month === null
       ? null
@@ -55,14 +62,11 @@ export async function gatherInputs(db: FleetReads, gathering: Gathering): Promis
     period,
     state,
     publishedTo: publishedTo === null || publishedTo < period.fromDate ? null : earlier(publishedTo, period.toDate),
-    ...(await comparedPeriod(db, period, { placed, timezone, adding })),
+    ...own,
     vehicles: await vehiclesOf(db, period),
     scheduled: [...scheduled].sort().map(([routeId, minutes]) => ({ routeId, minutes })),
-    devices: (await devicesWithin(db, period)).map(({ dayAt, ...cell }) => ({
-      date: dateOf(timezone, dayAt),
-      ...cell,
-    })),
-    profile: [],
+    devices: toldDevices(devices.map(({ dayAt, ...cell }) => ({ date: dateOf(timezone, dayAt), ...cell }))),
+    profile: profile ?? (isFinalMonth ? await profilesOf(db, { period, timezone, placed }, own.published) : []),
     previousMonth: await compared(-1),
     lastYear: await compared(-12),
     problems: await problemsOf(db, period),

@@ -93,6 +93,7 @@ export async function smallCity(seed: string) {
       const isMeant = ({ gatewayId, sessions }: Told) =>
         gatewayId.startsWith('bus') && sessions >= least && sessions <= most
       const vehicles = told.filter(isMeant)
+      if (vehicles.length === 0) return
       const report = one(vehicles)
       const routeId = one(['T1', 'T2', 'T3'].filter((id) => report.rowKey !== leafRowOf('vehicle', id)))
       const to = new Date(Date.parse(report.startedAt) + 60_000).toISOString()

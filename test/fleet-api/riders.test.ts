@@ -27,7 +27,7 @@ describe('GET /api/routes/riders', () => {
       from: '2026-11-24T08:00:00-06:00',
       to: '2026-11-24T08:02:00-06:00',
       timezone: 'America/Mexico_City',
-      definitions: '1',
+      definitions: '2',
       series: [
         {
           routeId: 'T2',

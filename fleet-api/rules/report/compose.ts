@@ -10,24 +10,22 @@ import {
 } from '../../../contract/report-rows.ts'
 import { completenessOf } from '../completeness.ts'
 import { isoInZone } from '../zone.ts'
-import { toldDevices } from './devices.ts'
 import type { DevicesCell, ReportInputs, ReportStanding } from './inputs.ts'
 import { datesOf } from './period.ts'
-import { NO_PROFILE } from './profile.ts'
 import { type Identity, reportRow } from './row.ts'
 import { availabilityOf, meanOf } from './row-sums.ts'
 
 /** The report that is made of these inputs: of the same inputs always the same. */
 export function composeReport(inputs: ReportInputs, standing: ReportStanding): CityReport {
   const { period, timezone, problems } = inputs
-  const devices = toldDevices(inputs.devices)
+  const { devices } = inputs
   const leaves = leafRows(inputs)
   const row = (identity: Identity, rowKeys: string[], isScheduled: (routeId: string) => boolean) =>
     reportRow(inputs, {
       identity,
       rowKeys: new Set(rowKeys),
       isScheduled,
-      profile: NO_PROFILE,
+      profile: inputs.profile.find(({ rowKey }) => rowKey === identity.key) ?? NO_PROFILE,
       devices: devices.filter(({ rowKey }) => rowKey === identity.key),
     })
   const vehicles = leaves.filter(isVehiclesRow)
@@ -68,6 +66,7 @@ export function composeReport(inputs: ReportInputs, standing: ReportStanding): C
   }
 }
 
+const NO_PROFILE = { hours: null, weekdays: null }
 const NO_ROUTE = { routeId: null, shortName: null, longName: null, color: null }
 const CITY: Identity = { key: CITY_ROW, kind: 'city', site: null, ...NO_ROUTE }
 

@@ -5,7 +5,8 @@ import type { ServiceMinutes } from '../service-figures.ts'
 import type { Period } from './period.ts'
 import type { Quantities } from './quantities.ts'
 
-// Everything that a report is made of, as plain data: whoever has it makes the same report of it (compose.ts), without a database.
+// Everything that a report is made of, as plain data: whoever has it makes the same report of it (compose.ts), without a database. Whatever
+// is too small to be told is not in here either, so that an auditor may have it.
 
 /** What is published of a row and day, all its entries together: nothing, or ten sessions and more. */
 export interface PublishedCell extends Quantities {
@@ -33,23 +34,21 @@ export interface ServiceCell extends ServiceMinutes {
   rowKey: string
 }
 
-/** Distinct devices of a row's day, estimated; of CITY_ROW and of kinds of sites too. */
+/** Distinct devices of a row's day, estimated; of CITY_ROW and VEHICLES_ROW too. */
 export interface DevicesCell {
   date: string
   rowKey: string
-  estimate: number
+  /** Null: hidden. */
+  estimate: number | null
   errorShare: number
 }
 
-/** Riders connected by hour and weekday of a whole month that is final, as they were counted. */
-export interface ProfileCell {
+/** Riders connected, in the mean, by hour and weekday of a whole month that is final, as they are told; of CITY_ROW and VEHICLES_ROW too. */
+export interface ToldProfile {
   rowKey: string
-  /** 0 for Monday to 6 for Sunday. */
-  weekday: number
-  hour: number
-  sessions: number
-  ridersSum: number
-  minutes: number
+  /** 24, from midnight; 7, from Monday. Null in them: hidden, or nobody reported. */
+  hours: (number | null)[] | null
+  weekdays: (number | null)[] | null
 }
 
 /** Gateways of a row over the whole period. */
@@ -88,7 +87,8 @@ export interface ReportInputs {
   /** Scheduled minutes of routes, of the dates so far. */
   scheduled: { routeId: string; minutes: number }[]
   devices: DevicesCell[]
-  profile: ProfileCell[]
+  /** Empty where the period is no month that is final. */
+  profile: ToldProfile[]
   /** Null where the period is no month. */
   previousMonth: ComparedPeriod | null
   lastYear: ComparedPeriod | null
