@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { parse } from 'csv-parse'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
-import { cityReportSchema } from '../../../contract/city-report.ts'
+import { type CityReport, cityReportSchema } from '../../../contract/city-report.ts'
 import { AbordoError } from '../../../contract/problem.ts'
 import type { ReportInputs } from '../../rules/report/inputs.ts'
 import { INPUTS_FILE, REPORT_FILE, TABLE_FILES } from './files.ts'
@@ -24,6 +24,8 @@ export interface OpenArchive {
   /** Whether each file is what the manifest says, and no other is there. */
   checkFiles(): Promise<Finding>
   source(): Promise<ReportSource>
+  /** Null: there is none that can be read. */
+  report(): Promise<CityReport | null>
   close(): void
 }
 
@@ -46,7 +48,12 @@ export async function openArchive(path: string): Promise<OpenArchive> {
     throw damaged(path, cause)
   }
   const files: Files = { path, zip, entries, twice }
-  return { checkFiles: () => checkFiles(files), source: () => sourceOf(files), close: () => zip.close() }
+  return {
+    checkFiles: () => checkFiles(files),
+    source: () => sourceOf(files),
+    report: () => reportOf(files).catch(() => null),
+    close: () => zip.close(),
+  }
 }
 
 interface Files {
@@ -119,11 +126,15 @@ async function digestOf(files: Files, name: string): Promise<{ octets: number; s
   return { octets, sha256: hash.digest('hex') }
 }
 
-async function sourceOf(files: Files): Promise<ReportSource> {
+async function reportOf(files: Files): Promise<CityReport> {
   const { month, revision } = await manifestOf(files)
   const report = cityReportSchema.safeParse(parsed(await textOf(files, REPORT_FILE)))
-  if (!report.success || report.data.month !== month || report.data.revision !== revision)
-    throw new AbordoError('bad-request', `${REPORT_FILE} is no report of ${month}, revision ${revision}.`)
+  if (report.success && report.data.month === month && report.data.revision === revision) return report.data
+  throw new AbordoError('bad-request', `${REPORT_FILE} is no report of ${month}, revision ${revision}.`)
+}
+
+async function sourceOf(files: Files): Promise<ReportSource> {
+  const report = await reportOf(files)
   const inputs = inputsSchema.safeParse(parsed(await textOf(files, INPUTS_FILE)))
   if (!inputs.success) {
     const where = inputs.error.issues[0]?.path.join('.') ?? ''
@@ -133,7 +144,7 @@ async function sourceOf(files: Files): Promise<ReportSource> {
     )
   }
   return {
-    report: report.data,
+    report,
     inputs: inputs.data satisfies ReportInputs,
     gatewayHours: () => rowsOf(files, GATEWAY_HOURS),
     routeHours: () => rowsOf(files, ROUTE_HOURS),
