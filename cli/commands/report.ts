@@ -9,7 +9,7 @@ import { verifyCommand } from './report-verify.ts'
 interface Flags {
   format: 'csv' | 'json'
   out?: string
-  revision?: number
+  revision?: number | null
 }
 
 export function reportCommand(): Command {
@@ -26,10 +26,10 @@ export function reportCommand(): Command {
 
 type FleetDatabase = Parameters<Parameters<typeof onFleet>[0]>[0]['db']
 
-async function tell(db: FleetDatabase, month: string, { format, out }: Flags, now: number): Promise<void> {
+async function tell(db: FleetDatabase, month: string, { format, out, revision = null }: Flags, now: number): Promise<void> {
   const { cityReport } = await import('../../fleet-api/report/city-report.ts')
   const { reportCsv } = await import('../../fleet-api/report/csv.ts')
-  const report = await cityReport(db, { month }, now)
+  const report = await cityReport(db, { month }, now, revision)
   const text = format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : reportCsv(report)
   if (out === undefined) return void process.stdout.write(text)
   await writeFile(out, text)

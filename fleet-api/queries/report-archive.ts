@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, lt, lte, max } from 'drizzle-orm'
+import { and, asc, eq, gte, lt, lte, max } from 'drizzle-orm'
 import type { FleetReads } from '../../db/fleet/open.ts'
 import {
   cityReport,
@@ -13,18 +13,6 @@ import {
 import type { Days } from './connectivity.ts'
 
 // What a final report is recomputed from. Ranges are half open, of starts of hours or days in seconds since 1970.
-
-/** A month's report that is final; without a revision the last one. */
-export async function finalReport(db: FleetReads, month: string, revision: number | null = null) {
-  const ofMonth = eq(cityReport.month, month)
-  const [row] = await db
-    .select()
-    .from(cityReport)
-    .where(revision === null ? ofMonth : and(ofMonth, eq(cityReport.revision, revision)))
-    .orderBy(desc(cityReport.revision))
-    .limit(1)
-  return row ?? null
-}
 
 export async function gatewayHoursWithin(db: FleetReads, { from, to }: Days) {
   const { gatewayId, hourAt, reports, due, ridersSum, sessionsStarted, inputOctets, outputOctets } = gatewayHour
@@ -88,18 +76,11 @@ export async function chainHeadsOf(db: FleetReads, month: string, revision: numb
     .orderBy(asc(gatewayId))
 }
 
-/** The heads of the gateways' chains now. */
-export async function chainHeadsNow(db: FleetReads) {
-  const { gatewayId, chainLength, chainHead } = gateway
-  return db.select({ gatewayId, length: chainLength, head: chainHead }).from(gateway).orderBy(asc(gatewayId))
-}
-
-/** The months whose report is final, each with its last revision. */
-export async function finalMonths(db: FleetReads): Promise<{ month: string; revision: number }[]> {
+/** The last revision of each month that is final. */
+export async function lastRevisions(db: FleetReads): Promise<Map<string, number>> {
   const rows = await db
     .select({ month: cityReport.month, revision: max(cityReport.revision) })
     .from(cityReport)
     .groupBy(cityReport.month)
-    .orderBy(asc(cityReport.month))
-  return rows.map(({ month, revision }) => ({ month, revision: revision ?? 0 }))
+  return new Map(rows.map(({ month, revision }) => [month, revision ?? 0]))
 }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { cityReportQuerySchema } from '../../contract/city-report.ts'
 import { cityReport } from '../report/city-report.ts'
 import { reportCsv } from '../report/csv.ts'
+import { askedOf } from './city-report.ts'
 import type { FleetApp, FleetDeps } from './context.ts'
 import { tagged } from './etag.ts'
 import { describedApp, EVERYONE, problem, readableBy } from './openapi.ts'
@@ -28,8 +29,8 @@ export function reportFileRoutes(deps: FleetDeps): FleetApp {
       ...readableBy(deps, ...EVERYONE),
     }),
     async (c) => {
-      const { month, from = '', to = '' } = c.req.valid('query')
-      const report = await cityReport(deps.db, month === undefined ? { from, to } : { month }, deps.now())
+      const query = c.req.valid('query')
+      const report = await cityReport(deps.db, askedOf(query), deps.now(), query.revision ?? null)
       return csvAnswer(c, reportCsv(report), `abordo-${report.month ?? `${report.fromDate}-${report.toDate}`}.csv`)
     },
   )

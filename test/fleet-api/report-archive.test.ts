@@ -1,10 +1,11 @@
+import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { gateway } from '../../db/fleet/schema.ts'
 import { databaseSource } from '../../fleet-api/report/archive/database-source.ts'
 import { verifyReport } from '../../fleet-api/report/archive/verify.ts'
 import { archiveFiles, forged, wrongWith } from '../fakes/archive.ts'
-import { cityMonth } from '../fakes/city-month.ts'
-import { makeFinal } from '../fakes/final-report.ts'
+import { cityMonth, upkeep } from '../fakes/city-month.ts'
 import type { TestFleet } from '../fakes/fleet.ts'
 import { complaints, type DataPackage } from '../fakes/frictionless.ts'
 
@@ -12,7 +13,14 @@ let fleet: TestFleet
 let files: Map<string, string>
 beforeAll(async () => {
   fleet = await cityMonth()
-  await makeFinal(fleet)
+  const heads = ['bus-1', 'bus-2', 'bus-3', 'station-1', 'stop-1']
+  await fleet.db.transaction(async (tx) => {
+    for (const [at, gatewayId] of heads.entries()) {
+      const chain = { chainLength: at + 3, chainHead: `${at}`.repeat(64) }
+      await tx.update(gateway).set(chain).where(eq(gateway.gatewayId, gatewayId))
+    }
+  })
+  await upkeep(fleet, '2026-11-08T12:00:00Z')
   files = await archiveFiles(fleet, '2026-10')
 })
 

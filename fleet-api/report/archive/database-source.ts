@@ -1,9 +1,9 @@
 import { AbordoError } from '../../../contract/problem.ts'
 import type { FleetReads } from '../../../db/fleet/open.ts'
 import type { Days } from '../../queries/connectivity.ts'
+import { finalReport } from '../../queries/final-reports.ts'
 import {
   chainHeadsOf,
-  finalReport,
   gatewayHoursWithin,
   publishedBy,
   routeDaysWithin,

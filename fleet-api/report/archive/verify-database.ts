@@ -1,5 +1,5 @@
 import type { FleetReads } from '../../../db/fleet/open.ts'
-import { chainHeadsNow } from '../../queries/report-archive.ts'
+import { chainHeads } from '../../queries/final-reports.ts'
 import type { Finding, ReportSource } from './source.ts'
 import { told } from './source.ts'
 import { verifyReport } from './verify.ts'
@@ -12,7 +12,7 @@ export async function* verifyDatabase(db: FleetReads, source: ReportSource): Asy
 
 /** Whether the gateways' chains have only grown since. */
 async function checkHeads(db: FleetReads, source: ReportSource): Promise<Finding> {
-  const now = new Map((await chainHeadsNow(db)).map((head) => [head.gatewayId, head]))
+  const now = new Map((await chainHeads(db)).map((head) => [head.gatewayId, head]))
   const wrong: string[] = []
   for await (const heads of source.chainHeads()) {
     for (const { gatewayId, length, head } of heads) {
