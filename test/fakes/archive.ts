@@ -24,15 +24,20 @@ export async function archiveFiles(fleet: TestFleet, month: string): Promise<Map
   return unzipped(zip)
 }
 
+/** Packs files as they are. */
+export async function pack(files: ReadonlyMap<string, string | Buffer>, path: string): Promise<void> {
+  const zip = new ZipFile()
+  for (const [name, text] of files) zip.addBuffer(Buffer.from(text), name, { compress: false })
+  zip.end()
+  await pipeline(zip.outputStream as Readable, createWriteStream(path))
+}
+
 /** What is found wrong with files when they are packed again; an error's one line where they cannot be read at all. */
 export async function wrongWith(files: ReadonlyMap<string, string | Buffer>): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'abordo-archive-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const path = join(folder, 'archive.zip')
-  const zip = new ZipFile()
-  for (const [name, text] of files) zip.addBuffer(Buffer.from(text), name, { compress: false })
-  zip.end()
-  await pipeline(zip.outputStream as Readable, createWriteStream(path))
+  await pack(files, path)
   const archive = await openArchive(path)
   const found: Finding[] = []
   for await (const finding of findingsOf(verifyArchive(archive))) found.push(finding)
