@@ -26,7 +26,12 @@ export function reportCommand(): Command {
 
 type FleetDatabase = Parameters<Parameters<typeof onFleet>[0]>[0]['db']
 
-async function tell(db: FleetDatabase, month: string, { format, out, revision = null }: Flags, now: number): Promise<void> {
+async function tell(
+  db: FleetDatabase,
+  month: string,
+  { format, out, revision = null }: Flags,
+  now: number,
+): Promise<void> {
   const { cityReport } = await import('../../fleet-api/report/city-report.ts')
   const { reportCsv } = await import('../../fleet-api/report/csv.ts')
   const report = await cityReport(db, { month }, now, revision)
