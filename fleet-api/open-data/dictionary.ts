@@ -51,7 +51,7 @@ function files(months: Facts['months'], texts: Texts): Markup {
       link(`/open-data/${name}.csv?month=${month}`, `${texts.tables[name] ?? name} (CSV)`),
     )
     const json = link(`/open-data/connectivity.json?month=${month}`, 'JSON')
-    return html`<tr><th scope="row">${month}</th><td>${texts.states[state]}${told}</td><td class="files">${links} ${json}</td></tr>`
+    return html`<tr><th scope="row">${month}</th><td>${texts.states[state]}${told}</td><td><div class="files">${links} ${json}</div></td></tr>`
   })
   return html`<table class="months"><thead><tr><th scope="col">${texts.month}</th><th scope="col">${texts.state}</th>
 <th scope="col">${texts.fileLinks}</th></tr></thead><tbody>${rows}</tbody></table>`
