@@ -129,7 +129,7 @@ export function openDataRoutes(deps: FleetDeps): FleetApp {
       return c.html(dictionaryPage({ publication, agency: await agencyName(deps.db), months }, language))
     },
   )
-  app.get('/open-data', (c) => c.redirect('/open-data/', 308))
+  app.use('/open-data', async (c) => c.redirect('/open-data/', 308))
   return app
 }
 
