@@ -9,6 +9,7 @@ import { gatewayCommand } from './commands/gateway.ts'
 import { gtfsCommand } from './commands/gtfs.ts'
 import { portalCommand } from './commands/portal.ts'
 import { proveCommand, provePartCommand } from './commands/prove.ts'
+import { reportCommand } from './commands/report.ts'
 import { tidesCommand } from './commands/tides.ts'
 import { tokenCommand } from './commands/token.ts'
 import { userCommand } from './commands/user.ts'
@@ -19,6 +20,8 @@ const program = new Command('abordo')
   .description('Free WiFi on buses, and the proof that it works.')
   .version(SOFTWARE)
   .exitOverride()
+  // What is after a subcommand is the subcommand's: "abordo report" and "abordo report export" both take --out.
+  .enablePositionalOptions()
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'abordo: ')) })
   .showHelpAfterError('(see --help)')
 
@@ -32,6 +35,7 @@ const commands = [
   gatewayCommand,
   gtfsCommand,
   tidesCommand,
+  reportCommand,
   dbCommand,
   checkCommand,
   proveCommand,

@@ -14,6 +14,11 @@ const GROUPS: { name: string; description: string; of: RegExp }[] = [
   },
   { name: 'Reports', description: 'What the riders of each route got, month by month.', of: /^\/api\/reports/ },
   {
+    name: 'Open data',
+    description: 'The city’s figures for anybody: files for each month, and what each column is.',
+    of: /^\/open-data\//,
+  },
+  {
     name: 'Feeds',
     description: 'The city’s GTFS feeds: which is in use, and where new ones come from.',
     of: /^\/api\/feed(s|-source)(\/|$)/,

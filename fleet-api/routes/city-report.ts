@@ -43,6 +43,7 @@ export function cityReportRoutes(deps: FleetDeps) {
 }
 export type CityReportApi = ReturnType<typeof cityReportRoutes>
 
-function askedOf({ month, from = '', to = '' }: CityReportQuery): Asked {
+/** What a request for a report is of. */
+export function askedOf({ month, from = '', to = '' }: CityReportQuery): Asked {
   return month === undefined ? { from, to } : { month }
 }

@@ -74,6 +74,7 @@ describe('the description of the API', () => {
       'Gateway protocol',
       'Gateways',
       'Map',
+      'Open data',
       'Operation',
       'People and tokens',
       'Policy',
