@@ -19,6 +19,7 @@ import { healthRoutes } from './routes/health.ts'
 import { limitEnrolment, limitGuesses } from './routes/limits.ts'
 import { refuseNul } from './routes/nul.ts'
 import { observe, patternOf } from './routes/observe.ts'
+import { openDataRoutes } from './routes/open-data.ts'
 import { signIn } from './routes/sign-in.ts'
 
 /** Octets of a body that the dashboard's side takes. The gateways' side has limits of its own. */
@@ -51,6 +52,7 @@ export function createFleetApp(deps: FleetDeps): FleetApp {
   app.use('/api/*', etag)
   app.route('/', dashboardRoutes(deps))
   app.route('/', exchangeRoutes(deps))
+  app.route('/', openDataRoutes(deps))
   docsRoutes(app)
   app.all('/api/*', notFound)
   app.all('/v1/*', notFound)

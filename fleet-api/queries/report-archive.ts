@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, lt, lte } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, lt, lte, max } from 'drizzle-orm'
 import type { FleetReads } from '../../db/fleet/open.ts'
 import {
   cityReport,
@@ -92,4 +92,14 @@ export async function chainHeadsOf(db: FleetReads, month: string, revision: numb
 export async function chainHeadsNow(db: FleetReads) {
   const { gatewayId, chainLength, chainHead } = gateway
   return db.select({ gatewayId, length: chainLength, head: chainHead }).from(gateway).orderBy(asc(gatewayId))
+}
+
+/** The months whose report is final, each with its last revision. */
+export async function finalMonths(db: FleetReads): Promise<{ month: string; revision: number }[]> {
+  const rows = await db
+    .select({ month: cityReport.month, revision: max(cityReport.revision) })
+    .from(cityReport)
+    .groupBy(cityReport.month)
+    .orderBy(asc(cityReport.month))
+  return rows.map(({ month, revision }) => ({ month, revision: revision ?? 0 }))
 }

@@ -22,6 +22,7 @@ import { mapRoutes } from './map.ts'
 import { composeLive, composeNow } from './now.ts'
 import { answers, describedApp, EVERYONE, readableBy } from './openapi.ts'
 import { policyRoutes } from './policy.ts'
+import { reportFileRoutes } from './report-files.ts'
 import { ridersByRoute } from './riders.ts'
 import { routeEvidenceRoutes } from './route-evidence.ts'
 import { serviceRoutes } from './service.ts'
@@ -77,6 +78,7 @@ export function dashboardRoutes(deps: FleetDeps): FleetApp {
   app.route('/', settingsRoutes(deps))
   app.route('/', ticketRoutes(deps))
   app.route('/', cityReportRoutes(deps))
+  app.route('/', reportFileRoutes(deps))
   app.route('/', connectivityRoutes(deps))
   app.route('/', deadZoneRoutes(deps))
   app.route('/', channelRoutes(deps))

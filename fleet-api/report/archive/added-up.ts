@@ -56,7 +56,16 @@ export async function addUp(source: ReportSource): Promise<AddedUp> {
       addTo(rows, UNKNOWN_ROW, negative(hour))
     }
   }
+  for (const rows of added.rows.values()) {
+    const unknown = rows.get(UNKNOWN_ROW)
+    if (unknown) rows.set(UNKNOWN_ROW, notNegative(unknown))
+  }
   return added
+}
+
+/** As the ledger has it (report/usage.ts): of no row there is less than nothing. */
+function notNegative(sums: Sums): Sums {
+  return Object.fromEntries(SUMS.map((name) => [name, Math.max(0, sums[name])])) as unknown as Sums
 }
 
 export function plus(a: Sums, b: Sums): Sums {

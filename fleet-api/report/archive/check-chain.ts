@@ -17,7 +17,8 @@ export async function checkChain(source: ReportSource): Promise<Finding> {
   const wrong: string[] = []
   if (chain.gateways !== lines.length)
     wrong.push(`${told(chain.gateways)} gateways in the report, ${told(lines.length)} chains`)
-  if (chain.reports !== reports) wrong.push(`${told(chain.reports)} reports in the report, ${told(reports)} in the chains`)
+  if (chain.reports !== reports)
+    wrong.push(`${told(chain.reports)} reports in the report, ${told(reports)} in the chains`)
   const digest = chainDigest(lines)
   if (chain.digest !== digest) wrong.push(`digest ${chain.digest} in the report, ${digest} of the chains`)
   return { check, wrong, notes: [] }

@@ -15,7 +15,12 @@ export async function checkInputs(source: ReportSource, added: AddedUp): Promise
   }
 }
 
-const QUANTITIES = { sessions: 'sessions', inputOctets: 'octets uploaded', outputOctets: 'octets downloaded', ridersSum: 'riders added up' }
+const QUANTITIES = {
+  sessions: 'sessions',
+  inputOctets: 'octets uploaded',
+  outputOctets: 'octets downloaded',
+  ridersSum: 'riders added up',
+}
 const HISTOGRAMS = { lengths: 'session lengths', connects: 'times to connect' }
 
 async function wrongPublished(source: ReportSource): Promise<string[]> {
@@ -36,7 +41,11 @@ async function wrongPublished(source: ReportSource): Promise<string[]> {
       if (made !== told_) wrong.push(`${where}: ${what} ${told(made)} in the report's inputs, ${told(told_)} published`)
     }
     for (const [name, words] of Object.entries(QUANTITIES) as [keyof typeof QUANTITIES, string][])
-      apart(words, cell[name], entries.reduce((sum, entry) => sum + entry[name], 0))
+      apart(
+        words,
+        cell[name],
+        entries.reduce((sum, entry) => sum + entry[name], 0),
+      )
     apart('riders in the fullest minute', cell.ridersPeak, entries.at(-1)?.ridersPeak ?? null)
     for (const [name, words] of Object.entries(HISTOGRAMS) as [keyof typeof HISTOGRAMS, string][]) {
       const buckets = Math.max(cell[name].length, ...entries.map((entry) => entry[name].length))
@@ -47,7 +56,8 @@ async function wrongPublished(source: ReportSource): Promise<string[]> {
     }
   }
   for (const [date, cells] of published)
-    for (const rowKey of cells.keys()) wrong.push(`${rowInWords(rowKey)}, ${date}: published, but not in the report's inputs`)
+    for (const rowKey of cells.keys())
+      wrong.push(`${rowInWords(rowKey)}, ${date}: published, but not in the report's inputs`)
   return wrong
 }
 
@@ -65,7 +75,8 @@ function reportedSince(inputs: ReportInputs, added: AddedUp): Pick<Finding, 'wro
     const sums = archived.get(key) ?? NO_SUMS
     const [date = '', rowKey = ''] = [key.slice(0, 10), key.slice(11)]
     if (cell.reports === sums.reports && cell.due === sums.due) continue
-    if (sums.reports >= cell.reports && sums.due >= cell.due) late += rowKey === CITY_ROW ? sums.reports - cell.reports : 0
+    if (sums.reports >= cell.reports && sums.due >= cell.due)
+      late += rowKey === CITY_ROW ? sums.reports - cell.reports : 0
     else {
       const both = `${told(cell.reports)} of ${told(cell.due)} in the report's inputs, ${told(sums.reports)} of ${told(sums.due)} archived`
       wrong.push(`${rowInWords(rowKey)}, ${date}: minutes reported, of those due: ${both}`)

@@ -31,4 +31,3 @@ export async function checkPublished(source: ReportSource, { rows }: AddedUp): P
   }
   return { check: 'what was published is what riders did, ten sessions or more at a time', wrong, notes: [] }
 }
-

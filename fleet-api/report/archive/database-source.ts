@@ -23,11 +23,15 @@ const PART_S = 6 * 3600
 export async function databaseSource(
   db: FleetReads,
   month: string,
-  { revision = null, onProgress }: { revision?: number | null; onProgress?: (done: number, total: number) => void } = {},
+  {
+    revision = null,
+    onProgress,
+  }: { revision?: number | null; onProgress?: (done: number, total: number) => void } = {},
 ): Promise<ReportSource> {
   const kept = await finalReport(db, month, revision)
   if (kept === null) {
-    const what = revision === null ? `The report of ${month} is not final yet` : `There is no revision ${revision} of ${month}`
+    const what =
+      revision === null ? `The report of ${month} is not final yet` : `There is no revision ${revision} of ${month}`
     throw new AbordoError('not-found', `${what}: it is seven days after the month has ended.`)
   }
   const inputs = await keptInputs(db, month, kept.revision)

@@ -5,8 +5,8 @@ import { type Entry, openPromise, type ZipFile } from 'yauzl'
 import { cityReportSchema } from '../../../contract/city-report.ts'
 import { AbordoError } from '../../../contract/problem.ts'
 import type { ReportInputs } from '../../rules/report/inputs.ts'
-import { inputsSchema } from './inputs-schema.ts'
 import { INPUTS_FILE, REPORT_FILE, TABLE_FILES } from './files.ts'
+import { inputsSchema } from './inputs-schema.ts'
 import { MANIFEST, type Manifest, manifestSchema, manifestText } from './manifest.ts'
 import type { Finding, ReportSource, Rows } from './source.ts'
 import { type ArchiveTable, readRow } from './table.ts'
@@ -122,7 +122,10 @@ async function sourceOf(files: Files): Promise<ReportSource> {
   const inputs = inputsSchema.safeParse(parsed(await textOf(files, INPUTS_FILE)))
   if (!inputs.success) {
     const where = inputs.error.issues[0]?.path.join('.') ?? ''
-    throw new AbordoError('bad-request', `${INPUTS_FILE} is not what a report is made of: see ${where || 'its beginning'}.`)
+    throw new AbordoError(
+      'bad-request',
+      `${INPUTS_FILE} is not what a report is made of: see ${where || 'its beginning'}.`,
+    )
   }
   return {
     report: report.data,
