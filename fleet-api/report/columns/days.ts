@@ -15,7 +15,8 @@ const COUNT = { minimum: 0 } as const
 const isPublished = ({ report: { publishedTo }, day }: DayOf) => publishedTo !== null && day.date <= publishedTo
 
 function suppressedIn(of: DayOf): string {
-  if (!isPublished(of)) return ''
+  // Where no report was due there is nothing to hide.
+  if (!isPublished(of) || of.day.completeness === null) return ''
   const { sessions, ridersMean, outputOctets } = of.day
   const told = { sessions, riders_connected_mean: ridersMean, output_octets: outputOctets }
   return Object.entries(told)
