@@ -3,6 +3,7 @@ import { gateway, route } from '../../db/fleet/schema.ts'
 import { tidyUp } from '../../fleet-api/upkeep.ts'
 import { aMergedReport, aReport, type TestFleet, testFleet } from './fleet.ts'
 import { anUplink } from './telemetry.ts'
+import { hm, putTrips } from './timetable.ts'
 
 /** What a spreadsheet would run, were it not told otherwise. */
 export const HOSTILE = '=HYPERLINK("http://evil.example","1")'
@@ -22,6 +23,7 @@ export async function cityMonth(given: Parameters<typeof testFleet>[0] = {}): Pr
   await fleet.db.transaction(async (tx) => {
     await tx.update(route).set({ routeShortName: HOSTILE, routeLongName: '-1+1' }).where(eq(route.routeId, 'T2'))
   })
+  await putTrips(fleet.db, 1, [{ tripId: 'a', routeId: 'T1', startS: hm(8), endS: hm(11), frequencies: null }])
   const buses = {
     one: await fleet.enrol('bus-1', 'T1'),
     two: await fleet.enrol('bus-2', 'T2'),

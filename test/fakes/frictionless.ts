@@ -12,7 +12,7 @@ interface Field {
 export interface Resource {
   name: string
   path: string
-  schema: { fields: Field[]; missingValues: string[]; primaryKey: string[] }
+  schema: { fields: Field[]; missingValues: string[]; primaryKey?: string[] }
 }
 
 export interface DataPackage {
@@ -51,7 +51,7 @@ export function complaints({ schema: { fields, missingValues, primaryKey } }: Re
       } else found.push(...wrongWith(field, value))
     }
   }
-  const keys = rows.map((row) => JSON.stringify(primaryKey.map((name) => row[name])))
+  const keys = rows.map((row) => JSON.stringify(primaryKey?.map((name) => row[name]) ?? row))
   if (new Set(keys).size !== rows.length) found.push('a primary key comes twice')
   return found
 }

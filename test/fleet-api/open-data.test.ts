@@ -88,7 +88,7 @@ describe('the open data', () => {
         'time_to_connect_p50_ms;time_to_connect_p95_ms',
     })
     expect(rows[0]?.suppressed).toBe('problem_reports;problem_reports_fixed;days_to_fix')
-    expect(rows[5]).toMatchObject({
+    expect(rows[4]).toMatchObject({
       sessions: '13',
       carried: 'true',
       suppressed: expect.not.stringMatching(/sessions/),

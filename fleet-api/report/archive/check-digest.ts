@@ -1,6 +1,6 @@
 import type { CityReport } from '../../../contract/city-report.ts'
+import { inputsDigest } from '../../rules/report/digest.ts'
 import type { ReportInputs } from '../../rules/report/inputs.ts'
-import { inputsDigest } from '../../rules/report/inputs-digest.ts'
 import type { Finding } from './source.ts'
 
 /** Whether the digest of the inputs is the one that stands in the report, and is printed in it. */

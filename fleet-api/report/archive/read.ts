@@ -66,7 +66,12 @@ async function textOf(files: Files, name: string): Promise<string> {
   if ((files.entries.get(name)?.uncompressedSize ?? 0) > MOST_JSON)
     throw new AbordoError('bad-request', `${name} is too large to be read.`)
   const chunks: Buffer[] = []
-  for await (const chunk of await streamOf(files, name)) chunks.push(chunk as Buffer)
+  try {
+    for await (const chunk of await streamOf(files, name)) chunks.push(chunk as Buffer)
+  } catch (cause) {
+    if (cause instanceof AbordoError) throw cause
+    throw new AbordoError('bad-request', `${name} is damaged.`, { cause })
+  }
   return Buffer.concat(chunks).toString('utf8')
 }
 
@@ -142,23 +147,31 @@ async function sourceOf(files: Files): Promise<ReportSource> {
 async function* rowsOf<T>(files: Files, table: ArchiveTable<T>): Rows<T> {
   const name = `${table.name}.csv`
   const input = await streamOf(files, name)
-  const lines = parse()
+  const lines = parse({ relax_column_count: true })
   input.on('error', (error) => lines.destroy(error))
   let line = 0
   let part: T[] = []
-  for await (const cells of input.pipe(lines)) {
-    line += 1
-    if (line === 1) {
-      const header = (cells as string[]).join(',')
-      if (header === table.columns.map((column) => column.name).join(',')) continue
-      throw new AbordoError('bad-request', `${name} has other columns than it should: ${header.slice(0, 200)}`)
+  try {
+    for await (const cells of input.pipe(lines) as AsyncIterable<string[]>) {
+      line += 1
+      if (line === 1) checkHeader(table, cells)
+      else part.push(readRow(table, cells, line))
+      if (part.length < ROWS_A_PART) continue
+      yield part
+      part = []
     }
-    part.push(readRow(table, cells as string[], line))
-    if (part.length < ROWS_A_PART) continue
-    yield part
-    part = []
+  } catch (cause) {
+    if (cause instanceof AbordoError) throw cause
+    throw new AbordoError('bad-request', `${name} cannot be read after line ${line}.`, { cause })
   }
+  if (line === 0) throw new AbordoError('bad-request', `${name} is empty.`)
   yield part
+}
+
+function checkHeader<T>({ name, columns }: ArchiveTable<T>, cells: readonly string[]): void {
+  const header = cells.join(',')
+  if (header === columns.map((column) => column.name).join(',')) return
+  throw new AbordoError('bad-request', `${name}.csv has other columns than it should: ${header.slice(0, 200)}`)
 }
 
 /** Undefined: it is no JSON. */

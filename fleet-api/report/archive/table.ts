@@ -69,7 +69,6 @@ export interface ArchiveTable<T> {
   name: string
   es: string
   en: string
-  key: readonly string[]
   columns: readonly ArchiveColumn<T>[]
 }
 
@@ -87,6 +86,8 @@ export function csvRows<T>({ columns }: ArchiveTable<T>, rows: readonly T[], hea
 
 /** A row of a file, its header checked before. `line`: of the file, to name it. Throws AbordoError: bad-request. */
 export function readRow<T>({ name, columns }: ArchiveTable<T>, cells: readonly string[], line: number): T {
+  if (cells.length !== columns.length)
+    throw new AbordoError('bad-request', `${name}.csv, line ${line}: ${cells.length} cells, not ${columns.length}.`)
   const fields = columns.map((one, at) => {
     const written = cells[at] ?? ''
     const read = one.codec.read(written)

@@ -82,7 +82,6 @@ export const GATEWAY_HOURS: ArchiveTable<GatewayHour> = {
   name: 'gateway-hours',
   es: 'Cada hora de cada equipo, como quedó archivada.',
   en: 'Each hour of each gateway, as it was archived.',
-  key: ['gateway_id', 'hour_at'],
   columns: [
     gateway('gateway_id', 'gatewayId', text, 'El equipo.', 'The gateway.'),
     gateway('site', 'site', text, 'vehicle, stop o station.', 'vehicle, stop or station.'),
@@ -99,7 +98,6 @@ export const ROUTE_HOURS: ArchiveTable<RouteHour> = {
   name: 'route-hours',
   es: 'Cada hora de cada ruta, como quedó archivada.',
   en: 'Each hour of each route, as it was archived.',
-  key: ['route_id', 'hour_at'],
   columns: [
     hour('route_id', 'routeId', text, UNKNOWN.es, UNKNOWN.en),
     hour('hour_at', 'hourAt', instant, 'Inicio de la hora (UTC).', 'Start of the hour (UTC).'),
@@ -114,7 +112,6 @@ export const ROUTE_DAYS: ArchiveTable<RouteDay> = {
   name: 'route-days',
   es: 'Cada día de cada ruta: la suma de sus horas.',
   en: 'Each day of each route: its hours added up.',
-  key: ['route_id', 'day_at'],
   columns: [
     day('route_id', 'routeId', text, UNKNOWN.es, UNKNOWN.en),
     day('day_at', 'dayAt', instant, 'Inicio del día de la ciudad (UTC).', 'Start of the city’s day (UTC).'),
@@ -129,7 +126,6 @@ export const PUBLISHED: ArchiveTable<PublishedEntry> = {
   name: 'published',
   es: 'Lo publicado, entrada por entrada; cada una representa al menos diez sesiones.',
   en: 'What was published, entry by entry; each stands for at least ten sessions.',
-  key: ['day_at', 'row_key', 'entry'],
   columns: [
     entry('day_at', 'dayAt', instant, 'Inicio del día de la ciudad (UTC).', 'Start of the city’s day (UTC).'),
     entry(
@@ -169,7 +165,6 @@ export const SERVICE_DAYS: ArchiveTable<ServiceDay> = {
   name: 'service-days',
   es: 'Cada día de servicio de cada equipo, con sus fallas por causa.',
   en: 'Each day in service of each gateway, with its outages by cause.',
-  key: ['gateway_id', 'route_id', 'day_at'],
   columns: [
     service('gateway_id', 'gatewayId', text, 'El equipo.', 'The gateway.'),
     service('site', 'site', text, 'vehicle, stop o station.', 'vehicle, stop or station.'),
@@ -191,7 +186,6 @@ export const CHAIN_HEADS: ArchiveTable<ChainHead> = {
   name: 'chain-heads',
   es: 'La cadena de reportes aceptados de cada equipo cuando el informe quedó final.',
   en: 'Each gateway’s chain of accepted reports when the report became final.',
-  key: ['gateway_id'],
   columns: [
     head('gateway_id', 'gatewayId', text, 'El equipo.', 'The gateway.'),
     head('length', 'length', whole, 'Reportes en la cadena.', 'Reports in the chain.'),

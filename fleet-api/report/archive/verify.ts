@@ -6,6 +6,7 @@ import { checkDigest } from './check-digest.ts'
 import { checkInputs } from './check-inputs.ts'
 import { checkPublished } from './check-published.ts'
 import { checkReport } from './check-report.ts'
+import type { OpenArchive } from './read.ts'
 import type { Finding, ReportSource } from './source.ts'
 
 /** Looks whether a final report is what it was made of, from the archived hours on; one check after the other. */
@@ -27,4 +28,10 @@ export async function* findingsOf(checks: AsyncIterable<Finding>): AsyncGenerato
     if (!(error instanceof AbordoError)) throw error
     yield { check: 'everything can be read', wrong: [error.detail.replace(/\.$/, '')], notes: [] }
   }
+}
+
+/** The same of an archive of files, which are looked at first: an auditor has nothing else. */
+export async function* verifyArchive(archive: OpenArchive): AsyncGenerator<Finding> {
+  yield await archive.checkFiles()
+  yield* verifyReport(await archive.source())
 }

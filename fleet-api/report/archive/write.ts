@@ -18,11 +18,13 @@ export function archiveOf(source: ReportSource): Readable {
   const fail = (error: Error) => void output.destroy(error)
   zip.on('error', fail)
   const files: Manifest['files'] = {}
+  let reading: Readable | null = null
+  output.on('close', () => reading?.destroy())
   const add = (name: string, texts: () => AsyncGenerator<string>) =>
     zip.addReadStreamLazy(name, (give) => {
       // yazl does not listen for the errors of what it is given.
       const input = Readable.from(noted(name, texts()), { objectMode: false }).on('error', fail)
-      output.on('close', () => input.destroy())
+      reading = input
       give(null, input)
     })
   async function* noted(name: string, texts: AsyncGenerator<string>): AsyncGenerator<string> {
