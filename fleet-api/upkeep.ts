@@ -13,7 +13,7 @@ import {
   unsettledDay,
 } from './queries/retention.ts'
 import { deleteOldPieces } from './queries/signal.ts'
-import { publishDays } from './report/publish.ts'
+import { publishDue } from './report/publish.ts'
 import { cityTime } from './rules/city-time.ts'
 import { weekOf } from './rules/hour-bands.ts'
 import { keptSince } from './rules/retention.ts'
@@ -67,7 +67,7 @@ export async function tidyUp({ db, now, breathe, stopping }: UpkeepDeps): Promis
     }
   }
   await keepService({ db, timezone, now, minutesSince: kept.minutes, breathe, stopping })
-  await publishDays({ db, now, breathe, stopping })
+  await publishDue({ db, now, breathe, stopping })
 }
 
 async function settleOne(

@@ -1,6 +1,6 @@
-import { and, desc, gte, lte } from 'drizzle-orm'
+import { and, desc, gte, lt, lte } from 'drizzle-orm'
 import { z } from 'zod'
-import type { FleetDatabase, FleetTransaction } from '../../db/fleet/open.ts'
+import type { FleetDatabase, FleetReads, FleetTransaction } from '../../db/fleet/open.ts'
 import { fleetDay } from '../../db/fleet/schema.ts'
 import { nextTurn, type Turn } from '../rules/availability-turn.ts'
 import { lockByName, readSetting, writeSetting } from './settings.ts'
@@ -58,6 +58,19 @@ export async function askForAvailability(
   await lockByName(tx, LOCK)
   const turns = Object.entries(await readTurns(tx))
   await writeTurns(tx, Object.fromEntries(turns.filter(([dayAt]) => Number(dayAt) < from || Number(dayAt) > to)))
+}
+
+/** Whether there are days within [from, to) (starts of days, seconds since 1970) whose availability has not been worked out at all. */
+export async function availabilityPending(
+  db: FleetReads,
+  { from, to }: { from: number; to: number },
+): Promise<boolean> {
+  const turns = turnsSchema.parse(JSON.parse((await readSetting(db, TURNS)) ?? '{}'))
+  const days = await db
+    .select({ dayAt: fleetDay.dayAt })
+    .from(fleetDay)
+    .where(and(gte(fleetDay.dayAt, from), lt(fleetDay.dayAt, to)))
+  return days.some(({ dayAt }) => turns[dayAt]?.done !== true)
 }
 
 async function readTurns(tx: FleetTransaction): Promise<Turns> {

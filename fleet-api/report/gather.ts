@@ -35,11 +35,13 @@ export interface Gathering {
   chain: ReportInputs['chain']
   /** ms since 1970. */
   now: number
+  /** Entries of the period that are about to be published. */
+  adding?: PublishedEntry[]
 }
 
 /** Reads everything that the report of a period is made of. */
 export async function gatherInputs(db: FleetReads, gathering: Gathering): Promise<ReportInputs> {
-  const { period, timezone, state, publishedTo, chain, now } = gathering
+  const { period, timezone, state, publishedTo, chain, now, adding = [] } = gathering
   const placed = await placedGateways(db)
   const compared = (months: number): Promise<ComparedPeriod> | null =>
     period.month === null
@@ -53,7 +55,7 @@ export async function gatherInputs(db: FleetReads, gathering: Gathering): Promis
     period,
     state,
     publishedTo: publishedTo === null || publishedTo < period.fromDate ? null : earlier(publishedTo, period.toDate),
-    ...(await comparedPeriod(db, period, { placed, timezone })),
+    ...(await comparedPeriod(db, period, { placed, timezone, adding })),
     vehicles: await vehiclesOf(db, period),
     scheduled: [...scheduled].sort().map(([routeId, minutes]) => ({ routeId, minutes })),
     devices: (await devicesWithin(db, period)).map(({ dayAt, ...cell }) => ({
@@ -79,7 +81,7 @@ export async function gatherInputs(db: FleetReads, gathering: Gathering): Promis
 async function comparedPeriod(
   db: FleetReads,
   period: Period,
-  { placed, timezone }: { placed: Placed; timezone: string },
+  { placed, timezone, adding = [] }: { placed: Placed; timezone: string; adding?: PublishedEntry[] },
 ): Promise<ComparedPeriod> {
   const fleet = await fleetDaysWithin(db, period)
   const reported: ReportedCell[] = fleet.map(({ dayAt, minutes, reports, due }) => ({
@@ -89,14 +91,20 @@ async function comparedPeriod(
     reports,
     due,
   }))
-  const service: ServiceCell[] = []
   for (const { dayAt } of fleet) {
     const date = dateOf(timezone, dayAt)
     for (const { rowKey, minutes, reports, due } of await countedOfDay(db, dayAt, { placed, timezone }))
       reported.push({ date, rowKey, minutes, reports, due })
   }
-  for (const date of datesOf(period)) service.push(...(await serviceCells(db, date, dayStart(timezone, date))))
-  return { published: cellsOf(await publishedWithin(db, period), timezone), reported, service }
+  const published = cellsOf([...(await publishedWithin(db, period)), ...adding], timezone)
+  return { published, reported, service: await serviceWithin(db, period, timezone) }
+}
+
+/** Availability of each leaf row, day by day. */
+export async function serviceWithin(db: FleetReads, period: Period, timezone: string): Promise<ServiceCell[]> {
+  const cells: ServiceCell[] = []
+  for (const date of datesOf(period)) cells.push(...(await serviceCells(db, date, dayStart(timezone, date))))
+  return cells
 }
 
 async function serviceCells(db: FleetReads, date: string, dayAt: number): Promise<ServiceCell[]> {

@@ -1,103 +1,89 @@
 import { FEWEST_TOLD } from '../../contract/city-report.ts'
 import { CITY_ROW } from '../../contract/report-rows.ts'
-import type { FleetDatabase, FleetReads } from '../../db/fleet/open.ts'
 import { cityTimezone } from '../queries/feeds.ts'
-import { type PublishedEntry, publish, publishedWithin } from '../queries/published.ts'
-import { readSetting, writeSetting } from '../queries/settings.ts'
-import { placedGateways, reportedDays } from '../queries/usage-days.ts'
-import { cityTime } from '../rules/city-time.ts'
-import { type DueEntry, entriesDue, type LedgerDay, plus } from '../rules/report/ledger.ts'
+import { finalMonths } from '../queries/final-reports.ts'
+import { type PublishedEntry, publish } from '../queries/published.ts'
+import { endPublishingTurn, reattributionsSoFar, takePublishingTurn } from '../queries/publishing-turn.ts'
+import { reportedDays } from '../queries/usage-days.ts'
+import { entriesByMonth } from '../rules/report/ledger.ts'
 import { dateOf, lastPublishable } from '../rules/report/period.ts'
-import { amountsOf, NO_AMOUNTS, quantitiesOf } from '../rules/report/quantities.ts'
-import { usageOfDay } from './usage.ts'
+import { quantitiesOf } from '../rules/report/quantities.ts'
+import { correctMonth, finishMonths } from './final.ts'
+import { type LedgerOfRow, readLedgers } from './ledgers.ts'
+import { publishProblemsDue } from './problems.ts'
+import { LOOKED_AT_S, type Publishing, readStart, type Start, writePublishedTo, writeStart } from './publishing.ts'
 
-export interface Publishing {
-  db: FleetDatabase
-  /** ms since 1970. */
-  now: number
-  breathe: () => Promise<void>
-  stopping: () => boolean
-  /** What an entry has to stand for; tests show what happens without. */
-  fewest?: number
-}
-
-interface LedgerOfRow {
-  days: LedgerDay[]
-  /** Entries there are, and the fullest minute if it is known, by day. */
-  entries: Map<number, number>
-  peaks: Map<number, number | null>
-}
-
-/** Publishes what there is to say of riders of the days that are over. */
-export async function publishDays(publishing: Publishing): Promise<void> {
-  const { db, now, stopping, fewest = FEWEST_TOLD } = publishing
-  const last = lastPublishable(await cityTimezone(db), now / 1000)
-  const days = await reportedDays(db, last)
-  const ledgers = await readLedgers(
-    publishing,
-    days.map(({ dayAt }) => dayAt),
-  )
-  const added: PublishedEntry[] = []
-  for (const [rowKey, row] of ledgers) {
-    if (rowKey === CITY_ROW || stopping()) continue
-    const { entries } = entriesDue(row.days, [], fewest)
-    added.push(...entries.map((entry) => asPublished(rowKey, row, entry, now, fewest)))
-  }
-  if (stopping()) return
-  const peaks = new Map(days.map(({ dayAt, ridersPeak }) => [dayAt, ridersPeak]))
-  const all = [...added, ...cityPeaks(added, { peaks, city: ledgers.get(CITY_ROW), now, fewest })]
-  await db.transaction(async (tx) => {
-    await publish(tx, all)
-    await writeSetting(tx, PUBLISHED_TO, String(last))
-  })
-}
-
-/** The setting that tells which is the last day that has been published: its start, seconds since 1970. */
-const PUBLISHED_TO = 'published-to'
-
-/** The last date whose riders are published; null: none is. */
-export async function publishedTo(db: FleetReads, timezone: string): Promise<string | null> {
-  const last = await readSetting(db, PUBLISHED_TO)
-  return last === null ? null : dateOf(timezone, Number(last))
-}
-
-async function readLedgers(publishing: Publishing, days: number[]): Promise<Map<string, LedgerOfRow>> {
-  const { db, breathe } = publishing
+/**
+ * Publishes what there is to say of riders of the days that are over, corrects months that are final where late reports make it necessary,
+ * and makes months final whose time has come. Once a day from three in the morning, and once an hour where late reports have come.
+ */
+export async function publishDue(publishing: Publishing): Promise<void> {
+  const { db, now } = publishing
   const timezone = await cityTimezone(db)
-  const placed = await placedGateways(db)
-  const rows = new Map<string, LedgerOfRow>()
-  for (const dayAt of days) {
-    const usage = new Map((await usageOfDay(db, dayAt, { placed, timezone })).map((row) => [row.rowKey, row]))
-    const published = await publishedWithin(db, { from: dayAt, to: cityTime(timezone).dayOf(dayAt + 36 * 3600) })
-    for (const rowKey of new Set([...usage.keys(), ...published.map((entry) => entry.rowKey)])) {
-      const row: LedgerOfRow = rows.get(rowKey) ?? { days: [], entries: new Map(), peaks: new Map() }
-      rows.set(rowKey, row)
-      const own = published.filter((entry) => entry.rowKey === rowKey)
-      const known = usage.get(rowKey)
-      row.days.push({
-        dayAt,
-        known: known ? amountsOf(known) : NO_AMOUNTS,
-        published: own.map(amountsOf).reduce(plus, [...NO_AMOUNTS]),
-        open: true,
-      })
-      row.entries.set(dayAt, own.length)
-      row.peaks.set(dayAt, known?.ridersPeak ?? null)
-    }
-    await breathe()
+  const lastDay = lastPublishable(timezone, now / 1000)
+  const days = await reportedDays(db, lastDay)
+  const reports = days.reduce((sum, day) => sum + day.reports, 0)
+  const look = { stamp: `${days.length} ${reports} ${await reattributionsSoFar(db)}`, lastDay, now }
+  if (await takePublishingTurn(db, look)) {
+    const isDone = await publishUpTo(publishing, days, timezone)
+    if (!isDone) return
+    await publishProblemsDue(publishing, { timezone, lastDay })
+    await db.transaction((tx) => endPublishingTurn(tx, look))
   }
-  return rows
+  await finishMonths(publishing, timezone)
 }
 
-function asPublished(
+type Day = Awaited<ReturnType<typeof reportedDays>>[number]
+
+/** False: the program ends. */
+async function publishUpTo(publishing: Publishing, all: Day[], timezone: string): Promise<boolean> {
+  const { db, now, breathe, stopping, fewest = FEWEST_TOLD } = publishing
+  const start = await readStart(db)
+  const lastDay = lastPublishable(timezone, now / 1000)
+  const days = all.filter(({ dayAt }) => start === null || dateOf(timezone, dayAt) >= `${start.month}-01`)
+  const final = await finalMonths(db)
+  const starts = days.map(({ dayAt }) => dayAt)
+  const ledgers = await readLedgers(db, starts, { timezone, finalMonths: new Set(final), breathe, stopping })
+  if (ledgers === null) return false
+  const next = dateOf(timezone, now / 1000 - LOOKED_AT_S).slice(0, 7)
+  const added = new Map<string, PublishedEntry[]>()
+  const carried: Start['carried'] = {}
+  for (const [rowKey, row] of ledgers) {
+    if (rowKey === CITY_ROW) continue
+    const before = start?.carried[rowKey] ?? []
+    for (const due of entriesByMonth(row.months, before, fewest)) {
+      const entries = due.entries.map(({ dayAt, amounts }) => entryOf(rowKey, row, { dayAt, amounts }, now, fewest))
+      added.set(due.month, [...(added.get(due.month) ?? []), ...entries])
+      if (due.month < next) carried[rowKey] = due.carried
+    }
+  }
+  const peaks = new Map(days.map(({ dayAt, ridersPeak }) => [dayAt, ridersPeak]))
+  const city = ledgers.get(CITY_ROW)
+  const withCity = (entries: PublishedEntry[]) => [...entries, ...cityPeaks(entries, { peaks, city, now, fewest })]
+  for (const month of final) {
+    const entries = withCity(added.get(month) ?? [])
+    await correctMonth(publishing, { month, timezone, entries })
+    added.delete(month)
+    if (stopping()) return false
+  }
+  await db.transaction(async (tx) => {
+    await publish(tx, withCity([...added.values()].flat()))
+    await writePublishedTo(tx, lastDay)
+    if (start === null || start.month < next)
+      await writeStart(tx, { month: next, carried: { ...start?.carried, ...carried } })
+  })
+  return true
+}
+
+function entryOf(
   rowKey: string,
   { entries, peaks }: LedgerOfRow,
-  { dayAt, amounts }: DueEntry,
+  { dayAt, amounts }: { dayAt: number; amounts: number[] },
   now: number,
   fewest: number,
 ): PublishedEntry {
-  const entry = entries.get(dayAt) ?? 0
   const ridersPeak = told(peaks.get(dayAt) ?? null, fewest)
-  return { dayAt, rowKey, entry, ...quantitiesOf(amounts), ridersPeak, publishedAt: now }
+  return { dayAt, rowKey, entry: entries.get(dayAt) ?? 0, ...quantitiesOf(amounts), ridersPeak, publishedAt: now }
 }
 
 function told(peak: number | null, fewest: number): number | null {

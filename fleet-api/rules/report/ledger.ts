@@ -19,13 +19,44 @@ export interface LedgerDay {
   known: Amounts
   /** What is published. */
   published: Amounts
-  /** Whether it may have another entry; of a month that is final: no. */
-  open: boolean
+}
+
+/** The days of a row in a month. */
+export interface LedgerMonth {
+  month: string
+  /** Its days have no other entries, except by a correction. */
+  isFinal: boolean
+  days: readonly LedgerDay[]
 }
 
 export interface DueEntry {
   dayAt: number
   amounts: number[]
+}
+
+/** What a month of a row is due, and what is left when it ends, to be carried on. */
+export interface DueInMonth {
+  month: string
+  entries: DueEntry[]
+  carried: number[]
+}
+
+/**
+ * The entries that a row is due, of months in order. A month that is final has some only where ten sessions or more would be left at its end:
+ * then it has to be corrected. Less than that is carried on. `carried`: what is left of what was before.
+ */
+export function entriesByMonth(
+  months: readonly LedgerMonth[],
+  carried: Amounts = [],
+  fewest = FEWEST_TOLD,
+): DueInMonth[] {
+  let left = carried
+  return months.map(({ month, isFinal, days }) => {
+    const asItIs = isFinal ? entriesDue(days, left, Number.POSITIVE_INFINITY) : null
+    const due = asItIs && Math.abs(asItIs.carried[0] ?? 0) < fewest ? asItIs : entriesDue(days, left, fewest)
+    left = due.carried
+    return { month, ...due }
+  })
 }
 
 /**
@@ -39,9 +70,9 @@ export function entriesDue(
 ): { entries: DueEntry[]; carried: number[] } {
   const entries: DueEntry[] = []
   let left = [...carried]
-  for (const { dayAt, known, published, open } of days) {
+  for (const { dayAt, known, published } of days) {
     const wanted = plus(known, left)
-    const next = open ? publishedNext(wanted, published, fewest) : published
+    const next = publishedNext(wanted, published, fewest)
     if (next !== published) entries.push({ dayAt, amounts: minus(next, published) })
     left = minus(wanted, next)
   }

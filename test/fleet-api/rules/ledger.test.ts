@@ -1,0 +1,152 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  type Amounts,
+  entriesByMonth,
+  entriesDue,
+  type LedgerDay,
+  plus,
+} from '../../../fleet-api/rules/report/ledger.ts'
+
+/** A row: what is known of each day, and what is published of it, entry by entry. */
+class Row {
+  known: Amounts[]
+  entries: Amounts[][]
+  constructor(known: Amounts[]) {
+    this.known = known
+    this.entries = known.map(() => [])
+  }
+  days(): LedgerDay[] {
+    return this.known.map((known, dayAt) => ({ dayAt, known, published: this.published(dayAt) }))
+  }
+  published(dayAt: number): number[] {
+    return (this.entries[dayAt] ?? []).reduce<number[]>(plus, [0, 0, 0])
+  }
+  publish(): { entries: number; carried: number[] } {
+    const { entries, carried } = entriesDue(this.days())
+    for (const { dayAt, amounts } of entries) this.entries[dayAt]?.push(amounts)
+    return { entries: entries.length, carried }
+  }
+}
+
+const sum = (all: readonly Amounts[]) => all.reduce<number[]>(plus, [0, 0, 0])
+const amounts = fc.tuple(fc.nat({ max: 30 }), fc.nat({ max: 5000 }), fc.nat({ max: 40 }))
+const history = fc.array(fc.array(amounts, { minLength: 8, maxLength: 8 }), { minLength: 1, maxLength: 6 })
+
+describe('the ledger of what is published', () => {
+  it('has entries that each stand for ten sessions or more, and days that hold nothing or ten and more, at every moment', () => {
+    fc.assert(
+      fc.property(history, (versions) => {
+        const row = new Row(versions[0] ?? [])
+        for (const known of versions) {
+          row.known = known
+          row.publish()
+          expect(row.entries.flat().every(([sessions = 0]) => Math.abs(sessions) >= 10)).toBe(true)
+          const held = row.known.map((_, dayAt) => row.published(dayAt)[0] ?? 0)
+          expect(held.every((sessions) => sessions === 0 || sessions >= 10)).toBe(true)
+        }
+      }),
+    )
+  })
+
+  it('has published what is known but for what it carries on: fewer than ten sessions, and what goes with them, to the last octet', () => {
+    fc.assert(
+      fc.property(history, (versions) => {
+        const row = new Row(versions[0] ?? [])
+        for (const known of versions) {
+          row.known = known
+          const { carried } = row.publish()
+          expect(plus(sum(row.entries.flat()), carried)).toEqual(sum(known))
+          expect(Math.abs(carried[0] ?? 0)).toBeLessThan(10)
+        }
+      }),
+    )
+  })
+
+  it('publishes of no day less than nothing, of anything', () => {
+    fc.assert(
+      fc.property(history, (versions) => {
+        const row = new Row(versions[0] ?? [])
+        for (const known of versions) {
+          row.known = known
+          row.publish()
+          expect(row.known.flatMap((_, dayAt) => row.published(dayAt)).every((amount) => amount >= 0)).toBe(true)
+        }
+      }),
+    )
+  })
+
+  it('has nothing to add when it is looked at again', () => {
+    fc.assert(
+      fc.property(history, (versions) => {
+        const row = new Row(versions[0] ?? [])
+        for (const known of versions) {
+          row.known = known
+          row.publish()
+          expect(row.publish().entries).toBe(0)
+        }
+      }),
+    )
+  })
+
+  it('adds up to the same but for what is carried, in whatever order late reports come', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat({ max: 7 }), amounts), { maxLength: 12 }), (late) => {
+        const totals = [late, [...late].reverse()].map((order) => {
+          const row = new Row(Array.from({ length: 8 }, () => [0, 0, 0]))
+          for (const [day, more] of order) {
+            row.known = row.known.map((known, dayAt) => (dayAt === day ? plus(known, more) : known))
+            row.publish()
+          }
+          return plus(sum(row.entries.flat()), row.publish().carried)
+        })
+        expect(totals[0]).toEqual(totals[1])
+      }),
+    )
+  })
+
+  const day = (dayAt: number, known: number, published = 0): LedgerDay => ({
+    dayAt,
+    known: [known, known * 100],
+    published: [published, published * 100],
+  })
+
+  it('carries fewer than ten to the following day, until they are ten', () => {
+    expect(entriesDue([day(1, 4), day(2, 5), day(3, 3), day(4, 9)])).toEqual({
+      entries: [{ dayAt: 3, amounts: [12, 1200] }],
+      carried: [9, 900],
+    })
+  })
+
+  it('takes a day back whole where fewer than ten would be left of it', () => {
+    expect(entriesDue([day(1, 3, 15), day(2, 20)])).toEqual({
+      entries: [
+        { dayAt: 1, amounts: [-15, -1500] },
+        { dayAt: 2, amounts: [23, 2300] },
+      ],
+      carried: [0, 0],
+    })
+  })
+
+  it('leaves a month that is final as it is for the sake of fewer than ten, and carries them on', () => {
+    const months = [
+      { month: '2026-09', isFinal: true, days: [day(1, 24, 20), day(2, 35, 30)] },
+      { month: '2026-10', isFinal: false, days: [day(3, 40)] },
+    ]
+    expect(entriesByMonth(months)).toEqual([
+      { month: '2026-09', entries: [], carried: [9, 900] },
+      { month: '2026-10', entries: [{ dayAt: 3, amounts: [49, 4900] }], carried: [0, 0] },
+    ])
+  })
+
+  it('corrects a month that is final for the sake of ten', () => {
+    const months = [
+      { month: '2026-09', isFinal: true, days: [day(1, 24, 20), day(2, 36, 30)] },
+      { month: '2026-10', isFinal: false, days: [day(3, 40)] },
+    ]
+    expect(entriesByMonth(months)).toEqual([
+      { month: '2026-09', entries: [{ dayAt: 2, amounts: [10, 1000] }], carried: [0, 0] },
+      { month: '2026-10', entries: [{ dayAt: 3, amounts: [40, 4000] }], carried: [0, 0] },
+    ])
+  })
+})
