@@ -19,7 +19,7 @@ export function reportDocument(report: CityReport, options: DocumentOptions): st
   const contents =
     numbered.length < 3
       ? ''
-      : html`<nav class="contents" aria-label="${c.words.page.contents}"><ol>${numbered.map(({ id, heading }) => html`<li><a href="#${id}">${heading}</a></li>`)}</ol></nav>`
+      : html`<nav class="contents" aria-label="${c.words.page.contents}"><details><summary>${c.words.page.contents}</summary><ol>${numbered.map(({ id, heading }) => html`<li><a href="#${id}">${heading}</a></li>`)}</ol></details></nav>`
   return page(c, {
     body: html`${titleBlock(c)}${contents}${numbered.map(
       ({ id, heading, body, number }) =>

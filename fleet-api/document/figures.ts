@@ -109,7 +109,7 @@ function make(locale: string, timezone: string): Figures {
       minutes < 120 ? `${whole.format(minutes)}${NO_BREAK}min` : `${whole.format(minutes / 60)}${NO_BREAK}h`,
     month: (text) => month(`${text}-01`),
     date: dated({ day: 'numeric', month: 'long', year: 'numeric' }),
-    shortDate: (date) => short(date).replace(',', ''),
+    shortDate: (date) => short(date).replace(/,| de\b/g, ''),
     dayOfMonth: (date) => String(Number(date.slice(8, 10))),
     shortMonth: dated({ month: 'short' }),
     weekdayOf: (date) => (new Date(date).getUTCDay() + 6) % 7,

@@ -19,16 +19,16 @@ main{max-width:none;padding:0;margin:0;background:none;box-shadow:none;border-ra
 a{color:inherit;text-decoration:none}
 .files a[href^="http"]::after{content:" (" attr(href) ")";font-size:8pt;color:#444;overflow-wrap:anywhere}
 h1{font-size:21pt}h2{font-size:14pt}h3{font-size:10.5pt}
-h2,h3,.lead,.summary{break-after:avoid}
+h2,h3,.lead,.summary,h2+.note{break-after:avoid}
 section{margin-top:7mm;padding-top:4mm}
 .title{border-top:3pt solid #12212c;padding-top:4mm}
-.title .facts{font-size:9pt}
-figure,.big,.also,.card,.list,.causes,.nothing,.proof,.terms>div,.halves{break-inside:avoid}
+.title .facts{font-size:9pt;grid-template-columns:1.7fr 1.2fr .8fr 1.2fr 1.2fr;gap:3mm 5mm}.facts dt{font-size:8pt}.facts .state{font-size:11pt}.corrected{margin-top:4mm;padding:2mm 4mm}
+#availability,#annex-hours,.table.short,figure,.big,.also,.card,.list,.causes,.nothing,.proof,.terms>div,.thirds{break-inside:avoid}
 p{orphans:3;widows:3}
 .note,.key,figcaption{font-size:8pt}
 .big{grid-template-columns:repeat(5,1fr);gap:0}
-.big .value{font-size:16pt}.big .figure{padding:2.5mm}.big .unit,.big .change,.big dt{font-size:7.5pt}
-.cards{grid-template-columns:1fr 1fr}
+.big .value{font-size:17pt}.big .figure{padding:2.5mm}.big .unit,.big .change,.big dt{font-size:7.5pt}
+.cards{grid-template-columns:repeat(3,1fr);gap:4mm}.card{padding:3.5mm;font-size:9pt}.amount{font-size:14pt}.card .list div{padding:1mm 0}
 .pair{grid-template-columns:4fr 3fr}
 .scroll{overflow:visible;border:0;border-radius:0}
 table.rows,table.days{min-width:0;font-size:7.5pt;line-height:1.25}
@@ -40,9 +40,10 @@ thead{display:table-header-group}
 tr{break-inside:avoid}
 tbody tr.total{break-before:avoid}
 .scroll+.note{break-before:avoid}
+table.days th,table.days td{padding:.55mm 1mm}table.hours{font-size:7.5pt;line-height:1.25}table.hours th,table.hours td{padding:.55mm 1mm}
 .terms{columns:2;column-gap:8mm}.proof{columns:1}
 .terms dt,.terms dd{font-size:8.5pt}
-#annex-days{break-before:page}
+#annex-days{break-before:page;margin-top:0}.causes th,.causes td{padding:1.2mm 2mm}.list div,.also div{padding:1.6mm 0}
 .days thead th{background:none}
 .rows thead th{background:none}
 tr:nth-child(even){background:none}

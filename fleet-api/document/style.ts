@@ -28,7 +28,7 @@ main{display:block;max-width:1040px;margin:clamp(0px,3vw,28px) auto clamp(0px,5v
 h1{font-size:clamp(27px,4.4vw,42px);letter-spacing:-.03em;text-wrap:balance}
 h1 .period{display:block;font-weight:400;color:var(--muted);letter-spacing:-.02em}
 h1 .period::first-letter{text-transform:uppercase}
-.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(200px,1fr));gap:16px 28px;margin-top:24px;padding-top:18px;border-top:4px solid var(--line);font-size:15px}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:16px 24px;margin-top:24px;padding-top:18px;border-top:4px solid var(--line);font-size:15px}
 .facts dt{font-size:13px;color:var(--muted)}
 .facts .state{display:block;font-size:17px}
 .final .state{color:var(--good)}.provisional .state{color:var(--warn)}
@@ -41,7 +41,8 @@ h1 .period::first-letter{text-transform:uppercase}
 .nothing{border-left-color:var(--bar);padding:20px 22px}
 .nothing h2{margin-bottom:8px}
 .contents{margin-top:24px}
-.contents ol{display:flex;flex-wrap:wrap;gap:0 18px;font-size:15px}
+.contents summary{display:flex;align-items:center;gap:8px;min-height:44px;font-weight:700;cursor:pointer}
+.contents summary::before{content:'▸'}.contents [open] summary::before{content:'▾'}.contents ol{columns:2 260px;font-size:15px}
 .contents a{display:flex;align-items:center;min-height:44px}
 section{margin-top:44px;padding-top:26px;border-top:1px solid var(--hair);min-width:0}
 .nothing{margin-top:28px;border-top:0}
@@ -69,14 +70,14 @@ h3{font-size:17px;margin:0 0 10px}
 .chart .grid{stroke:var(--hair)}.chart .base{stroke:var(--edge)}
 .chart .bar{fill:var(--bar)}.chart .soft{fill:var(--bar-soft)}
 .chart .area{fill:var(--bar-soft);opacity:.55}.chart .line{fill:none;stroke:var(--bar);stroke-width:2.5;stroke-linejoin:round}.chart .dot{fill:var(--bar)}
-.chart .works{fill:var(--bar)}.chart .down{fill:var(--bad)}.chart .part{stroke:var(--panel);stroke-width:3}
+.chart .works{fill:var(--bar-soft)}.chart .down{fill:var(--bad)}.chart .part{stroke:var(--panel);stroke-width:3}
 .narrow{display:none}
 figcaption{margin-top:10px;font-size:14px;color:var(--muted);display:flex;flex-wrap:wrap;gap:6px 24px;justify-content:space-between;align-items:baseline}
 .key{display:flex;flex-wrap:wrap;gap:4px 20px}
 .swatch{display:inline-block;width:14px;height:14px;margin-right:8px;border-radius:3px;vertical-align:-2px}
-.swatch.works{background:var(--bar)}.swatch.down{background:var(--bad)}
+.swatch.works{background:var(--bar-soft)}.swatch.down{background:var(--bad)}
 .swatch.partly{background:repeating-linear-gradient(45deg,var(--bar) 0 2.4px,var(--bar-soft) 2.4px 6px)}
-.bar svg{border-radius:6px;height:28px}
+.bar svg{border-radius:6px}
 .pair{display:grid;grid-template-columns:minmax(0,4fr) minmax(0,3fr);gap:32px}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 th,td{text-align:right;padding:8px 10px;border-bottom:1px solid var(--hair);font-weight:400}
@@ -86,7 +87,7 @@ th:first-child{text-align:left}
 .causes .track{width:30%;padding:8px 12px}
 .cause{display:block;height:12px;background:var(--bad);border-radius:2px}
 .scroll{overflow-x:auto;border:1px solid var(--hair);border-radius:10px}
-.scroll+.sideways{margin-top:24px}
+.table+.table{margin-top:24px}
 .sideways{display:none;font-size:14px;color:var(--muted);margin-bottom:8px}
 .rows,.days{width:100%;font-size:14px}
 .rows{min-width:880px}.days{min-width:640px}
@@ -117,11 +118,11 @@ code{font:14px/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",
 .command{display:block;margin-top:6px;padding:10px 14px;background:var(--sunken);border:1px solid var(--hair);border-radius:8px}
 ul.files{display:flex;flex-wrap:wrap;gap:0 24px}
 ul.files a{display:flex;align-items:center;min-height:44px}
-.halves{display:grid;grid-template-columns:1fr 1fr;gap:32px;max-width:520px}
+.thirds{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:16px 32px;max-width:640px}
 .hours{width:100%}.hours th,.hours td{padding:4px 8px}
 .hint{margin-top:36px;font-size:14px;color:var(--muted)}
 @media (max-width:699px){.wide{display:none}.narrow{display:block}.pair{grid-template-columns:minmax(0,1fr);gap:28px}
 main{border-radius:0;box-shadow:none}.sideways{display:block}.rows th:first-child{min-width:128px;max-width:150px}
 .route{flex-direction:column;gap:3px}.causes .track{display:none}.big{grid-template-columns:1fr 1fr}.big .figure:first-child{grid-column:1/-1}
-.big .value{font-size:26px}}
+.big .value{font-size:26px}.big .figure:first-child .unit{min-height:0}}
 `)

@@ -10,7 +10,7 @@ export interface HourChart extends ChartFrame {
 }
 
 const LEFT = 46
-const RIGHT = 12
+const RIGHT = 18
 const TOP = 18
 const BOTTOM = 24
 

@@ -71,20 +71,20 @@ function mostOf(values: readonly Value[]): { index: number; value: number } | nu
   return best
 }
 
-/** The hours in figures: twelve and twelve, side by side. Null: they are not told. */
+/** The hours in figures: eight, eight and eight, side by side. Null: they are not told. */
 export function hoursAnnex(c: Context): Section | null {
   const { report, words, say } = c
   const { hours } = report.city
   if (hours === null) return null
-  const half = (from: number) =>
+  const third = (from: number) =>
     html`<table class="hours"><thead><tr><th scope="col">${words.annex.hour}</th><th scope="col">${words.annex.mean}</th></tr></thead><tbody>${hours
-      .slice(from, from + 12)
+      .slice(from, from + 8)
       .map(
         (value, index) => html`<tr><th scope="row">${from + index}:00</th><td>${known(c, value, say.tenths)}</td></tr>`,
       )}</tbody></table>`
   return {
     id: 'annex-hours',
     heading: words.annex.hoursHeading,
-    body: html`<p class="note">${words.hours.byHour}.</p><div class="halves">${half(0)}${half(12)}</div>`,
+    body: html`<p class="note">${words.hours.byHour}.</p><div class="thirds">${[0, 8, 16].map(third)}</div>`,
   }
 }

@@ -4,6 +4,9 @@ import { routeColours } from '../../gtfs/route-colour.ts'
 import { type Context, known, type Section, said, told } from '../context.ts'
 import { outagesOf } from './availability.ts'
 
+/** A table of so many rows is not parted on paper. */
+const SHORT = 20
+
 interface Column {
   head: string
   cell: (row: ReportRow) => Markup
@@ -109,9 +112,9 @@ export function sitesSection(c: Context): Section | null {
 function table(c: Context, name: string, first: string, rows: ReportRow[], columns: Column[], noted = true): Markup {
   const line = (row: ReportRow) =>
     html`<tr${row.kind === 'city' ? html` class="total"` : ''}><th scope="row">${nameOf(c, row)}</th>${columns.map(({ cell }) => html`<td>${cell(row)}</td>`)}</tr>`
-  return html`<p class="sideways">${c.words.routes.scroll}</p>
+  return html`<div class="table ${rows.length <= SHORT ? 'short' : 'long'}"><p class="sideways">${c.words.routes.scroll}</p>
 <div class="scroll" role="region" tabindex="0" aria-label="${name}: ${columns[0]?.head ?? ''}"><table class="rows"><thead><tr><th scope="col">${first}</th>${columns.map(({ head }) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows.map(line)}</tbody></table></div>
-${noted ? html`<p class="note">${c.words.marks.note}</p>` : ''}`
+${noted ? html`<p class="note">${c.words.marks.note}</p>` : ''}</div>`
 }
 
 function nameOf({ words }: Context, row: ReportRow): Markup {
