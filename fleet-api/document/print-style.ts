@@ -20,7 +20,7 @@ a{color:inherit;text-decoration:none}
 .files a[href^="http"]::after{content:" (" attr(href) ")";font-size:8pt;color:#444;overflow-wrap:anywhere}
 h1{font-size:21pt}h2{font-size:14pt}h3{font-size:10.5pt}
 h2,h3,.lead,.summary,h2+.note{break-after:avoid}
-section{margin-top:7mm;padding-top:4mm}
+section{margin-top:6mm;padding-top:3mm}h2{margin-bottom:3mm}.note{max-width:none;margin-top:2mm}.lead{margin-bottom:3mm}.badge{padding:0 1.2mm;min-width:7mm}
 .title{border-top:3pt solid #12212c;padding-top:4mm}
 .title .facts{font-size:9pt;grid-template-columns:1.7fr 1.2fr .8fr 1.2fr 1.2fr;gap:3mm 5mm}.facts dt{font-size:8pt}.facts .state{font-size:11pt}.corrected{margin-top:4mm;padding:2mm 4mm}
 #availability,#annex-hours,.table.short,figure,.big,.also,.card,.list,.causes,.nothing,.proof,.terms>div,.thirds{break-inside:avoid}
@@ -32,7 +32,7 @@ p{orphans:3;widows:3}
 .pair{grid-template-columns:4fr 3fr}
 .scroll{overflow:visible;border:0;border-radius:0}
 table.rows,table.days{min-width:0;font-size:7.5pt;line-height:1.25}
-table.rows th,table.rows td,table.days th,table.days td{padding:1.1mm 1mm;position:static}
+table.rows th,table.rows td,table.days th,table.days td{padding:.8mm 1mm;position:static}
 table.rows thead th,table.days thead th{vertical-align:bottom;white-space:normal}
 table.rows tbody th{width:25%;min-width:0;max-width:none}
 .route .name{font-size:7.5pt}
@@ -43,7 +43,7 @@ tbody tr.total{break-before:avoid}
 table.days th,table.days td{padding:.55mm 1mm}table.hours{font-size:7.5pt;line-height:1.25}table.hours th,table.hours td{padding:.55mm 1mm}
 .terms{columns:2;column-gap:8mm}.proof{columns:1}
 .terms dt,.terms dd{font-size:8.5pt}
-#annex-days{break-before:page;margin-top:0}.causes th,.causes td{padding:1.2mm 2mm}.list div,.also div{padding:1.6mm 0}
+#annex-days{break-before:page;margin-top:0}.causes th,.causes td{padding:.9mm 2mm}.list div,.also div{padding:1.6mm 0}
 .days thead th{background:none}
 .rows thead th{background:none}
 tr:nth-child(even){background:none}
