@@ -120,6 +120,23 @@ ul.files{display:flex;flex-wrap:wrap;gap:0 24px}
 ul.files a{display:flex;align-items:center;min-height:44px}
 .thirds{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:16px 32px;max-width:640px}
 .hours{width:100%}.hours th,.hours td{padding:4px 8px}
+.now{margin-top:28px;padding:24px;border:0;border-radius:12px;background:var(--accent-soft)}
+.now h2{margin-bottom:4px;font-size:17px}.now .lead{margin-bottom:8px}
+.riders{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 10px;font-size:clamp(17px,2.2vw,21px)}
+.riders strong{font-size:clamp(44px,8vw,72px);line-height:1.1;letter-spacing:-.04em;font-variant-numeric:tabular-nums}
+.now .note{margin-top:6px;color:var(--ink)}
+.working{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,270px),1fr));gap:0 28px}
+.working li{display:flex;align-items:center;gap:10px;min-height:44px;padding:6px 0;border-bottom:1px solid var(--hair)}
+.working .name{flex:1;line-height:1.3;min-width:0;overflow-wrap:anywhere;font-size:15px}.working b{white-space:nowrap;font-size:15px}
+.badge.final,.badge.provisional{font-size:14px;letter-spacing:0;vertical-align:.2em;background:var(--sunken)}
+.badge.final{color:var(--good)}.badge.provisional{color:var(--warn)}
+#latest h3{margin-top:24px}
+.action{margin-top:20px}
+.button{display:inline-flex;align-items:center;min-height:48px;padding:0 22px;border-radius:10px;background:var(--accent);color:var(--panel);font-weight:700;text-decoration:none}
+.embed{margin-top:16px}.embed summary{display:flex;align-items:center;min-height:44px;color:var(--accent);cursor:pointer}
+.months .state{font-weight:700}.month{display:inline-flex;align-items:center;min-height:44px;margin:-8px 0}.month::first-letter{text-transform:uppercase}
+.intro{margin-top:16px;font-size:18px}
+.frame main{margin:0;padding:16px;border-radius:0;box-shadow:none;max-width:none}.frame h1{font-size:19px;margin-bottom:12px}.frame .period{font-size:15px}
 .hint{margin-top:36px;font-size:14px;color:var(--muted)}
 @media (max-width:699px){.wide{display:none}.narrow{display:block}.pair{grid-template-columns:minmax(0,1fr);gap:28px}
 main{border-radius:0;box-shadow:none}.sideways{display:block}.rows th:first-child{min-width:128px;max-width:150px}

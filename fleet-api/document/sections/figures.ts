@@ -16,13 +16,7 @@ export function figuresSection(c: Context): Section {
     id: 'figures',
     heading: report.month === null ? figures.heading : figures.monthHeading,
     body: html`${summaryOf(c)}
-<dl class="big">
-${big(c, 'sessions', figures.sessions, told(c, city, 'sessions', said(city.sessions, say.whole)), figures.sessionsUnit)}
-${big(c, 'ridersMean', figures.ridersMean, told(c, city, 'ridersMean', said(city.ridersMean, say.tenths)), figures.ridersMeanUnit)}
-${big(c, 'connectedHours', figures.connectedHours, told(c, city, 'connectedHours', said(city.connectedHours, say.whole)), figures.connectedHoursUnit)}
-${big(c, 'outputOctets', figures.outputOctets, told(c, city, 'outputOctets', said(city.outputOctets, say.octets)), city.inputOctets === null ? '' : figures.outputOctetsUnit(say.octets(city.inputOctets)))}
-${big(c, 'availability', figures.availability, known(c, city.service.availability, say.percent), figures.availabilityUnit)}
-</dl>
+${bigFigures(c)}
 <dl class="also">
 ${also(figures.ridersPeak, told(c, city, 'ridersPeak', said(city.ridersPeak, say.whole)))}
 ${also(figures.dailyDevices, told(c, city, 'dailyDevices', devicesOf(c)))}
@@ -31,6 +25,20 @@ ${also(figures.scheduled, html`${say.minutes(city.service.scheduledMinutes)}`)}
 </dl>
 <p class="note">${figures.limits(completeness, stateOf(c), report.definitions)}</p>`,
   }
+}
+
+/** The five alone. */
+export function bigFigures(c: Context): Markup {
+  const { report, words, say } = c
+  const { figures } = words
+  const { city } = report
+  return html`<dl class="big">
+${big(c, 'sessions', figures.sessions, told(c, city, 'sessions', said(city.sessions, say.whole)), figures.sessionsUnit)}
+${big(c, 'ridersMean', figures.ridersMean, told(c, city, 'ridersMean', said(city.ridersMean, say.tenths)), figures.ridersMeanUnit)}
+${big(c, 'connectedHours', figures.connectedHours, told(c, city, 'connectedHours', said(city.connectedHours, say.whole)), figures.connectedHoursUnit)}
+${big(c, 'outputOctets', figures.outputOctets, told(c, city, 'outputOctets', said(city.outputOctets, say.octets)), city.inputOctets === null ? '' : figures.outputOctetsUnit(say.octets(city.inputOctets)))}
+${big(c, 'availability', figures.availability, known(c, city.service.availability, say.percent), figures.availabilityUnit)}
+</dl>`
 }
 
 /** Whole sentences, as a journalist may take them over. */
