@@ -26,19 +26,29 @@ export function methodPage(language: NoticeLanguage, publication: Publication, c
   })
 }
 
-export type PageProblem = 'closed' | 'noMonth' | 'laterMonth' | 'badRange'
+export type PageProblem = 'closed' | 'noMonth' | 'laterMonth' | 'badRange' | 'tooMany'
+
+/** Where there is something to read instead. */
+const INSTEAD: Record<PageProblem, '/city' | '/' | null> = {
+  closed: null,
+  noMonth: '/city',
+  laterMonth: '/city',
+  badRange: '/',
+  tooMany: null,
+}
 
 /** Says in words why there is no such page, and what to do instead. */
 export function problemPage(language: NoticeLanguage, what: PageProblem): string {
   const words = wordsOf(language)
   const { problem } = words
-  const title = {
+  const titles: Record<PageProblem, string> = {
     closed: problem.closedTitle,
     noMonth: problem.noMonthTitle,
     laterMonth: problem.noMonthTitle,
     badRange: problem.badRangeTitle,
-  }[what]
-  const link = { closed: null, noMonth: '/city', laterMonth: '/city', badRange: '/' }[what]
+    tooMany: problem.tooManyTitle,
+  }
+  const [title, link] = [titles[what], INSTEAD[what]]
   return shell({
     language,
     title,

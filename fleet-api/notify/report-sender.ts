@@ -2,7 +2,6 @@ import type { FleetDatabase } from '../../db/fleet/open.ts'
 import { fleetSetting } from '../fleet-settings.ts'
 import type { Log } from '../log.ts'
 import {
-  finalReport,
   newestFinalMonth,
   noteMonth,
   notePutOff,
@@ -10,6 +9,7 @@ import {
   readersDue,
   takeUpReader,
 } from '../queries/report-mail.ts'
+import { cityReport } from '../report/city-report.ts'
 import type { Attempt } from '../rules/delivery-attempts.ts'
 import { nextMailAt } from '../rules/report-mail.ts'
 import type { Mailer } from './email.ts'
@@ -69,14 +69,13 @@ async function sendAll(deps: ReportSenderDeps, ending: AbortSignal): Promise<voi
 }
 
 async function sendTo(
-  { db, publicUrl }: ReportSenderDeps,
+  { db, now, publicUrl }: ReportSenderDeps,
   mailer: Mailer,
   { readerId, address, language }: ReaderRow,
   month: string,
   ending: AbortSignal,
 ): Promise<Attempt> {
-  const report = await finalReport(db, month)
-  if (report === null) return { went: 'failed', failure: 'the report is not there any more' }
+  const report = await cityReport(db, { month }, now())
   const publication = await fleetSetting(db, 'publication')
   // The same at each attempt: a mail program shows what came twice once.
   const ids = { deliveryId: `report.${month}.${readerId}`, madeAt: Date.parse(report.madeAt), alertId: null }

@@ -1,5 +1,4 @@
 import { and, asc, desc, eq, isNull, lt, lte, or } from 'drizzle-orm'
-import type { CityReport } from '../../contract/city-report.ts'
 import type { FleetDatabase, FleetReads, FleetTransaction } from '../../db/fleet/open.ts'
 import { cityReport, reportReader } from '../../db/fleet/publication-schema.ts'
 
@@ -9,17 +8,6 @@ export type ReaderRow = typeof reportReader.$inferSelect
 export async function newestFinalMonth(db: FleetReads): Promise<string | null> {
   const [row] = await db.select({ month: cityReport.month }).from(cityReport).orderBy(desc(cityReport.month)).limit(1)
   return row?.month ?? null
-}
-
-/** A final month's report as it was last corrected; null: it is not final. */
-export async function finalReport(db: FleetReads, month: string): Promise<CityReport | null> {
-  const [row] = await db
-    .select({ body: cityReport.body })
-    .from(cityReport)
-    .where(eq(cityReport.month, month))
-    .orderBy(desc(cityReport.revision))
-    .limit(1)
-  return row?.body ?? null
 }
 
 /** Who has not got a month's report and is to be sent it now. `now`: ms since 1970. */

@@ -1,5 +1,8 @@
 import type { Change, CityReport, ReportDay, ReportRow } from '../../contract/city-report.ts'
 import type { ServiceFigures } from '../../contract/service.ts'
+import type { FleetDatabase } from '../../db/fleet/open.ts'
+import { cityReport } from '../../db/fleet/publication-schema.ts'
+import { fleetDay } from '../../db/fleet/report-schema.ts'
 
 /** Numbers from 0 to 1, the same ones each time (mulberry32). */
 function seeded(seed: number): () => number {
@@ -307,4 +310,31 @@ function hoursOf(mean: number): (number | null)[] {
     0, 0, 0, 0, 0.1, 0.55, 1.3, 1.9, 1.7, 1.2, 1, 1, 1.15, 1.4, 1.6, 1.45, 1.4, 1.6, 1.95, 1.8, 1.2, 0.8, 0.5, 0.3,
   ]
   return shape.map((times, hour) => (hour >= 1 && hour <= 3 ? null : rounded(mean * times)))
+}
+
+const DAY = {
+  reports: 1,
+  due: 1,
+  sessionsStarted: 0,
+  inputOctets: 0,
+  outputOctets: 0,
+  ridersSum: 0,
+  minutes: 1,
+  ridersPeak: 1,
+}
+
+/** Keeps reports as the fleet keeps those that are final, each with all of its revisions, and a day of each month that was reported. */
+export async function keepFinal(db: FleetDatabase, ...reports: CityReport[]): Promise<void> {
+  await db.transaction(async (tx) => {
+    for (const report of reports) {
+      const { month, revisions, definitions, inputsDigest } = report
+      for (const { revision, madeAt, reason } of revisions) {
+        const body = { ...report, revision }
+        const at = { month: month ?? '', revision, madeAt: Date.parse(madeAt), reason }
+        await tx.insert(cityReport).values({ ...at, definitions, body, inputsDigest: inputsDigest ?? '' })
+      }
+      const dayAt = Date.parse(report.from) / 1000
+      await tx.insert(fleetDay).values({ dayAt, ...DAY })
+    }
+  })
 }

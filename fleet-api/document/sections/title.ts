@@ -17,16 +17,22 @@ export function titleBlock(c: Context): Markup {
 <div class="${report.state}"><dt>${facts.state}</dt><dd><strong class="state">${stateOf(c)}</strong> ${stateInWords(c)}</dd></div>
 ${fact(facts.completeness, completenessOf(c))}
 ${fact(facts.definitions, links.method === null ? definitions : html`<a href="${links.method}">${definitions}</a>`)}
-${fact(facts.made, html`${say.moment(report.madeAt)}`)}${contact}
+${fact(facts.made, html`<time class="made" datetime="${report.madeAt}">${say.moment(report.madeAt)}</time>`)}${contact}
 </dl>
 ${report.revisions
   .filter(({ revision, reason }) => revision > 0 && reason !== null)
   .map(
     ({ revision, madeAt, reason }) =>
-      html`<p class="corrected">${state.corrected(revision, say.dayOf(madeAt), reason ?? '')}</p>`,
+      html`<p class="corrected">${state.corrected(revision, say.dayOf(madeAt), inLanguage(reason ?? '', c))}</p>`,
   )}
 </header>
 ${isEmpty(c) ? nothing(c) : ''}`
+}
+
+/** A reason is told in Spanish and in English, one after the other (rules/report/reason.ts); one that is not is told as it is. */
+function inLanguage(reason: string, { language }: Context): string {
+  const parts = reason.split(' / ')
+  return (parts.length === 2 ? parts[language === 'es' ? 0 : 1] : null) ?? reason
 }
 
 function fact(label: string, text: Markup): Markup {

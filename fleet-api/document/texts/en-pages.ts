@@ -119,7 +119,7 @@ export const enPages: PageWords = {
     badRange:
       'Write a month (2026-10), or the first and the last date (2026-10-01 and 2026-10-15), three years at most.',
     tooManyTitle: 'Too many requests',
-    tooMany: (seconds) => `Wait ${seconds} s, then open the page again.`,
+    tooMany: 'Wait a minute, then open the page again.',
   },
   embed: {
     heading: (month) => `Sessions on public transport WiFi by day, ${month}`,

@@ -130,7 +130,7 @@ export const esPages = {
     badRange:
       'Escribe un mes (2026-10), o la primera y la última fecha (2026-10-01 y 2026-10-15), a lo más de tres años.',
     tooManyTitle: 'Demasiadas consultas',
-    tooMany: (seconds: number) => `Espera ${seconds} s y vuelve a abrir la página.`,
+    tooMany: 'Espera un minuto y vuelve a abrir la página.',
   },
   embed: {
     heading: (month: string) => `Conexiones al WiFi del transporte por día, ${month}`,
