@@ -32,7 +32,8 @@ export interface CityPage {
   origin: string
 }
 
-const REFRESH_S = 60
+/** Where the script is that keeps the page up to date. */
+export const REFRESH_PATH = '/city/refresh.js'
 /** Riders now are told in tens: the difference of two minutes is then nobody's own. */
 const STEP = 10
 
@@ -44,7 +45,7 @@ export function cityPage(page: CityPage): string {
   return shell({
     language,
     title: words.city.title(place),
-    refreshS: REFRESH_S,
+    script: REFRESH_PATH,
     links: [{ text: words.other, url: otherOf(language), lang: language === 'es' ? 'en' : 'es' }],
     foot: words.city.title(place),
     body: html`<header class="title"><h1>${words.city.title(place)}</h1></header>
@@ -67,14 +68,14 @@ function nowOf({ city }: Words, { now, language }: CityPage): Markup {
       : now.ridersConnected < FEWEST_TOLD
         ? html`<p class="lead">${city.fewOnline}</p>`
         : html`<p class="riders"><span>${city.atLeast}</span> <strong>${say.whole(riders)}</strong> <span>${city.online}</span></p>`
-  return html`<section class="now" aria-labelledby="now-head"><h2 id="now-head">${city.now}</h2>${said}<p>${city.gateways(say.whole(live), say.whole(total))}</p><p class="note">${city.asOf(say.clock(now.asOf))} ${live > 0 && now.ridersConnected >= FEWEST_TOLD ? city.rounded : ''}</p></section>`
+  return html`<section id="now" class="now" aria-labelledby="now-head"><h2 id="now-head">${city.now}</h2>${said}<p>${city.gateways(say.whole(live), say.whole(total))}</p><p class="note">${city.asOf(say.clock(now.asOf))} <span data-refreshes hidden>${city.refreshes}</span> ${live > 0 && now.ridersConnected >= FEWEST_TOLD ? city.rounded : ''}</p></section>`
 }
 
 function routesOf({ city }: Words, { routes }: CityNow): Markup {
   const working = routes.filter(({ live }) => live > 0)
   const one = ({ shortName, longName, color, textColor, live }: CityNow['routes'][number]) =>
     html`<li><span class="badge" style="background:${color};color:${textColor}">${shortName}</span><span class="name">${longName ?? ''}</span><b>${city.buses(String(live))}</b></li>`
-  return html`<section aria-labelledby="routes-head"><h2 id="routes-head">${city.routesHeading}</h2>${working.length === 0 ? html`<p class="later">${city.noRoutes}</p>` : html`<ul class="working">${working.map(one)}</ul>`}</section>`
+  return html`<section id="routes" aria-labelledby="routes-head"><h2 id="routes-head">${city.routesHeading}</h2>${working.length === 0 ? html`<p class="later">${city.noRoutes}</p>` : html`<ul class="working">${working.map(one)}</ul>`}</section>`
 }
 
 function latestOf(c: Context, { origin, language }: CityPage): Markup {
@@ -93,5 +94,24 @@ function monthsOf(words: Words, { language, now }: CityPage, months: ReportMonth
   const { city, marks } = words
   const row = ({ month, state, revision, sessions, availability, completeness }: ReportMonths['months'][number]) =>
     html`<tr><th scope="row"><a class="month" href="/city/${month}?lang=${language}">${say.month(month)}</a></th><td class="${state}"><span class="state">${words.state[state]}</span>${revision !== null && revision > 0 ? ` · ${words.state.revision(revision)}` : ''}</td><td>${sessions === null ? marks.missing : say.whole(sessions)}</td><td>${availability === null ? marks.missing : say.percent(availability)}</td><td>${completeness === null ? marks.missing : say.percent(completeness)}</td></tr>`
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="${city.months}"><table class="days months"><thead><tr><th scope="col">${city.month}</th><th scope="col">${city.state}</th><th scope="col">${words.routes.sessions}</th><th scope="col">${words.figures.availability}</th><th scope="col">${words.facts.completeness}</th></tr></thead><tbody>${months.map(row)}</tbody></table></div>`
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${city.months}: ${words.routes.sessions}"><table class="days months"><thead><tr><th scope="col">${city.month}</th><th scope="col">${city.state}</th><th scope="col">${words.routes.sessions}</th><th scope="col">${words.figures.availability}</th><th scope="col">${words.facts.completeness}</th></tr></thead><tbody>${months.map(row)}</tbody></table></div>`
 }
+
+/**
+ * What the page runs, if it may: once a minute what is so right now is put in its place, so that nobody loses where they are, as they would
+ * where the page loaded itself again.
+ */
+export const REFRESH_SCRIPT = `const say = () => { for (const one of document.querySelectorAll('[data-refreshes]')) one.hidden = false }
+say()
+setInterval(async () => {
+  if (document.hidden) return
+  const answer = await fetch(location.href).catch(() => null)
+  if (!answer?.ok) return
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  for (const id of ['now', 'routes']) {
+    const part = fresh.getElementById(id)
+    if (part) document.getElementById(id)?.replaceChildren(...part.childNodes)
+  }
+  say()
+}, 60000)
+`

@@ -14,18 +14,18 @@ export interface Page {
   links: { text: string; url: string; lang?: string }[]
   /** What stands at the foot of each page on paper. */
   foot: string
-  /** Loads itself again after so many seconds; null: never. */
-  refreshS?: number | null
+  /** A script of ours, by its path; null: it runs none. */
+  script?: string | null
 }
 
 /** A page of HTML around what it says. */
-export function shell({ language, title, body, links, foot, refreshS = null }: Page): string {
+export function shell({ language, title, body, links, foot, script = null }: Page): string {
   const words = wordsOf(language)
   return html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">${refreshS === null ? '' : html`<meta http-equiv="refresh" content="${refreshS}">`}<title>${title}</title><link rel="icon" href="data:,"><style>${STYLE}${printStyle(foot, words.page.of)}</style></head>
+<meta name="color-scheme" content="light dark">${script === null ? '' : html`<script src="${script}" defer></script>`}<title>${title}</title><link rel="icon" href="data:,"><style>${STYLE}${printStyle(foot, words.page.of)}</style></head>
 <body><a class="skip" href="#content">${words.page.skip}</a>
-<div class="sign"><div><p class="wordmark">abordo</p><ul>${links.map(({ text, url, lang }) => html`<li><a href="${url}"${lang === undefined ? '' : html` lang="${lang}" hreflang="${lang}"`}>${text}</a></li>`)}</ul></div></div>
+<header class="sign"><div><p class="wordmark">abordo</p><ul>${links.map(({ text, url, lang }) => html`<li><a href="${url}"${lang === undefined ? '' : html` lang="${lang}" hreflang="${lang}"`}>${text}</a></li>`)}</ul></div></header>
 <main id="content" tabindex="-1">
 ${body}
 </main></body></html>`.text

@@ -32,7 +32,7 @@ h1 .period::first-letter{text-transform:uppercase}
 .facts dt{font-size:13px;color:var(--muted)}
 .facts .state{display:block;font-size:17px}
 .final .state{color:var(--good)}.provisional .state{color:var(--warn)}
-.facts a,td a,.note a,figcaption a,.link{display:inline-block;padding:10px 0;margin:-10px 0}
+.facts a,td a,.note a,figcaption a,.link{display:inline-flex;align-items:center;min-height:44px;margin:-11px 0}
 .meter{display:block;height:8px;max-width:180px;margin:6px 0 4px;border-radius:99px;background:var(--bar-soft);overflow:hidden}
 .meter span{display:block;height:100%;background:var(--bar)}
 .corrected,.nothing,.later,.shared{margin-top:20px;padding:14px 18px;background:var(--sunken);border-left:4px solid var(--warn);border-radius:4px 10px 10px 4px}

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { NoticeLanguage } from '../../contract/channels.ts'
 import { monthSchema } from '../../contract/connectivity.ts'
 import type { Publication } from '../../contract/publication.ts'
-import { cityPage } from '../document/city-page.ts'
+import { cityPage, REFRESH_PATH, REFRESH_SCRIPT } from '../document/city-page.ts'
 import { type DocumentOptions, NO_LINKS } from '../document/context.ts'
 import { reportDocument } from '../document/document.ts'
 import { methodPage, type PageProblem, problemPage } from '../document/other-pages.ts'
@@ -85,6 +85,21 @@ export function cityPageRoutes(deps: FleetDeps): FleetApp {
   app.openapi(
     createRoute({
       method: 'get',
+      path: REFRESH_PATH,
+      summary: 'What keeps the city’s page up to date',
+      description: 'A script of the page /city, which does without it where it may not run.',
+      responses: pageAnswers('The script', 'text/javascript'),
+      ...FOR_ALL,
+    }),
+    (c) => {
+      c.header('Cache-Control', 'public, max-age=3600')
+      return c.body(REFRESH_SCRIPT, 200, { 'Content-Type': 'text/javascript; charset=utf-8' })
+    },
+  )
+
+  app.openapi(
+    createRoute({
+      method: 'get',
       path: '/city/{month}',
       summary: 'The report of a month as anybody may read it',
       description: `A page of HTML, which prints on Letter and A4. Money only where an admin has said so. ${OPEN}`,
@@ -148,7 +163,7 @@ interface Opened {
 export async function openFor(
   { db }: FleetDeps,
   c: Context,
-  lang: NoticeLanguage | undefined,
+  lang: string | undefined,
 ): Promise<Opened | { closed: Response }> {
   const language = languageOf(c, lang)
   const publication = await fleetSetting(db, 'publication')

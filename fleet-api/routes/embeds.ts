@@ -1,7 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { z } from 'zod'
-import type { NoticeLanguage } from '../../contract/channels.ts'
 import { ridersFrame, sessionsPicture } from '../document/embed.ts'
 import { problemPage } from '../document/other-pages.ts'
 import { monthFor, openFor, optionsOf, originOf, recentMonths } from './city-pages.ts'
@@ -65,10 +64,7 @@ export function embedRoutes(deps: FleetDeps): FleetApp {
   )
   return app
 
-  async function reportFor(
-    c: Context,
-    { month, lang }: { month?: string | undefined; lang?: NoticeLanguage | undefined },
-  ) {
+  async function reportFor(c: Context, { month, lang }: { month?: string | undefined; lang?: string | undefined }) {
     const opened = await openFor(deps, c, lang)
     if ('closed' in opened) return { answer: opened.closed }
     const months = await recentMonths(deps)

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
-import { NOTICE_LANGUAGES, type NoticeLanguage } from '../../contract/channels.ts'
+import type { NoticeLanguage } from '../../contract/channels.ts'
 import { AbordoError } from '../../contract/problem.ts'
 import { EMBED } from './content-security.ts'
 import type { FleetDeps, FleetEnv } from './context.ts'
@@ -8,7 +8,9 @@ import { tagged } from './etag.ts'
 import { limitVisitors } from './limits.ts'
 import { problem } from './openapi.ts'
 
-export const languageQuery = z.object({ lang: z.enum(NOTICE_LANGUAGES).optional().catch(undefined) })
+export const languageQuery = z.object({
+  lang: z.string().optional().describe('`es` or `en`; without it, what the browser asks for, or else Spanish.'),
+})
 
 /** How a page is described. */
 export function pageAnswers(description: string, type = 'text/html') {
@@ -16,9 +18,10 @@ export function pageAnswers(description: string, type = 'text/html') {
 }
 
 /** Spanish, unless English is asked for. */
-export function languageOf(c: Context, asked: NoticeLanguage | undefined): NoticeLanguage {
+export function languageOf(c: Context, asked: string | undefined): NoticeLanguage {
   c.header('Vary', 'Accept-Language', { append: true })
-  return asked ?? (/^en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'es')
+  if (asked === 'es' || asked === 'en') return asked
+  return /^en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'es'
 }
 
 /** Tags pages and pictures; when a report was made says nothing of its figures. */
@@ -39,7 +42,7 @@ export function orToSignIn(guard: MiddlewareHandler<FleetEnv>): MiddlewareHandle
     try {
       return await guard(c, next)
     } catch (thrown) {
-      const isReader = c.req.header('authorization') === undefined
+      const isReader = c.req.header('accept')?.includes('text/html')
       if (isReader && thrown instanceof AbordoError && thrown.code === 'not-signed-in') return c.redirect('/', 303)
       throw thrown
     }

@@ -31,9 +31,10 @@ const EVERY_PAGE = [
 describe('the report to read and to print', () => {
   it('is for who is signed in; who is not, and reads by a browser, is shown where to sign in', async () => {
     const fleet = await withReport()
-    const stranger = await ask(fleet, '/reports/document?month=2026-10')
+    const stranger = await ask(fleet, '/reports/document?month=2026-10', { accept: 'text/html,*/*' })
     expect([stranger.status, stranger.headers.get('location')]).toEqual([303, '/'])
     expect((await ask(fleet, '/reports/document?month=2026-10', { authorization: 'Bearer no' })).status).toBe(401)
+    expect((await ask(fleet, '/reports/document?month=2026-10')).status).toBe(401)
     for (const role of ['admin', 'operator', 'official'] as const) {
       const answer = await fleet.as(role, 'GET', '/reports/document?month=2026-10')
       expect(answer.status).toBe(200)
@@ -150,7 +151,8 @@ describe('the public pages', () => {
     fleet.setNow('2026-11-24T14:30:10Z')
     const many = await page(fleet, '/city')
     expect(many.text).toContain('<span>al menos</span> <strong>30</strong> <span>personas conectadas</span>')
-    expect(many.text).toContain('<meta http-equiv="refresh" content="60">')
+    expect(many.text).toContain('<script src="/city/refresh.js" defer></script>')
+    expect((await page(fleet, '/city/refresh.js')).headers.get('content-type')).toBe('text/javascript; charset=utf-8')
     expect(many.headers.get('cache-control')).toBe('public, max-age=30')
   })
 

@@ -41,6 +41,6 @@ function bodyOf(c: Context, service: ServiceFigures): Markup {
   return html`<p class="lead">${text.says(say.percent(availability))} ${outages.length === 0 ? text.whole : text.rest(say.percent(1 - availability), say.minutes(downMinutes))}</p>
 <figure class="bar"><div class="wide">${bar('availability-wide', 720)}</div><div class="narrow">${bar('availability-narrow', 340)}</div>
 <figcaption><ul class="key"><li><span class="swatch works"></span>${text.works} ${say.percent(availability)}</li><li><span class="swatch down"></span>${text.down} ${say.percent(1 - availability)}</li></ul></figcaption></figure>
-${outages.length === 0 ? '' : html`<table class="causes"><thead><tr><th scope="col">${text.cause}</th><th class="track"></th><th scope="col">${text.time}</th><th scope="col">${text.share}</th></tr></thead><tbody>${outages.map(row)}</tbody></table>`}
+${outages.length === 0 ? '' : html`<table class="causes"><thead><tr><th scope="col">${text.cause}</th><td class="track"></td><th scope="col">${text.time}</th><th scope="col">${text.share}</th></tr></thead><tbody>${outages.map(row)}</tbody></table>`}
 <p class="note">${text.parked}</p>`
 }
