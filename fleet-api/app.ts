@@ -6,12 +6,14 @@ import { AbordoError, problemOf } from '../contract/problem.ts'
 import { isUnavailable } from '../db/fleet/open.ts'
 import { sameOrigin } from './routes/access.ts'
 import { tooLarge } from './routes/body.ts'
+import { cityPageRoutes } from './routes/city-pages.ts'
 import { compress } from './routes/compress.ts'
 import { contentSecurity } from './routes/content-security.ts'
 import type { FleetApp, FleetDeps, FleetEnv } from './routes/context.ts'
 import { dashboardFiles } from './routes/dashboard-files.ts'
 import { dashboardRoutes } from './routes/dashboard-side.ts'
 import { docsRoutes } from './routes/docs.ts'
+import { embedRoutes } from './routes/embeds.ts'
 import { etag } from './routes/etag.ts'
 import { exchangeRoutes } from './routes/exchange.ts'
 import { gatewayRoutes } from './routes/gateway-side.ts'
@@ -20,6 +22,8 @@ import { limitEnrolment, limitGuesses } from './routes/limits.ts'
 import { refuseNul } from './routes/nul.ts'
 import { observe, patternOf } from './routes/observe.ts'
 import { openDataRoutes } from './routes/open-data.ts'
+import { embeddable } from './routes/page-answer.ts'
+import { reportPageRoutes } from './routes/report-pages.ts'
 import { signIn } from './routes/sign-in.ts'
 
 /** Octets of a body that the dashboard's side takes. The gateways' side has limits of its own. */
@@ -31,6 +35,7 @@ export type { FleetDeps } from './routes/context.ts'
 export function createFleetApp(deps: FleetDeps): FleetApp {
   const app = new OpenAPIHono<FleetEnv>()
   app.use(observe(deps))
+  app.use(embeddable)
   app.use(
     secureHeaders({
       // Set by whoever ends TLS; on plain http://localhost it would lock the reader out.
@@ -53,6 +58,9 @@ export function createFleetApp(deps: FleetDeps): FleetApp {
   app.route('/', dashboardRoutes(deps))
   app.route('/', exchangeRoutes(deps))
   app.route('/', openDataRoutes(deps))
+  app.route('/', reportPageRoutes(deps))
+  app.route('/', cityPageRoutes(deps))
+  app.route('/', embedRoutes(deps))
   docsRoutes(app)
   app.all('/api/*', notFound)
   app.all('/v1/*', notFound)

@@ -14,6 +14,8 @@ export interface LimitSettings {
   failures: Limit
   /** Enrolments from one address that fail. */
   enrolment: Limit
+  /** Pages for anybody, from one address: all of a bus's riders may share one. */
+  visitor: Limit
 }
 
 export const LIMITS: LimitSettings = {
@@ -21,11 +23,12 @@ export const LIMITS: LimitSettings = {
   caller: { points: 600, seconds: 60 },
   failures: { points: 100, seconds: 60 },
   enrolment: { points: 20, seconds: 60 },
+  visitor: { points: 1200, seconds: 60 },
 }
 
 const ANY: Limit = { points: Number.MAX_SAFE_INTEGER, seconds: 60 }
 /** For who lives faster than these limits' clock: `abordo prove`. */
-export const NO_LIMITS: LimitSettings = { gateway: ANY, caller: ANY, failures: ANY, enrolment: ANY }
+export const NO_LIMITS: LimitSettings = { gateway: ANY, caller: ANY, failures: ANY, enrolment: ANY, visitor: ANY }
 
 /** For so long a credential that was good is taken for good while its address fails too often. */
 const REMEMBERED_S = 300
@@ -40,6 +43,7 @@ export function createLimits(settings: LimitSettings = LIMITS) {
     caller: bucket(settings.caller),
     failures: bucket(settings.failures),
     enrolment: bucket(settings.enrolment),
+    visitor: bucket(settings.visitor),
     /** Notes that a credential, by its hash, was good. */
     remember: async (hash: string) => void (await remembered.set(hash, 1, REMEMBERED_S)),
     remembers: async (hash: string) => (await remembered.get(hash)) !== null,

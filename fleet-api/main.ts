@@ -14,6 +14,7 @@ import { createLive } from './live.ts'
 import type { Log, RequestLine } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { createMailer, type Mailer, senderOf } from './notify/email.ts'
+import { createReportSender } from './notify/report-sender.ts'
 import { createSender } from './notify/sender.ts'
 import { tellOf } from './notify/tell.ts'
 import { fleetSecret } from './queries/settings.ts'
@@ -122,6 +123,8 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   every(ALERTS_MS, look)
   const sender = createSender({ db, now, mailer, publicUrl: config.publicUrl, log, changed: live.changed })
   every(SEND_MS, () => void sender.sendDue().catch((error) => log('messages could not be sent', error)))
+  const reportSender = createReportSender({ db, now, mailer, publicUrl: config.publicUrl, log })
+  every(UPKEEP_MS, () => void reportSender.sendDue().catch((error) => log('reports could not be sent', error)))
   const positions = followPositions({ db, now, log, every })
   const server = await new Promise<Server>((resolve, reject) => {
     const made = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, () => resolve(made)) as Server
@@ -135,7 +138,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       ending.abort()
       stopped ??= stopServer(server, { endStreams: live.end, after, every }).then(async () => {
         clearAll()
-        await Promise.all([tidying, fetching, watching, positions.stop(), sender.stop()])
+        await Promise.all([tidying, fetching, watching, positions.stop(), sender.stop(), reportSender.stop()])
         await db.close()
       })
       return stopped

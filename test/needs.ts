@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { popplerNeeds } from './browser/pdf.ts'
 import { busNeeds, chromiumNeeds } from './bus/needs.ts'
 import { gpsdPath, gpsfakePath } from './fakes/receiver.ts'
 import { haproxyNeeds } from './haproxy.ts'
@@ -16,6 +17,7 @@ const NEEDS = {
   haproxy: haproxyNeeds,
   gpsd: () => (gpsdPath() === null ? 'gpsd is not installed (Debian package gpsd).' : null),
   gpsfake: () => (gpsfakePath() === null ? 'gpsfake is not installed (Debian packages gpsd, gpsd-clients).' : null),
+  poppler: popplerNeeds,
   postgres: postgresNeeds,
   strace: straceNeeds,
   'shared feeds': () => (existsSync(`${SHARED_GTFS}mexico-city.zip`) ? null : 'no ../shared/gtfs beside this checkout'),

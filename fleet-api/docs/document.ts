@@ -12,7 +12,12 @@ const GROUPS: { name: string; description: string; of: RegExp }[] = [
     description: 'Who may sign in, partners’ tokens, and what was done.',
     of: /^\/(api\/(users|tokens|audit)|set-password)/,
   },
-  { name: 'Reports', description: 'What the riders of each route got, month by month.', of: /^\/api\/reports/ },
+  { name: 'Reports', description: 'What the riders of each route got, month by month.', of: /^(\/api)?\/reports/ },
+  {
+    name: 'For everybody',
+    description: 'Pages, charts and open data that need no sign-in.',
+    of: /^\/(city|embed|open-data|shared)(\/|$)/,
+  },
   {
     name: 'Open data',
     description: 'The city’s figures for anybody: files for each month, and what each column is.',

@@ -3,8 +3,11 @@ import type { Attempt } from '../rules/delivery-attempts.ts'
 import { scrub } from '../rules/scrub.ts'
 import type { Message, MessageIds } from './message.ts'
 
+/** Of a message to a channel, or of one with an id of its own kind. */
+export type MailIds = Omit<MessageIds, 'deliveryId'> & { deliveryId: number | string }
+
 export interface Mailer {
-  send(to: string, message: Message, ids: MessageIds, signal: AbortSignal): Promise<Attempt>
+  send(to: string, message: Message, ids: MailIds, signal: AbortSignal): Promise<Attempt>
 }
 
 export interface MailerSettings {

@@ -3,6 +3,9 @@ import type { MapSettings } from '../../contract/map-settings.ts'
 import { fleetSetting } from '../fleet-settings.ts'
 import type { FleetDeps, FleetEnv } from './context.ts'
 
+/** What is made to be shown within other sites' pages; nothing else may be. */
+export const EMBED = '/embed/'
+
 /**
  * What the fleet's answers may load and do in a browser: what comes from the fleet itself. The dashboard's pages may fetch the map's
  * ground too, from the one host that an admin has set.
@@ -12,19 +15,19 @@ export function contentSecurity(deps: Pick<FleetDeps, 'db' | 'log'>): Middleware
     await next()
     const isPage = c.res.headers.get('Content-Type')?.startsWith('text/html') && !c.req.path.startsWith('/api/')
     const origin = isPage ? await mapOrigin(deps) : null
-    c.header('Content-Security-Policy', policyFor(origin))
+    c.header('Content-Security-Policy', policyFor(origin, c.req.path.startsWith(EMBED)))
   }
 }
 
-/** The header's text. `origin`: of the map's ground; null: it has none, or the fleet serves it. */
-export function policyFor(origin: string | null): string {
+/** The header's text. `origin`: of the map's ground; null: it has none, or the fleet serves it. `framed`: other sites may show it within theirs. */
+export function policyFor(origin: string | null, framed = false): string {
   const own = origin === null ? "'self'" : `'self' ${origin}`
   return [
     "default-src 'self'",
     `img-src ${own} data:`,
     `connect-src ${own}`,
     "style-src 'self' 'unsafe-inline'",
-    "frame-ancestors 'none'",
+    framed ? 'frame-ancestors *' : "frame-ancestors 'none'",
     "base-uri 'none'",
     "form-action 'self'",
     "object-src 'none'",

@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Role } from '../../contract/api.ts'
 import { AbordoError } from '../../contract/problem.ts'
+import { problemPage } from '../document/other-pages.ts'
 import { peerKey } from '../rules/peer.ts'
 import { hashSecret } from '../secrets.ts'
 import type { FleetDeps, FleetEnv } from './context.ts'
@@ -27,6 +28,17 @@ export function limitGuesses(deps: FleetDeps): MiddlewareHandler<FleetEnv> {
     // Who shows nothing guesses nothing: a page that asks whether it is signed in.
     const tried = credentialOf(c) !== '' || c.req.method === 'POST'
     if (c.res.status === 401 && tried) await deps.limits.failures.take(peer)
+  }
+}
+
+/** Counts who reads what is for anybody: who asks too often is told to wait, in words. */
+export function limitVisitors(deps: FleetDeps): MiddlewareHandler<FleetEnv> {
+  return async (c, next) => {
+    const wait = await deps.limits.visitor.take(peerKey(peerOf(deps, c)))
+    if (wait === null) return next()
+    c.header('Retry-After', String(wait))
+    const language = /^en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'es'
+    return c.html(problemPage(language, 'tooMany'), 429)
   }
 }
 

@@ -4,7 +4,7 @@ import { SCOPES, type Scope } from '../../contract/access.ts'
 export function scopesFor(method: string, path: string): readonly Scope[] {
   if (path === '/metrics') return ['metrics']
   if (method !== 'GET' && method !== 'HEAD') return ['write']
-  return /^\/api\/reports(\/|$)/.test(path) ? ['read', 'reports'] : ['read']
+  return /^(\/api)?\/reports(\/|$)/.test(path) ? ['read', 'reports'] : ['read']
 }
 
 /** As they are kept: in one order, each once. */

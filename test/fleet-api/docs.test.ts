@@ -70,6 +70,7 @@ describe('the description of the API', () => {
       'Alerts',
       'Channels',
       'Feeds',
+      'For everybody',
       'GTFS-Realtime and TIDES',
       'Gateway protocol',
       'Gateways',

@@ -10,6 +10,12 @@ import { NOW, type TestFleet, TOKEN, testFleet } from '../fakes/fleet.ts'
 const PUBLIC = [
   'GET /api/docs',
   'GET /api/openapi.json',
+  'GET /city',
+  'GET /city/method',
+  'GET /city/refresh.js',
+  'GET /city/{month}',
+  'GET /embed/riders',
+  'GET /embed/sessions.svg',
   'GET /gtfs-rt/vehicle-positions.pb',
   'GET /healthz',
   'GET /open-data/',
