@@ -12,7 +12,11 @@ const GROUPS: { name: string; description: string; of: RegExp }[] = [
     description: 'Who may sign in, partners’ tokens, and what was done.',
     of: /^\/(api\/(users|tokens|audit)|set-password)/,
   },
-  { name: 'Reports', description: 'What the riders of each route got, month by month.', of: /^\/api\/reports/ },
+  {
+    name: 'Reports',
+    description: 'What the riders of each route got, month by month; who else may read it, and what carriers bill.',
+    of: /^\/(api\/(reports|share-links|report-readers|bills|sims)|shared)(\/|$)/,
+  },
   {
     name: 'Open data',
     description: 'The city’s figures for anybody: files for each month, and what each column is.',
