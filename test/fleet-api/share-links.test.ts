@@ -15,7 +15,7 @@ const make = async (fleet: TestFleet, more: object = {}): Promise<Made> =>
 const links = async (fleet: TestFleet) =>
   ((await (await fleet.as('official', 'GET', '/api/share-links')).json()) as { links: ShareLink[] }).links
 const pathOf = ({ url }: Made) => new URL(url).pathname
-const after = (days: number) => new Date(Date.parse(NOW) + days * 86_400_000).toISOString()
+const inDays = (days: number) => new Date(Date.parse(NOW) + days * 86_400_000).toISOString()
 
 describe('a link to a report', () => {
   it('opens the report of its dates, for whoever has it and without signing in', async () => {
@@ -65,7 +65,7 @@ describe('a link to a report', () => {
     const fleet = await testFleet()
     const [short, revoked] = [await make(fleet, { days: 1 }), await make(fleet)]
     await fleet.as('official', 'DELETE', `/api/share-links/${revoked.id}`)
-    fleet.setNow(after(1))
+    fleet.setNow(inDays(1))
     const paths = [pathOf(short), pathOf(revoked), '/shared/abordo_share_x', '/shared/x']
     const answers = await Promise.all(paths.map((path) => fleet.app.request(path)))
     expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404])
@@ -79,7 +79,7 @@ describe('a link to a report', () => {
   it('opens until the moment at which it expires', async () => {
     const fleet = await testFleet()
     const path = pathOf(await make(fleet, { days: 1 }))
-    fleet.setNow(new Date(Date.parse(after(1)) - 1).toISOString())
+    fleet.setNow(new Date(Date.parse(inDays(1)) - 1).toISOString())
     expect((await fleet.app.request(path)).status).toBe(200)
   })
 
