@@ -71,7 +71,7 @@ function Month({
           <StateTag state={state} revision={revision} />
         </span>
         <span class="month-figure">
-          <b>{sessions === null ? text.underTen : f.whole(sessions)}</b>{' '}
+          <b>{sessions === null ? text.unknown : f.whole(sessions)}</b>{' '}
           <span class="muted small">{text.sessionsShort}</span>
         </span>
         <span class="month-figure">

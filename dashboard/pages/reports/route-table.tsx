@@ -5,6 +5,9 @@ import { RouteRow } from './route-row.tsx'
 import { BY_ROUTE, COLUMNS, type Column, rowsShown, sortOf, sortText } from './sort-rows.ts'
 import { words } from './words.ts'
 
+/** Routes of a table that needs no scroller of its own. */
+const MOST_IN_SIGHT = 40
+
 /** Route by route; below them the kinds of sites, and the city. */
 export function RouteTable({ report }: { report: CityReport }) {
   const { address } = useDashboard()
@@ -12,6 +15,7 @@ export function RouteTable({ report }: { report: CityReport }) {
   const find = address.param('find') ?? ''
   const sort = sortOf(address.param('sort'))
   const rows = rowsShown(report.routes, find, sort)
+  const scroller = `table-scroll report-table${rows.length <= MOST_IN_SIGHT ? ' report-table-short' : ''}`
   const choose = (column: Column) => {
     const isUp = sort.column === column ? !sort.isUp : column === 'route'
     address.set({ sort: sortText({ column, isUp }) })
@@ -37,7 +41,7 @@ export function RouteTable({ report }: { report: CityReport }) {
         </label>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to scroll by keyboard too */}
-      <section class="table-scroll report-table" aria-label={text.table.title} tabIndex={0}>
+      <section class={scroller} aria-label={text.table.title} tabIndex={0}>
         <table class="data-table">
           <caption class="hidden">{text.table.caption}</caption>
           <thead>

@@ -55,6 +55,7 @@ function Summary({ bill }: { bill: BillAnswer }) {
   const text = useWords(words)
   const { octets } = useReportFormat()
   const f = format.value
+  const measured = (value: number) => (bill.comparedSims === 0 ? '–' : octets(value))
   const amount = bill.amount === null ? '–' : f.mean(bill.amount)
   return (
     <>
@@ -69,13 +70,13 @@ function Summary({ bill }: { bill: BillAnswer }) {
           name="compared"
           label={text.figures.compared}
           note={text.sims(bill.comparedSims, f.whole(bill.comparedSims))}
-          value={octets(bill.comparedOctets)}
+          value={measured(bill.comparedOctets)}
         />
         <Figure
           name="measured"
           label={text.figures.measured}
           note={text.figures.measuredNote}
-          value={octets(bill.measuredOctets)}
+          value={measured(bill.measuredOctets)}
         />
         <Figure
           name="difference"
