@@ -122,7 +122,6 @@ export const en: ReportWords = {
   },
   more: {
     title: 'More figures of the city',
-    vehicles: (reporting, inService) => `${reporting} of ${inService}`,
     rows: {
       peak: 'People connected in the fullest minute',
       devices: 'Distinct devices a day (estimate)',
@@ -131,7 +130,8 @@ export const en: ReportWords = {
       connectMedian: 'Half get connected in less than',
       connectSlow: '95 of 100 get connected in less than',
       uploads: 'Data uploaded',
-      vehicles: 'Gateways that reported, of those in service',
+      inService: 'Gateways in service on any day',
+      reporting: 'Gateways that sent reports',
       problems: 'Faults that riders reported',
       fixed: 'Fixed, of these',
       daysToFix: 'Days to fix them, on average',
@@ -164,7 +164,7 @@ export const en: ReportWords = {
   },
   actions: { document: 'See and print', share: 'Share', embed: 'Embed' },
   share: {
-    title: (title) => `Share ${title}`,
+    title: (title) => `Share the report: ${title}`,
     lead: 'Whoever has the link can read this report without an account, and nothing else. You may withdraw it at any time.',
     label: 'For whom',
     labelHint: 'For example: council office for mobility.',
@@ -177,7 +177,7 @@ export const en: ReportWords = {
     all: 'See all links',
   },
   embed: {
-    title: (title) => `Embed ${title}`,
+    title: (title) => `Embed the chart: ${title}`,
     lead: 'Paste this code into another page. The chart shows for as long as the public page is open.',
     alt: (title) => `Connections to the WiFi on buses, day by day, ${title}`,
   },

@@ -123,7 +123,6 @@ const es = {
   },
   more: {
     title: 'Más cifras de la ciudad',
-    vehicles: (reporting: string, inService: string) => `${reporting} de ${inService}`,
     rows: {
       peak: 'Personas conectadas en el minuto más lleno',
       devices: 'Aparatos distintos por día (estimación)',
@@ -132,7 +131,8 @@ const es = {
       connectMedian: 'La mitad se conecta en menos de',
       connectSlow: '95 de cada 100 se conectan en menos de',
       uploads: 'Datos subidos',
-      vehicles: 'Equipos que reportaron, de los que dieron servicio',
+      inService: 'Equipos que dieron servicio algún día',
+      reporting: 'Equipos que enviaron reportes',
       problems: 'Fallas reportadas por pasajeros',
       fixed: 'De ellas, arregladas',
       daysToFix: 'Días para arreglarlas, en promedio',
@@ -165,7 +165,7 @@ const es = {
   },
   actions: { document: 'Ver e imprimir', share: 'Compartir', embed: 'Incrustar' },
   share: {
-    title: (title: string) => `Compartir ${title}`,
+    title: (title: string) => `Compartir el informe: ${title}`,
     lead: 'Quien tenga el enlace puede leer este informe sin cuenta, y nada más. Puedes retirarlo cuando quieras.',
     label: 'Para quién',
     labelHint: 'Por ejemplo: Regiduría de Movilidad.',
@@ -178,7 +178,7 @@ const es = {
     all: 'Ver todos los enlaces',
   },
   embed: {
-    title: (title: string) => `Incrustar ${title}`,
+    title: (title: string) => `Incrustar la gráfica: ${title}`,
     lead: 'Pega este código en otra página. La gráfica se ve mientras la página pública esté abierta.',
     alt: (title: string) => `Conexiones al WiFi de los autobuses, día por día, ${title}`,
   },
