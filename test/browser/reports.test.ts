@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { gatewayModemDay } from '../../db/fleet/schema.ts'
-import { publishDays } from '../../fleet-api/report/publish.ts'
+import { publishDue } from '../../fleet-api/report/publish.ts'
 import { describeWith } from '../describe-with.ts'
 import { aReport } from '../fakes/fleet.ts'
 import { LOOKS, type Office, openOffice, PHONE, whatIsWrong } from './office.ts'
@@ -20,7 +20,7 @@ describeWith(['chromium'], 'the reports on the dashboard', () => {
     // Four sessions: too few to be told.
     await ridden('bus-2', 'T2', 2)
     const { db } = office.fleet
-    await publishDays({ db, now: Date.now(), breathe: async () => undefined, stopping: () => false })
+    await publishDue({ db, now: Date.now(), breathe: async () => undefined, stopping: () => false })
     await office.fleet.as('operator', 'PUT', '/api/sims', { csv: 'sim,gateway_id,port\nA1,bus-1,wwan0' })
     await db.transaction((tx) =>
       tx.insert(gatewayModemDay).values({
