@@ -53,11 +53,22 @@ export const billSchema = z.object({
   difference: z.number().nullable().describe('Billed less measured, as a share of what was measured.'),
 })
 export type Bill = z.infer<typeof billSchema>
-export const billsAnswerSchema = z.object({ bills: z.array(billSchema) })
+/** `GET /api/bills`: twelve at once, the newest months first. */
+export const billsQuerySchema = z.object({
+  before: z
+    .string()
+    .regex(/^\d{4}-\d{2}\.\d{1,10}$/)
+    .optional()
+    .describe('What `next` said in the page before.'),
+})
+export const billsAnswerSchema = z.object({
+  bills: z.array(billSchema),
+  next: z.string().nullable().describe('For the page after; null: this was the last.'),
+})
 export const billAnswerSchema = billSchema.extend({
   lines: z.array(billedSimSchema),
   notBilled: z
     .array(z.object({ gatewayId: z.string(), port: z.string(), measuredOctets: octets }))
-    .describe('Measured on board, and on no bill of the month.'),
+    .describe('Measured over SIMs whose gateway is known and that are on no bill of the month, the most first.'),
 })
 export type BillAnswer = z.infer<typeof billAnswerSchema>

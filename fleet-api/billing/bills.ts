@@ -4,18 +4,9 @@ import { AbordoError } from '../../contract/problem.ts'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
 import type { By } from '../audit.ts'
 import { recorded } from '../queries/audit-log.ts'
-import {
-  type BillRow,
-  billOf,
-  deleteBill,
-  findBill,
-  insertBill,
-  measuredLines,
-  placesBilledIn,
-} from '../queries/bills.ts'
+import { type BillRow, billOf, deleteBill, findBill, insertBill, measuredLines, notBilledIn } from '../queries/bills.ts'
 import { gatewaysAfter } from '../queries/gateways.ts'
-import { simUseOf } from '../queries/sim-use.ts'
-import { listSims, replaceSims, uplinkSimUse } from '../queries/sims.ts'
+import { listSims, replaceSims } from '../queries/sims.ts'
 import { compareBill, compareLine, utcMonth } from './compare.ts'
 import { readBill } from './read-bill.ts'
 import { readSims } from './read-sims.ts'
@@ -55,8 +46,13 @@ export async function removeBill(db: FleetDatabase, billId: number, by: By): Pro
 export async function describeBill(db: FleetDatabase, billId: number): Promise<BillAnswer> {
   const row = await findBill(db, billId)
   if (row === null) throw noBill()
-  const lines = await measuredLines(db, billId, utcMonth(row.month))
-  return { ...compareBill(row, lines), lines: lines.map(compareLine), notBilled: await notBilled(db, row.month) }
+  const days = utcMonth(row.month)
+  const lines = await measuredLines(db, billId, days)
+  return {
+    ...compareBill(row, lines),
+    lines: lines.map(compareLine),
+    notBilled: await notBilledIn(db, row.month, days),
+  }
 }
 
 /** Says which SIM is in which gateway, in the place of what was said before. Throws AbordoError (bad-csv). Returns how many there are. */
@@ -73,27 +69,5 @@ export async function setSims(db: FleetDatabase, csv: string, by: By): Promise<n
   })
 }
 
-/** Gateways whose days are read at once. */
-const GATEWAYS_AT_ONCE = 500
-
-/** What was measured in a month over ports whose SIM is on no bill of it, the most first. */
-async function notBilled(db: FleetDatabase, month: string): Promise<BillAnswer['notBilled']> {
-  const days = utcMonth(month)
-  const billed = new Set((await placesBilledIn(db, month)).map(keyOf))
-  const used = await uplinkSimUse(db, days)
-  let after = ''
-  for (;;) {
-    const last = (await gatewaysAfter(db, { after, rows: GATEWAYS_AT_ONCE })).at(-1)?.gatewayId
-    if (last === undefined) break
-    used.push(...(await simUseOf(db, { after, last }, days)))
-    after = last
-  }
-  return used
-    .filter((use) => !billed.has(keyOf(use)) && use.received + use.sent > 0)
-    .map(({ gatewayId, port, received, sent }) => ({ gatewayId, port, measuredOctets: received + sent }))
-    .sort((a, b) => b.measuredOctets - a.measuredOctets)
-}
-
-const keyOf = ({ gatewayId, port }: { gatewayId: string; port: string }) => JSON.stringify([gatewayId, port])
 const targetOf = ({ billId }: BillRow) => ({ kind: 'bill' as const, id: String(billId) })
 const noBill = () => new AbordoError('not-found', 'There is no bill of this number.')

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, inArray, lt, sum } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, lt, notInArray, or, sql } from 'drizzle-orm'
 import type { FleetReads, FleetTransaction } from '../../db/fleet/open.ts'
 import { carrierBill, carrierBillLine, gatewayModemDay, sim } from '../../db/fleet/schema.ts'
 import type { BillLine } from '../billing/read-bill.ts'
@@ -7,9 +7,15 @@ export type BillRow = typeof carrierBill.$inferSelect
 /** Rows of one statement. */
 const AT_ONCE = 1000
 
-/** The newest months first. */
-export async function listBills(db: FleetReads): Promise<BillRow[]> {
-  return db.select().from(carrierBill).orderBy(desc(carrierBill.month), asc(carrierBill.carrier))
+/** The newest months first, from the one after `before`. */
+export async function listBills(
+  db: FleetReads,
+  { before, rows }: { before: Pick<BillRow, 'month' | 'billId'> | null; rows: number },
+): Promise<BillRow[]> {
+  const { month, billId } = carrierBill
+  const after =
+    before === null ? undefined : or(lt(month, before.month), and(eq(month, before.month), lt(billId, before.billId)))
+  return db.select().from(carrierBill).where(after).orderBy(desc(month), desc(billId)).limit(rows)
 }
 
 export async function findBill(db: FleetReads, billId: number): Promise<BillRow | null> {
@@ -56,36 +62,47 @@ export interface MeasuredLine extends BillLine {
 export async function measuredLines(
   db: FleetReads,
   billId: number,
-  { from, to }: { from: number; to: number },
+  days: { from: number; to: number },
 ): Promise<MeasuredLine[]> {
-  const { gatewayId, port, dayAt, receivedOctets, sentOctets } = gatewayModemDay
-  const rows = await db
+  return db
     .select({
       sim: carrierBillLine.sim,
       octets: carrierBillLine.octets,
       amountCents: carrierBillLine.amountCents,
       gatewayId: sim.gatewayId,
       port: sim.port,
-      days: count(dayAt),
-      received: sum(receivedOctets).mapWith(Number),
-      sent: sum(sentOctets).mapWith(Number),
+      measured: measuredOver(db, days),
     })
     .from(carrierBillLine)
     .leftJoin(sim, eq(sim.sim, carrierBillLine.sim))
-    .leftJoin(gatewayModemDay, and(eq(gatewayId, sim.gatewayId), eq(port, sim.port), gte(dayAt, from), lt(dayAt, to)))
     .where(eq(carrierBillLine.billId, billId))
-    .groupBy(carrierBillLine.sim, carrierBillLine.octets, carrierBillLine.amountCents, sim.gatewayId, sim.port)
     .orderBy(asc(carrierBillLine.sim))
-  return rows.map(({ days, received, sent, ...line }) => ({ ...line, measured: days === 0 ? null : received + sent }))
 }
 
-/** Where the SIMs are that stand on any bill of a month. */
-export async function placesBilledIn(db: FleetReads, month: string): Promise<{ gatewayId: string; port: string }[]> {
-  const ofMonth = db.select({ billId: carrierBill.billId }).from(carrierBill).where(eq(carrierBill.month, month))
-  return db
-    .select({ gatewayId: sim.gatewayId, port: sim.port })
+/** What was measured over SIMs that are on no bill of a month, the most first. */
+export async function notBilledIn(db: FleetReads, month: string, days: { from: number; to: number }) {
+  const billed = db
+    .select({ sim: carrierBillLine.sim })
+    .from(carrierBillLine)
+    .innerJoin(carrierBill, eq(carrierBill.billId, carrierBillLine.billId))
+    .where(eq(carrierBill.month, month))
+  const rows = await db
+    .select({ gatewayId: sim.gatewayId, port: sim.port, measured: measuredOver(db, days) })
     .from(sim)
-    .innerJoin(carrierBillLine, eq(carrierBillLine.sim, sim.sim))
-    .where(inArray(carrierBillLine.billId, ofMonth))
-    .groupBy(sim.gatewayId, sim.port)
+    .where(notInArray(sim.sim, billed))
+    .orderBy(asc(sim.gatewayId), asc(sim.port))
+  return rows
+    .map(({ measured, ...place }) => ({ ...place, measuredOctets: measured ?? 0 }))
+    .filter(({ measuredOctets }) => measuredOctets > 0)
+    .sort((a, b) => b.measuredOctets - a.measuredOctets)
+}
+
+/** Octets received and sent over a row's SIM; null: nothing was measured. By the key, SIM by SIM: grouping a fleet's days takes ten times as long. */
+function measuredOver(db: FleetReads, { from, to }: { from: number; to: number }) {
+  const { gatewayId, port, dayAt, receivedOctets, sentOctets } = gatewayModemDay
+  const over = db
+    .select({ octets: sql`sum(${receivedOctets} + ${sentOctets})` })
+    .from(gatewayModemDay)
+    .where(and(eq(gatewayId, sim.gatewayId), eq(port, sim.port), gte(dayAt, from), lt(dayAt, to)))
+  return sql<number | null>`(${over})`.mapWith(Number)
 }

@@ -4,6 +4,7 @@ import {
   billAnswerSchema,
   billSchema,
   billsAnswerSchema,
+  billsQuerySchema,
   newBillSchema,
   simsAnswerSchema,
   simsChangeSchema,
@@ -16,6 +17,9 @@ import { listSims } from '../queries/sims.ts'
 import type { FleetDeps } from './context.ts'
 import { answers, changeableBy, describedApp, EVERYONE, jsonBody, readableBy } from './openapi.ts'
 
+/** Bills that are compared at once: each costs the database a moment. */
+const PAGE = 12
+
 const params = z.object({ id: z.coerce.number().int().min(1) })
 
 /** What carriers bill for the gateways' SIMs, beside what was measured over them. Of SIMs alone: of riders there is nothing in it. */
@@ -27,13 +31,19 @@ export function billRoutes(deps: FleetDeps) {
       createRoute({
         method: 'get',
         path: '/api/bills',
+        request: { query: billsQuerySchema },
         responses: answers(billsAnswerSchema, 'Carriers’ bills beside what was measured, the newest months first'),
         ...readableBy(deps, ...EVERYONE),
       }),
       async (c) => {
+        const [month = '', billId] = c.req.valid('query').before?.split('.') ?? []
+        const before = billId === undefined ? null : { month, billId: Number(billId) }
+        const rows = await listBills(db, { before, rows: PAGE + 1 })
+        const page = rows.slice(0, PAGE)
+        const last = page.at(-1)
         const bills = []
-        for (const row of await listBills(db)) bills.push(await compared(row))
-        return c.json({ bills }, 200)
+        for (const row of page) bills.push(await compared(row))
+        return c.json({ bills, next: last && rows.length > PAGE ? `${last.month}.${last.billId}` : null }, 200)
       },
     )
     .openapi(

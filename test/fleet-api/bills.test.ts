@@ -48,7 +48,7 @@ describe('a carrier’s bill', () => {
       difference: 0,
     }
     expect(await (await send(fleet)).json()).toEqual(summary)
-    expect(await ask(fleet, '/api/bills')).toEqual({ bills: [summary] })
+    expect(await ask(fleet, '/api/bills')).toEqual({ bills: [summary], next: null })
     expect(await ask(fleet, '/api/bills/1')).toEqual({
       ...summary,
       lines: [
@@ -92,6 +92,28 @@ describe('a carrier’s bill', () => {
     expect(await ask(fleet, '/api/bills/2')).toMatchObject({ notBilled: [], difference: 0 })
   })
 
+  it('comes in pages of twelve, the newest months first', async () => {
+    const fleet = await testFleet()
+    const months = Array.from(
+      { length: 13 },
+      (_, at) => `20${25 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`,
+    )
+    for (const month of months) await send(fleet, { month })
+    await send(fleet, { month: '2025-02', carrier: 'Movistar' })
+    const first = (await ask(fleet, '/api/bills')) as { bills: { month: string }[]; next: string }
+    expect(first.bills).toHaveLength(12)
+    expect(first.bills.map(({ month }) => month).slice(0, 2)).toEqual(['2026-01', '2025-12'])
+    expect(first.next).toBe('2025-02.14')
+    expect(await ask(fleet, `/api/bills?before=${first.next}`)).toMatchObject({
+      bills: [
+        { month: '2025-02', carrier: 'Telcel' },
+        { month: '2025-01', carrier: 'Telcel' },
+      ],
+      next: null,
+    })
+    expect((await fleet.get('/api/bills?before=x')).status).toBe(400)
+  })
+
   it('finds a SIM of an uplink that nobody bills, and an uplink’s own interface only where it holds one', async () => {
     const fleet = await withSims()
     await used(fleet, 'bus-1', '', '2026-10-05', [1033, 0])
@@ -112,7 +134,7 @@ describe('a carrier’s bill', () => {
     const answer = await send(fleet, { csv: 'sim,octets\nA1,10\nA2,x\n' })
     expect(answer.status).toBe(422)
     expect(await answer.json()).toMatchObject({ code: 'bad-csv', detail: expect.stringContaining('line 3 has “x”') })
-    expect(await ask(fleet, '/api/bills')).toEqual({ bills: [] })
+    expect(await ask(fleet, '/api/bills')).toEqual({ bills: [], next: null })
   })
 
   it('is there once: a second one of the same carrier and month is refused until the first is removed', async () => {

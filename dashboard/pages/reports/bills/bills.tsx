@@ -47,6 +47,13 @@ export function BillsPage() {
             <BillRow key={bill.id} bill={bill} />
           ))}
         </ul>
+        {model.loaded.data.value?.next != null && (
+          <div class="report-foot">
+            <button type="button" class="button" onClick={model.more} data-older-bills>
+              {text.older}
+            </button>
+          </div>
+        )}
         <p class="muted small report-table-note">{text.utc}</p>
       </section>
       {mayChange && bills && <BillForm form={model.form} />}

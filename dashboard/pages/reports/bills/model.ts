@@ -19,15 +19,25 @@ export interface SimsDraft {
 /** Carriers' bills, and which SIM is in which gateway. What is done throws ApiError. */
 export function createBills({ call, origin }: Pick<Dashboard, 'call' | 'origin'>, month: string) {
   const { bills, sims } = hc<BillApi>(origin, { fetch: call }).api
-  const loaded = createLoaded<{ bills: Bill[] }>()
+  const loaded = createLoaded<{ bills: Bill[]; next: string | null }>()
   const places = createLoaded<{ sims: { sim: string; gatewayId: string; port: string }[] }>()
-  const load = () => loaded.run(() => good(bills.$get()))
+  const load = () => loaded.run(() => good(bills.$get({ query: {} })))
+  const more = () => {
+    const shown = loaded.data.peek()
+    if (shown?.next == null) return
+    const { bills: before, next } = shown
+    void loaded.run(async () => {
+      const page = await good(bills.$get({ query: { before: next } }))
+      return { ...page, bills: [...before, ...page.bills] }
+    })
+  }
   const loadSims = () => places.run(() => good(sims.$get()))
   const start: BillDraft = { carrier: '', month, csv: '' }
   return {
     loaded,
     places,
     load: () => Promise.all([load(), loadSims()]),
+    more,
     form: createForm<BillDraft, z.infer<typeof newBillSchema>>({
       start,
       check: (draft) => checkBy(newBillSchema, draft),
