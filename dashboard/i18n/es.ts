@@ -13,7 +13,7 @@ export const es = {
     gateways: 'Equipos',
     alerts: 'Alertas',
     tickets: 'Avisos de pasajeros',
-    reports: 'Informes',
+    reports: 'Reportes',
     settings: 'Ajustes',
   },
   alertsFree: (n: number, text: string) =>

@@ -1,7 +1,7 @@
 const es = {
   find: 'Busca un equipo, una ruta o una placa',
   findButton: 'Buscar',
-  reports: 'Informes de la ciudad',
+  reports: 'Reportes de la ciudad',
   reportsHint: 'Qué recibieron los pasajeros de cada ruta, mes por mes',
   alerts: 'Hay que atender',
   alertsNone: 'Nada que atender: todo lo que se vigila está en orden',

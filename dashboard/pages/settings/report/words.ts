@@ -1,9 +1,9 @@
 const es = {
-  title: 'Informe de la ciudad',
+  title: 'Reporte de la ciudad',
   lead: 'Contra qué contrato se mide el servicio y qué puede leer cualquiera.',
   toCity: 'Ver la página pública',
   agreement: 'Lo que prometió el operador',
-  agreementHint: 'El informe dice si se cumplió en la ciudad y en cada ruta, y cuánto hay que descontar.',
+  agreementHint: 'El reporte dice si se cumplió en la ciudad y en cada ruta, y cuánto hay que descontar.',
   promised: 'Disponibilidad prometida',
   promisedHint: 'Parte del tiempo en servicio con internet. Vacío: no se prometió nada.',
   shareWanted: 'Escribe un porcentaje entre 0 y 100, como 98.5.',
@@ -21,7 +21,7 @@ const es = {
   publication: 'Lo que puede leer cualquiera',
   publicationHint:
     'La página pública, los datos abiertos y las gráficas para otras páginas. Nunca hay cifras de menos de diez personas.',
-  open: 'Publicar el informe',
+  open: 'Publicar el reporte',
   openHint: 'Sin esto, solo lo lee quien tiene cuenta o un enlace.',
   money: 'Publicar también el dinero',
   moneyHint: 'Costo, ahorro estimado y lo que dice el contrato.',
