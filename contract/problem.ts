@@ -50,6 +50,11 @@ export const ERRORS = {
   },
   'too-many': { status: 429, en: 'Too many requests; wait a little', es: 'Demasiadas solicitudes; espera un poco' },
   'bad-feed': { status: 422, en: 'The GTFS feed cannot be used', es: 'El feed GTFS no se puede usar' },
+  'bad-csv': {
+    status: 422,
+    en: 'The file has lines that cannot be read: nothing was saved',
+    es: 'El archivo tiene líneas que no se pueden leer: no se guardó nada',
+  },
   'client-unknown': {
     status: 403,
     en: 'This device is not on the bus WiFi',

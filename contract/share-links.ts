@@ -19,6 +19,7 @@ export const newShareLinkSchema = z
     error: 'the last date is before the first',
     path: ['toDate'],
   })
+export type NewShareLink = z.infer<typeof newShareLinkSchema>
 export const shareLinkSchema = z
   .object({
     id: z.int(),

@@ -25,6 +25,7 @@ export const PAGE_LIST: readonly PageEntry[] = [
   { name: 'gateways', href: '/gateways', icon: 'bus', load: () => import('./pages/gateways/page.tsx') },
   { name: 'alerts', href: '/alerts', icon: 'alert', load: () => import('./pages/alerts/page.tsx') },
   { name: 'tickets', href: '/tickets', icon: 'ticket', load: () => import('./pages/tickets/page.tsx') },
+  { name: 'reports', href: '/reports', icon: 'report', load: () => import('./pages/reports/page.tsx') },
   { name: 'settings', href: '/settings', icon: 'settings', load: () => import('./pages/settings/page.tsx') },
 ]
 

@@ -1,7 +1,9 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
+import { LONGEST_CSV } from '../contract/bills.ts'
 import { AbordoError, problemOf } from '../contract/problem.ts'
 import { isUnavailable } from '../db/fleet/open.ts'
 import { sameOrigin } from './routes/access.ts'
@@ -28,6 +30,9 @@ import { signIn } from './routes/sign-in.ts'
 
 /** Octets of a body that the dashboard's side takes. The gateways' side has limits of its own. */
 const LARGEST_BODY = 65_536
+/** Where files come with a request, as JSON: contract/bills.ts says how many characters; each takes up to two octets, quotation marks and ends of lines too. */
+const LARGEST_FILE = 2 * LONGEST_CSV + 1024
+const OF_FILES = new Set(['/api/bills', '/api/sims'])
 
 export type { FleetDeps } from './routes/context.ts'
 
@@ -49,7 +54,7 @@ export function createFleetApp(deps: FleetDeps): FleetApp {
   app.use('/v1/*', limitGuesses(deps))
   app.use('/api/*', limitGuesses(deps))
   app.use('/gtfs-rt/*', limitGuesses(deps))
-  app.use('/api/*', bodyLimit({ maxSize: LARGEST_BODY, onError: () => Promise.reject(tooLarge(LARGEST_BODY)) }))
+  app.use('/api/*', limitBody)
   app.use(refuseNul)
   app.on(['GET', 'POST'], '/api/auth/*', sameOrigin(deps), (c) => signIn(deps, c))
   app.route('/', gatewayRoutes(deps))
@@ -77,6 +82,10 @@ export function createFleetApp(deps: FleetDeps): FleetApp {
   })
   return app
 }
+
+const limitOf = (maxSize: number) => bodyLimit({ maxSize, onError: () => Promise.reject(tooLarge(maxSize)) })
+const [usual, ofFiles] = [limitOf(LARGEST_BODY), limitOf(LARGEST_FILE)]
+const limitBody: MiddlewareHandler<FleetEnv> = (c, next) => (OF_FILES.has(c.req.path) ? ofFiles : usual)(c, next)
 
 function notFound(): never {
   throw new AbordoError('not-found')

@@ -5,8 +5,8 @@ export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('base64url')
 }
 
-/** A gateway's credential or a partner's token: 256 bits, with a prefix that tells a reader (and a leak scanner) what it is. */
-export function makeToken(kind: 'gateway' | 'api'): string {
+/** A gateway's credential, a partner's token or a link to a report: 256 bits, with a prefix that tells a reader (and a leak scanner) what it is. */
+export function makeToken(kind: 'gateway' | 'api' | 'share'): string {
   return `abordo_${kind}_${randomBytes(32).toString('base64url')}`
 }
 

@@ -14,6 +14,7 @@ export const en: Catalogue = {
     gateways: 'Gateways',
     alerts: 'Alerts',
     tickets: 'Rider reports',
+    reports: 'Reports',
     settings: 'Settings',
   },
   alertsFree: (n, text) => (n === 1 ? '1 alert that nobody looks after' : `${text} alerts that nobody looks after`),

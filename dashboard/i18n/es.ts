@@ -13,6 +13,7 @@ export const es = {
     gateways: 'Equipos',
     alerts: 'Alertas',
     tickets: 'Avisos de pasajeros',
+    reports: 'Reportes',
     settings: 'Ajustes',
   },
   alertsFree: (n: number, text: string) =>

@@ -12,11 +12,15 @@ const GROUPS: { name: string; description: string; of: RegExp }[] = [
     description: 'Who may sign in, partners’ tokens, and what was done.',
     of: /^\/(api\/(users|tokens|audit)|set-password)/,
   },
-  { name: 'Reports', description: 'What the riders of each route got, month by month.', of: /^(\/api)?\/reports/ },
+  {
+    name: 'Reports',
+    description: 'What the riders of each route got, month by month; who else may read it, and what carriers bill.',
+    of: /^(\/api)?\/(reports|share-links|report-readers|bills|sims)(\/|\.|$)/,
+  },
   {
     name: 'For everybody',
-    description: 'Pages, charts and open data that need no sign-in.',
-    of: /^\/(city|embed|open-data|shared)(\/|$)/,
+    description: 'Pages, charts and reports that need no sign-in.',
+    of: /^\/(city|embed|shared)(\/|$)/,
   },
   {
     name: 'Open data',

@@ -10,6 +10,7 @@ import { requireRole } from './access.ts'
 import { accountRoutes } from './account.ts'
 import { alertRoutes } from './alerts.ts'
 import { annotationRoutes } from './annotations.ts'
+import { billRoutes } from './bills.ts'
 import { channelRoutes } from './channels.ts'
 import { cityReportRoutes } from './city-report.ts'
 import { connectivityRoutes } from './connectivity.ts'
@@ -23,10 +24,13 @@ import { composeLive, composeNow } from './now.ts'
 import { answers, describedApp, EVERYONE, readableBy } from './openapi.ts'
 import { policyRoutes } from './policy.ts'
 import { reportFileRoutes } from './report-files.ts'
+import { reportReaderRoutes } from './report-readers.ts'
 import { ridersByRoute } from './riders.ts'
 import { routeEvidenceRoutes } from './route-evidence.ts'
 import { serviceRoutes } from './service.ts'
 import { settingsRoutes } from './settings.ts'
+import { shareLinkRoutes } from './share-links.ts'
+import { sharedPage } from './shared.ts'
 import { siteRoutes } from './sites.ts'
 import { termsRoutes } from './terms.ts'
 import { thresholdRoutes } from './thresholds.ts'
@@ -80,6 +84,10 @@ export function dashboardRoutes(deps: FleetDeps): FleetApp {
   app.route('/', cityReportRoutes(deps))
   app.route('/', reportFileRoutes(deps))
   app.route('/', connectivityRoutes(deps))
+  app.route('/', shareLinkRoutes(deps))
+  app.route('/', sharedPage(deps))
+  app.route('/', reportReaderRoutes(deps))
+  app.route('/', billRoutes(deps))
   app.route('/', deadZoneRoutes(deps))
   app.route('/', channelRoutes(deps))
   app.route('/', mapRoutes(deps))

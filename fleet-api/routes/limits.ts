@@ -42,6 +42,19 @@ export function limitVisitors(deps: FleetDeps): MiddlewareHandler<FleetEnv> {
   }
 }
 
+/** The same for who guesses links to reports, which are their own credentials. `tokenOf`: the link's token in the request. */
+export function limitLinks(deps: FleetDeps, tokenOf: (c: Context) => string): MiddlewareHandler<FleetEnv> {
+  return async (c, next) => {
+    const peer = peerKey(peerOf(deps, c))
+    const hash = hashSecret(tokenOf(c))
+    const wait = await deps.limits.failures.wait(peer)
+    if (wait !== null && !(await deps.limits.remembers(hash))) throw tooMany(c, wait)
+    await next()
+    if (c.res.status === 404) await deps.limits.failures.take(peer)
+    else if (c.res.ok) await deps.limits.remember(hash)
+  }
+}
+
 const WRONG_CODE = new Set([400, 404, 409, 410])
 
 /** Stops who guesses enrolment codes. A good code counts for nothing: a depot enrols all its buses from one address. */

@@ -11,6 +11,8 @@ const SECTIONS = {
   channels: '[data-form=channel]',
   feeds: '[data-form=feed-source]',
   data: '[data-form=retention]',
+  report: '[data-form=agreement]',
+  sharing: '[data-form=reader]',
   users: '[data-user]',
   tokens: '[data-token]',
   audit: '[data-entry]',

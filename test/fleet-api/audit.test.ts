@@ -338,6 +338,8 @@ const onChannel =
     await browser.ask('POST', '/api/channels', WEBHOOK)
     return browser.ask(method, `/api/channels/1${path}`, body)
   }
+const SHARE = { fromDate: '2026-10-01', toDate: '2026-10-31', label: 'Regiduría' }
+const BILL = { carrier: 'Telcel', month: '2026-10', csv: 'sim,octets\nA1,1000' }
 const POSITIONS = { url: 'https://avl.example.mx/feed' }
 
 /** A request that goes well for every route that changes something, and what it leaves in the log. */
@@ -486,6 +488,34 @@ const CHANGES: Record<string, [string, (on: Changeable) => Promise<Response>]> =
       licence: 'CC-BY-4.0',
     }),
   ],
+  'POST /api/share-links': ['share add', asking('POST', () => '/api/share-links', SHARE)],
+  'DELETE /api/share-links/{id}': [
+    'share revoke',
+    async ({ browser }) => {
+      await browser.ask('POST', '/api/share-links', SHARE)
+      return browser.ask('DELETE', '/api/share-links/1')
+    },
+  ],
+  'POST /api/report-readers': [
+    'reader add',
+    asking('POST', () => '/api/report-readers', { address: 'regidora@example.mx' }),
+  ],
+  'DELETE /api/report-readers/{id}': [
+    'reader remove',
+    async ({ browser }) => {
+      await browser.ask('POST', '/api/report-readers', { address: 'regidora@example.mx' })
+      return browser.ask('DELETE', '/api/report-readers/1')
+    },
+  ],
+  'POST /api/bills': ['bill import', asking('POST', () => '/api/bills', BILL)],
+  'DELETE /api/bills/{id}': [
+    'bill remove',
+    async ({ browser }) => {
+      await browser.ask('POST', '/api/bills', BILL)
+      return browser.ask('DELETE', '/api/bills/1')
+    },
+  ],
+  'PUT /api/sims': ['sims set', asking('PUT', () => '/api/sims', { csv: 'sim,gateway_id,port\nA1,bus-1,wwan0' })],
   'POST /api/channels': ['channel add', asking('POST', () => '/api/channels', WEBHOOK)],
   'PATCH /api/channels/{id}': ['channel change', onChannel('PATCH', '', { paused: true })],
   'POST /api/channels/{id}/test': ['channel test', onChannel('POST', '/test')],

@@ -11,6 +11,7 @@ import { ByState } from './by-state.tsx'
 import { Changes } from './changes.tsx'
 import { Figures } from './figures.tsx'
 import { Finder } from './finder.tsx'
+import { ReportsLink } from './reports-link.tsx'
 import { ToLookAfter } from './to-look-after.tsx'
 
 /** What is going on: figures, what somebody has to look after and why, gateways by state, riders by route, what changed. */
@@ -34,6 +35,7 @@ export default function NowPage() {
   return (
     <>
       <Figures alerts={alerts} />
+      <ReportsLink />
       <Finder />
       <div class="now-grid">
         <div class="now-main">

@@ -1,6 +1,8 @@
 const es = {
   find: 'Busca un equipo, una ruta o una placa',
   findButton: 'Buscar',
+  reports: 'Reportes de la ciudad',
+  reportsHint: 'Qué recibieron los pasajeros de cada ruta, mes por mes',
   alerts: 'Hay que atender',
   alertsNone: 'Nada que atender: todo lo que se vigila está en orden',
   allAlerts: (n: string) => `Ver las ${n} alertas`,
@@ -24,6 +26,8 @@ export type NowWords = typeof es
 const en: NowWords = {
   find: 'Find a gateway, a route or a plate',
   findButton: 'Find',
+  reports: 'Reports of the city',
+  reportsHint: 'What the riders of each route got, month by month',
   alerts: 'To look after',
   alertsNone: 'Nothing to look after: all that is watched is in order',
   allAlerts: (n) => `See all ${n} alerts`,

@@ -1,0 +1,84 @@
+import { useEffect, useMemo } from 'preact/hooks'
+import type { ShareLink } from '../../../../contract/share-links.ts'
+import { useDashboard, useText, useWords } from '../../../components/context.ts'
+import { Confirm } from '../form/confirm.tsx'
+import { useDay } from '../form/day.ts'
+import { ListState } from '../form/list-state.tsx'
+import type { SectionProps } from '../sections.ts'
+import { createShareLinks, type ShareLinksModel } from './model.ts'
+import { Readers } from './readers.tsx'
+import { words } from './words.ts'
+
+/** Who reads the report without an account: by e-mail every month, or by a link to one report. */
+export default function SharingSection({ role }: SectionProps) {
+  const dashboard = useDashboard()
+  const text = useWords(words)
+  const model = useMemo(() => createShareLinks(dashboard), [dashboard])
+  useEffect(() => void model.load(), [model])
+  const links = model.loaded.data.value?.links
+  return (
+    <>
+      <section class="panel">
+        <div class="panel-head">
+          <h2>{text.title}</h2>
+          <p class="muted">
+            {text.lead}{' '}
+            <a href="/reports" data-page>
+              {text.toReports}
+            </a>
+          </p>
+        </div>
+        <h3>{text.links}</h3>
+        <ListState loaded={model.loaded} retry={() => void model.load()} />
+        {links?.length === 0 && <p class="muted">{text.noLinks}</p>}
+        <ul class="entry-list">
+          {links?.map((link) => (
+            <LinkRow key={link.id} link={link} model={model} />
+          ))}
+        </ul>
+      </section>
+      {role === 'admin' && <Readers />}
+    </>
+  )
+}
+
+function LinkRow({ link, model }: { link: ShareLink; model: ShareLinksModel }) {
+  const { clock } = useDashboard()
+  const text = useWords(words)
+  const { locale } = useText()
+  const day = useDay()
+  const { id, label, fromDate, toDate, language, madeAt, madeBy, expiresAt, lastOpenedOn } = link
+  const plain = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+  const date = (text: string) => plain.format(Date.parse(`${text}T12:00:00Z`))
+  const isOver = Date.parse(expiresAt) <= clock.read()
+  const about = [
+    text.dates(date(fromDate), date(toDate)),
+    text.languages[language],
+    text.made(day(madeAt), madeBy ?? text.somebody),
+    lastOpenedOn === null ? text.neverOpened : text.opened(date(lastOpenedOn)),
+  ]
+  return (
+    <li data-link={id}>
+      <div>
+        <p class="entry-title">
+          {label}
+          <span class={`tag${isOver ? '' : ' tag-good'}`}>
+            {isOver ? text.expired(day(expiresAt)) : text.until(day(expiresAt))}
+          </span>
+        </p>
+        <p class="muted small">{about.join(' · ')}</p>
+      </div>
+      <div class="entry-acts">
+        <Confirm
+          label={text.revoke}
+          question={text.revokeAsk(label)}
+          act={text.revoke}
+          hook={`revoke-${id}`}
+          run={() => model.revoke(id)}
+        >
+          <p>{text.revokeNote}</p>
+        </Confirm>
+      </div>
+    </li>
+  )
+}
