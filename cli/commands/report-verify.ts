@@ -56,10 +56,14 @@ async function verifyFile(path: string): Promise<boolean> {
   const { openArchive } = await import('../../fleet-api/report/archive/read.ts')
   const { findingsOf, verifyArchive } = await import('../../fleet-api/report/archive/verify.ts')
   const telling = findingsTold()
-  const archive = await openArchive(path)
+  const hours = progressLine('of the hours')
+  const archive = await openArchive(path, hours.tell)
   try {
     telling.begin(await archive.report())
-    for await (const finding of findingsOf(verifyArchive(archive))) telling.tell(finding)
+    for await (const finding of findingsOf(verifyArchive(archive))) {
+      hours.end()
+      telling.tell(finding)
+    }
   } finally {
     archive.close()
   }

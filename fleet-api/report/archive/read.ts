@@ -29,8 +29,10 @@ export interface OpenArchive {
   close(): void
 }
 
-/** Opens an archive. Throws AbordoError: bad-request where it is none. */
-export async function openArchive(path: string): Promise<OpenArchive> {
+type OnProgress = (done: number, total: number) => void
+
+/** Opens an archive. `onProgress`: told of the gateways' hours as they are read, which are most of it. Throws AbordoError: bad-request where it is none. */
+export async function openArchive(path: string, onProgress: OnProgress = () => undefined): Promise<OpenArchive> {
   const zip = await openPromise(path, { autoClose: false }).catch((cause: unknown) => {
     if (cause instanceof Error && 'code' in cause) throw cause
     throw damaged(path, cause)
@@ -47,7 +49,7 @@ export async function openArchive(path: string): Promise<OpenArchive> {
     zip.close()
     throw damaged(path, cause)
   }
-  const files: Files = { path, zip, entries, twice }
+  const files: Files = { path, zip, entries, twice, onProgress }
   return {
     checkFiles: () => checkFiles(files),
     source: () => sourceOf(files),
@@ -61,6 +63,7 @@ interface Files {
   zip: ZipFile
   entries: Map<string, Entry>
   twice: string[]
+  onProgress: OnProgress
 }
 
 function streamOf({ zip, entries, path }: Files, name: string): Promise<Readable> {
@@ -169,6 +172,8 @@ async function* rowsOf<T>(files: Files, table: ArchiveTable<T>): Rows<T> {
       else part.push(readRow(table, cells, line))
       if (part.length < ROWS_A_PART) continue
       yield part
+      if (table.name === GATEWAY_HOURS.name)
+        files.onProgress(lines.info.bytes, files.entries.get(name)?.uncompressedSize ?? 0)
       part = []
     }
   } catch (cause) {
