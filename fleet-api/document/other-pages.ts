@@ -21,7 +21,7 @@ export function methodPage(language: NoticeLanguage, publication: Publication, c
     ],
     foot: `${text.title} · ${publication.cityName ?? words.place}`,
     body: html`<header class="title"><h1>${text.title}</h1><p class="lead intro">${text.intro}</p></header>
-<section id="method">${definitionsOf(words)}<h3>${method.limits}</h3><p>${method.fewer}</p><p>${method.identity}</p><p>${method.late}</p></section>
+<section id="method">${definitionsOf(words)}<h2>${method.limits}</h2><p>${method.fewer}</p><p>${method.identity}</p><p>${method.late}</p></section>
 <section id="history" aria-labelledby="history-head"><h2 id="history-head">${text.history}</h2><dl class="terms">${versions.map(([version, what]) => html`<div><dt>${text.version(version)}${version === current ? ` (${text.current})` : ''}</dt><dd>${what}</dd></div>`)}</dl></section>`,
   })
 }
