@@ -2,6 +2,7 @@ import type { NoticeLanguage } from '../../contract/channels.ts'
 import { type CityReport, FEWEST_TOLD, type ReportMonths } from '../../contract/city-report.ts'
 import type { Publication } from '../../contract/publication.ts'
 import { html, type Markup } from '../docs/markup.ts'
+import { REFRESH_PATH } from './clock.ts'
 import { type Context, contextOf, NO_LINKS, periodOf } from './context.ts'
 import { figuresIn } from './figures.ts'
 import { shell } from './page.ts'
@@ -32,8 +33,6 @@ export interface CityPage {
   origin: string
 }
 
-/** Where the script is that keeps the page up to date. */
-export const REFRESH_PATH = '/city/refresh.js'
 /** Riders now are told in tens: the difference of two minutes is then nobody's own. */
 const STEP = 10
 
@@ -96,22 +95,3 @@ function monthsOf(words: Words, { language, now }: CityPage, months: ReportMonth
     html`<tr><th scope="row"><a class="month" href="/city/${month}?lang=${language}">${say.month(month)}</a></th><td class="${state}"><span class="state">${words.state[state]}</span>${revision !== null && revision > 0 ? ` · ${words.state.revision(revision)}` : ''}</td><td>${sessions === null ? marks.missing : say.whole(sessions)}</td><td>${availability === null ? marks.missing : say.percent(availability)}</td><td>${completeness === null ? marks.missing : say.percent(completeness)}</td></tr>`
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${city.months}: ${words.routes.sessions}"><table class="days months"><thead><tr><th scope="col">${city.month}</th><th scope="col">${city.state}</th><th scope="col">${words.routes.sessions}</th><th scope="col">${words.figures.availability}</th><th scope="col">${words.facts.completeness}</th></tr></thead><tbody>${months.map(row)}</tbody></table></div>`
 }
-
-/**
- * What the page runs, if it may: once a minute what is so right now is put in its place, so that nobody loses where they are, as they would
- * where the page loaded itself again.
- */
-export const REFRESH_SCRIPT = `const say = () => { for (const one of document.querySelectorAll('[data-refreshes]')) one.hidden = false }
-say()
-setInterval(async () => {
-  if (document.hidden) return
-  const answer = await fetch(location.href).catch(() => null)
-  if (!answer?.ok) return
-  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html')
-  for (const id of ['now', 'routes']) {
-    const part = fresh.getElementById(id)
-    if (part) document.getElementById(id)?.replaceChildren(...part.childNodes)
-  }
-  say()
-}, 60000)
-`

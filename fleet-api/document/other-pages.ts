@@ -1,17 +1,18 @@
 import type { NoticeLanguage } from '../../contract/channels.ts'
 import type { Publication } from '../../contract/publication.ts'
 import { html } from '../docs/markup.ts'
+import { DEFINITION_HISTORY, DEFINITIONS } from '../rules/definitions.ts'
+import { figuresIn } from './figures.ts'
 import { shell } from './page.ts'
 import { definitionsOf } from './sections/method.ts'
 import { wordsOf } from './texts/words.ts'
 
-/** What each figure means, and how that has changed. `current`: the version in force. */
-export function methodPage(language: NoticeLanguage, publication: Publication, current: string): string {
+/** What each figure means, and how that has changed. */
+export function methodPage(language: NoticeLanguage, publication: Publication): string {
   const words = wordsOf(language)
   const { methodPage: text, method } = words
-  const versions = Object.entries(text.versions)
-    .filter(([version]) => Number(version) <= Number(current))
-    .reverse()
+  const say = figuresIn(language, 'UTC')
+  const versions = [...DEFINITION_HISTORY].reverse()
   return shell({
     language,
     title: text.title,
@@ -21,8 +22,8 @@ export function methodPage(language: NoticeLanguage, publication: Publication, c
     ],
     foot: `${text.title} · ${publication.cityName ?? words.place}`,
     body: html`<header class="title"><h1>${text.title}</h1><p class="lead intro">${text.intro}</p></header>
-<section id="method">${definitionsOf(words)}<h3>${method.limits}</h3><p>${method.fewer}</p><p>${method.identity}</p><p>${method.late}</p></section>
-<section id="history" aria-labelledby="history-head"><h2 id="history-head">${text.history}</h2><dl class="terms">${versions.map(([version, what]) => html`<div><dt>${text.version(version)}${version === current ? ` (${text.current})` : ''}</dt><dd>${what}</dd></div>`)}</dl></section>`,
+<section id="method">${definitionsOf(words)}<h2>${method.limits}</h2><p>${method.fewer}</p><p>${method.identity}</p><p>${method.late}</p></section>
+<section id="history" aria-labelledby="history-head"><h2 id="history-head">${text.history}</h2><dl class="terms">${versions.map(({ version, since, changes }) => html`<div><dt>${text.version(version, say.date(since))}${version === DEFINITIONS ? ` (${text.current})` : ''}</dt>${changes.map((change) => html`<dd>${text.changes[change]}</dd>`)}</div>`)}</dl></section>`,
   })
 }
 

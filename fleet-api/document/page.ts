@@ -48,6 +48,6 @@ export function page(c: Context, { body }: { body: Markup }): string {
       ...(back === null ? [] : [{ text: c.audience === 'public' ? words.page.allMonths : words.page.back, url: back }]),
       ...(other === null ? [] : [{ text: words.other, url: other, lang: language === 'es' ? 'en' : 'es' }]),
     ],
-    foot: `${place} · ${periodOf(c)} · ${stateOf(c)}${digest}`,
+    foot: `${c.publication.cityName ?? words.kicker} · ${periodOf(c)} · ${stateOf(c)}${digest}`,
   })
 }

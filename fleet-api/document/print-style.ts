@@ -45,7 +45,7 @@ table.days th,table.days td{padding:.55mm 1mm}table.hours{font-size:7.5pt;line-h
 .terms dt,.terms dd{font-size:8.5pt}
 #annex-days{break-before:page;margin-top:0}.causes th,.causes td{padding:.9mm 2mm}.list div,.also div{padding:1.6mm 0}
 .days thead th{background:none}
-.rows thead th{background:none}
+.rows thead th,.rows th:first-child{background:none}thead th{font-size:7pt}
 tr:nth-child(even){background:none}
 .meter{display:none}
 }`)

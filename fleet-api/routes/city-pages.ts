@@ -4,7 +4,8 @@ import { z } from 'zod'
 import type { NoticeLanguage } from '../../contract/channels.ts'
 import { monthSchema } from '../../contract/connectivity.ts'
 import type { Publication } from '../../contract/publication.ts'
-import { cityPage, REFRESH_PATH, REFRESH_SCRIPT } from '../document/city-page.ts'
+import { cityPage } from '../document/city-page.ts'
+import { REFRESH_PATH, REFRESH_SCRIPT } from '../document/clock.ts'
 import { type DocumentOptions, NO_LINKS } from '../document/context.ts'
 import { reportDocument } from '../document/document.ts'
 import { methodPage, type PageProblem, problemPage } from '../document/other-pages.ts'
@@ -13,7 +14,6 @@ import { recently } from '../recently.ts'
 import { cityReport } from '../report/city-report.ts'
 import { reportMonths } from '../report/months.ts'
 import { publicReport } from '../report/public-report.ts'
-import { DEFINITIONS } from '../rules/definitions.ts'
 import type { FleetApp, FleetDeps } from './context.ts'
 import { composeNow } from './now.ts'
 import { describedApp, FOR_ALL } from './openapi.ts'
@@ -78,7 +78,7 @@ export function cityPageRoutes(deps: FleetDeps): FleetApp {
       const opened = await openFor(deps, c, c.req.valid('query').lang)
       if ('closed' in opened) return opened.closed
       c.header('Cache-Control', 'public, max-age=300')
-      return c.html(methodPage(opened.language, opened.publication, DEFINITIONS))
+      return c.html(methodPage(opened.language, opened.publication))
     },
   )
 

@@ -11,7 +11,7 @@ export function popplerNeeds(): string | null {
 export interface Paper {
   /** The text of each page, as it lies on it. */
   pages: string[]
-  /** Of each page, in points: `612 x 792`. */
+  /** Of each page, in millimetres: `210 × 297`. */
   sizes: string[]
 }
 
@@ -30,10 +30,14 @@ export async function printed(page: Page, name: string, format: 'Letter' | 'A4')
     return {
       pages,
       sizes: [...info.matchAll(/size:\s+([\d.]+) x ([\d.]+)/g)].map(
-        (found) => `${Math.round(Number(found[1]))} x ${Math.round(Number(found[2]))}`,
+        ([, width, height]) => `${millimetres(width)} × ${millimetres(height)}`,
       ),
     }
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+function millimetres(points: string | undefined): number {
+  return Math.round((Number(points) * 25.4) / 72)
 }

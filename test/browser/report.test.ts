@@ -125,12 +125,12 @@ describeWith(['chromium', 'poppler'], 'the report on paper', () => {
   afterAll(() => office.close())
 
   const REPORTS = [
-    [RICH, 'es', 'Letter', '612 x 792', 7],
-    [RICH, 'en', 'A4', '595 x 842', 7],
-    [LEON, 'es', 'A4', '595 x 842', 13],
-    [LEON, 'en', 'Letter', '612 x 792', 13],
-    [EMPTY, 'es', 'Letter', '612 x 792', 2],
-    [EMPTY, 'en', 'A4', '595 x 842', 2],
+    [RICH, 'es', 'Letter', '216 × 279', 7],
+    [RICH, 'en', 'A4', '210 × 297', 7],
+    [LEON, 'es', 'A4', '210 × 297', 13],
+    [LEON, 'en', 'Letter', '216 × 279', 13],
+    [EMPTY, 'es', 'Letter', '216 × 279', 2],
+    [EMPTY, 'en', 'A4', '210 × 297', 2],
   ] as const
 
   it.each(REPORTS)(

@@ -100,13 +100,20 @@ export const enPages: PageWords = {
   methodPage: {
     title: 'What each figure means',
     history: 'History of the definitions',
-    version: (version) => `Version ${version}`,
+    version: (version, since) => `Version ${version}, since ${since}`,
     current: 'in force',
     intro:
       'Every figure in every report is made like this. Where a definition changes, so does its version; final reports keep theirs.',
-    versions: {
-      '1': 'Exact figures by route, for operators and the city only.',
-      '2': 'What stands for fewer than ten sessions is no longer published: days with fewer than ten are counted together with those that follow. Session length, time to connect and distinct devices a day were added.',
+    changes: {
+      first: 'First version: sessions, people online, data, availability and data completeness.',
+      'told-in-tens': 'What stands for fewer than ten sessions is no longer published.',
+      'small-days-carried': 'Days of a route with fewer than ten sessions are counted together with those that follow.',
+      'places-apart-from-unknown':
+        'Stops and stations are counted apart, no longer among buses whose route is not known.',
+      finality: 'A month is final seven days after its end; any correction is a revision with its reason.',
+      'devices-by-day': 'Distinct devices a day were added, estimated.',
+      'session-length': 'Session length was added.',
+      'time-to-connect': 'Time to connect was added.',
     },
   },
   problem: {

@@ -1,3 +1,5 @@
+import type { DefinitionChange } from '../../rules/definitions.ts'
+
 /** The rest of it: how it was measured, and the pages and messages around the report. */
 export const esPages = {
   method: {
@@ -111,14 +113,21 @@ export const esPages = {
   methodPage: {
     title: 'Qué significa cada cifra',
     history: 'Historia de las definiciones',
-    version: (version: string) => `Versión ${version}`,
+    version: (version: string, since: string) => `Versión ${version}, desde el ${since}`,
     current: 'vigente',
     intro:
       'Todas las cifras de los reportes se calculan así, sin excepción. Si una definición cambia, cambia su versión; los reportes definitivos conservan la suya.',
-    versions: {
-      '1': 'Cifras exactas por ruta, solo para quien opera y para la ciudad.',
-      '2': 'Lo que representa a menos de diez conexiones ya no se publica: los días con menos de diez se cuentan junto con los siguientes. Se agregan la duración de las conexiones, el tiempo para conectar y los aparatos distintos por día.',
-    } as Record<string, string>,
+    changes: {
+      first: 'Primera versión: sesiones, personas conectadas, datos, disponibilidad y datos completos.',
+      'told-in-tens': 'Lo que representa a menos de diez conexiones ya no se publica.',
+      'small-days-carried': 'Los días de una ruta con menos de diez conexiones se cuentan junto con los siguientes.',
+      'places-apart-from-unknown':
+        'Las paradas y estaciones se cuentan aparte, ya no entre los autobuses sin ruta conocida.',
+      finality: 'Un mes es definitivo siete días después de terminar; toda corrección es una revisión con su motivo.',
+      'devices-by-day': 'Se agregan los aparatos distintos por día, estimados.',
+      'session-length': 'Se agrega la duración de las conexiones.',
+      'time-to-connect': 'Se agrega el tiempo para conectar.',
+    } satisfies Record<DefinitionChange, string>,
   },
   problem: {
     closedTitle: 'Esta página no está publicada',
