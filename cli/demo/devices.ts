@@ -2,8 +2,8 @@ import { CITY_ROW, leafRowOf, VEHICLES_ROW } from '../../contract/report-rows.ts
 import { SKETCH_ERROR_SHARE } from '../../contract/sketch.ts'
 import { piecesDue } from '../../fleet-api/devices/close.ts'
 import type { Fleet } from '../../fleet-api/main.ts'
-import { routesWithin } from '../../fleet-api/queries/connectivity.ts'
 import { beginDay, closeDay, type DeviceCountRow, daysOf, lockDevices } from '../../fleet-api/queries/devices.ts'
+import { routeDays } from '../../fleet-api/queries/usage-days.ts'
 import { cityTime } from '../../fleet-api/rules/city-time.ts'
 import { closesAt } from '../../fleet-api/rules/device-pieces.ts'
 import { dateAt, isoDate } from '../../fleet-api/rules/service-date.ts'
@@ -32,7 +32,7 @@ export async function backfillDevices(
     const day = { date: isoDate(dateAt(TIMEZONE, fromAt)), fromAt, toAt: dayOf(fromAt + 1.5 * DAY_S) }
     if (closesAt(day) > now / 1000 || (await daysOf(db, [day.date])).size > 0) continue
     const due = await piecesDue(db, day, async () => undefined)
-    const routes = await routesWithin(db, { from: fromAt, to: day.toAt })
+    const routes = await routeDays(db, { from: fromAt, to: day.toAt })
     const random = seededRandom(`${seed} devices ${day.date}`)
     const leaves = routes.map(({ routeId, sessionsStarted }) => ({
       rowKey: leafRowOf('vehicle', routeId),

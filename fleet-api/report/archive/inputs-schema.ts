@@ -49,9 +49,13 @@ export const inputsSchema = z.strictObject({
   ...compared,
   vehicles: z.array(z.strictObject({ rowKey, inService: count, reporting: count })),
   scheduled: z.array(z.strictObject({ routeId: z.string(), minutes: count })),
-  devices: z.array(z.strictObject({ date, rowKey, estimate: z.number(), errorShare: z.number() })),
+  devices: z.array(z.strictObject({ date, rowKey, estimate: z.number().nullable(), errorShare: z.number() })),
   profile: z.array(
-    z.strictObject({ rowKey, weekday: count, hour: count, sessions: count, ridersSum: count, minutes: count }),
+    z.strictObject({
+      rowKey,
+      hours: z.array(z.number().nullable()).length(24).nullable(),
+      weekdays: z.array(z.number().nullable()).length(7).nullable(),
+    }),
   ),
   previousMonth: z.strictObject(compared).nullable(),
   lastYear: z.strictObject(compared).nullable(),
