@@ -1,4 +1,5 @@
-import { and, asc, gte, lt } from 'drizzle-orm'
+import { and, asc, gte, lt, ne, sum } from 'drizzle-orm'
+import { CITY_ROW } from '../../contract/report-rows.ts'
 import type { FleetReads, FleetTransaction, Write } from '../../db/fleet/open.ts'
 import { publishedDay, publishedProblems } from '../../db/fleet/schema.ts'
 import type { Days } from './connectivity.ts'
@@ -13,6 +14,15 @@ export async function publishedWithin(db: FleetReads, { from, to }: Days): Promi
     .from(publishedDay)
     .where(and(gte(publishedDay.dayAt, from), lt(publishedDay.dayAt, to)))
     .orderBy(asc(publishedDay.dayAt), asc(publishedDay.rowKey), asc(publishedDay.entry))
+}
+
+/** Sessions that are published of the days within [from, to), of the whole city. */
+export async function publishedSessions(db: FleetReads, { from, to }: Days): Promise<number> {
+  const [row] = await db
+    .select({ sessions: sum(publishedDay.sessions).mapWith(Number) })
+    .from(publishedDay)
+    .where(and(gte(publishedDay.dayAt, from), lt(publishedDay.dayAt, to), ne(publishedDay.rowKey, CITY_ROW)))
+  return row?.sessions ?? 0
 }
 
 const toPublished: Write<typeof publishedDay> = { table: publishedDay }

@@ -57,6 +57,18 @@ describe('the report of the city', () => {
       { routeId: 'T1', shortName: '1', sessions: 120, ridersMean: 12, ridersPeak: 12, connectedHours: 12 },
       { routeId: 'T2', shortName: '2', sessions: 60, ridersMean: 20, ridersPeak: 20, connectedHours: 10 },
     ])
+    expect(await (await fleet.get('/api/reports/months')).json()).toEqual({
+      months: [
+        {
+          month: '2026-10',
+          state: 'provisional',
+          revision: null,
+          sessions: 180,
+          availability: report.city.service.availability,
+          completeness: 1,
+        },
+      ],
+    })
     expect(report.days.filter(({ sessions }) => sessions !== null)).toMatchObject([
       { date: '2026-10-05', sessions: 180, outputOctets: 90_000, completeness: 1 },
     ])

@@ -49,7 +49,7 @@ export const inputsSchema = z.strictObject({
   ...compared,
   vehicles: z.array(z.strictObject({ rowKey, inService: count, reporting: count })),
   scheduled: z.array(z.strictObject({ routeId: z.string(), minutes: count })),
-  devices: z.array(z.strictObject({ date, rowKey, estimate: z.number(), errorShare: z.number() })),
+  devices: z.array(z.strictObject({ date, rowKey, estimate: z.number().nullable(), errorShare: z.number() })),
   profile: z.array(
     z.strictObject({
       rowKey,

@@ -101,13 +101,17 @@ function routesInOrder({ routes }: ReportInputs, rowKeys: string[]): Identity[] 
 }
 
 function daysOf(inputs: ReportInputs, leaves: string[], devices: DevicesCell[]): ReportDay[] {
-  const { published, reported, service, publishedTo } = inputs
+  const { publishedTo } = inputs
   const isLeaf = new Set(leaves)
+  const published = byDate(inputs.published.filter(({ rowKey }) => isLeaf.has(rowKey)))
+  const reported = byDate(inputs.reported.filter(({ rowKey }) => rowKey === CITY_ROW))
+  const estimates = byDate(devices.filter(({ rowKey }) => rowKey === CITY_ROW))
+  const service = byDate(inputs.service)
   return datesOf(inputs.period).flatMap((date): ReportDay[] => {
-    const city = reported.find((cell) => cell.rowKey === CITY_ROW && cell.date === date)
+    const [city] = reported.get(date) ?? []
     const isPublished = publishedTo !== null && date <= publishedTo
     if (!city && !isPublished) return []
-    const cells = published.filter((cell) => cell.date === date && isLeaf.has(cell.rowKey))
+    const cells = published.get(date) ?? []
     const sum = (of: 'sessions' | 'ridersSum' | 'outputOctets') => cells.reduce((all, cell) => all + cell[of], 0)
     const isTold = isPublished && sum('sessions') > 0
     return [
@@ -117,11 +121,21 @@ function daysOf(inputs: ReportInputs, leaves: string[], devices: DevicesCell[]):
         sessions: isTold ? sum('sessions') : null,
         ridersMean: isTold ? meanOf(sum('ridersSum'), city?.minutes ?? null) : null,
         outputOctets: isTold ? sum('outputOctets') : null,
-        devices: devices.find((cell) => cell.rowKey === CITY_ROW && cell.date === date)?.estimate ?? null,
-        availability: availabilityOf(service.filter((cell) => cell.date === date)),
+        devices: estimates.get(date)?.[0]?.estimate ?? null,
+        availability: availabilityOf(service.get(date) ?? []),
       },
     ]
   })
+}
+
+function byDate<T extends { date: string }>(cells: readonly T[]): Map<string, T[]> {
+  const dates = new Map<string, T[]>()
+  for (const cell of cells) {
+    const known = dates.get(cell.date)
+    if (known) known.push(cell)
+    else dates.set(cell.date, [cell])
+  }
+  return dates
 }
 
 const round = (value: number, parts: number) => Math.round(value * parts) / parts
