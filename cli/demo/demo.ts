@@ -5,6 +5,7 @@ import { byCommandLine } from '../../fleet-api/audit.ts'
 import { importFeed } from '../../fleet-api/gtfs/import.ts'
 import { type Fleet, startFleet } from '../../fleet-api/main.ts'
 import { currentFeed } from '../../fleet-api/queries/feeds.ts'
+import { askForPublishing } from '../../fleet-api/queries/publishing-turn.ts'
 import { findUser } from '../../fleet-api/queries/users.ts'
 import { addUser } from '../../fleet-api/users.ts'
 import { dashboardDir, demoFeed } from '../assets.ts'
@@ -13,6 +14,7 @@ import { sendHistory } from './backfill.ts'
 import { credentialOf, enrolBus, type RunningBus, startBus } from './bus.ts'
 import { type Bus, fleet as demoFleet } from './city/fleet.ts'
 import { backfillDevices } from './devices.ts'
+import { writePastMonths } from './months.ts'
 import { complain, STEP_MS, simulateRiders } from './riders.ts'
 import { goOn } from './scripted.ts'
 import { rememberSilence } from './silence.ts'
@@ -57,6 +59,8 @@ export async function startDemo(options: DemoOptions): Promise<() => Promise<voi
   for (const bus of buses) await enrolBus(bus, fleet, fleetUrl, dirOf(bus))
 
   const now = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS
+  const pastDays = await writePastMonths(fleet, { buses, seed, now, days })
+  if (pastDays > 0) say(`The months before: ${pastDays} days written`)
   const staged = buses.map((bus) => stage(bus, seed, now))
   const workshop = await prepareAlerts(fleet, staged, { now, days, port: port + 2 })
   const running: RunningBus[] = []
@@ -114,7 +118,8 @@ export async function startDemo(options: DemoOptions): Promise<() => Promise<voi
   say(welcome(buses, { port, days, workshopUrl: workshop?.url ?? null }))
 
   const backfill = send(before(spans), `the ${days} days before`)
-    .then(() => (signal.aborted ? undefined : backfillDevices(fleet, seed, { now, days })))
+    .then(() => (signal.aborted ? undefined : backfillDevices(fleet, seed, { now, days: days + pastDays })))
+    .then(() => (signal.aborted ? undefined : fleet.db.transaction(askForPublishing)))
     .catch((error) => {
       if (!signal.aborted) log('the history could not be written', error)
     })
@@ -129,7 +134,7 @@ export async function startDemo(options: DemoOptions): Promise<() => Promise<voi
 }
 
 /** What changes when the demo city itself does: what an older one has written does not go with it. */
-const CITY = 2
+const CITY = 3
 
 /** A demo of another seed or size begins anew; only the demo's own folder is ever removed. */
 function makeRoom({ dataDir, seed, buses, say }: DemoOptions): void {

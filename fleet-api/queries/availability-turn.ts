@@ -47,6 +47,13 @@ export async function endTurn(db: FleetDatabase, { dayAt }: Turn): Promise<void>
   })
 }
 
+/** Notes that days were worked out elsewhere, from so many reports: they are not looked at while no more come. `now`: ms since 1970. */
+export async function noteWorkedOut(tx: FleetTransaction, days: Turn[], now: number): Promise<void> {
+  await lockByName(tx, LOCK)
+  const turns = days.map(({ dayAt, reports }) => [dayAt, { reports, at: now, done: true }] as const)
+  await writeTurns(tx, { ...(await readTurns(tx)), ...Object.fromEntries(turns) })
+}
+
 /**
  * Asks for the days within [from, to] (starts of days, seconds since 1970) to be worked out anew with the next upkeep: something other than
  * the number of their reports has changed.

@@ -40,6 +40,12 @@ function isDue(before: z.infer<typeof turnSchema>, { stamp, lastDay, now }: Look
   return lastDay !== before.lastDay || (stamp !== before.stamp && (since >= PAUSE_MS || since < 0))
 }
 
+/** Asks for a look with the next upkeep, whenever the last one was. */
+export async function askForPublishing(tx: FleetTransaction): Promise<void> {
+  await lockByName(tx, LOCK)
+  await writeSetting(tx, TURN, JSON.stringify({ stamp: '', lastDay: 0, at: 0, done: true }))
+}
+
 /** The look has ended. */
 export async function endPublishingTurn(tx: FleetTransaction, { stamp, lastDay, now }: Look): Promise<void> {
   await writeSetting(tx, TURN, JSON.stringify({ stamp, lastDay, at: now, done: true }))
