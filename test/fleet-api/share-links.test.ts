@@ -107,6 +107,7 @@ describe('a link to a report', () => {
 
   it.each([
     [{ ...OCTOBER, toDate: '2026-09-30' }],
+    [{ ...OCTOBER, fromDate: '2023-10-01' }],
     [{ ...OCTOBER, label: ' ' }],
     [{ ...OCTOBER, days: 367 }],
     [{ ...OCTOBER, language: 'fr' }],
