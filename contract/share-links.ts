@@ -5,6 +5,8 @@ const at = z.iso.datetime({ offset: true })
 
 /** Days that a link may be valid for at most. */
 export const LONGEST_SHARE_DAYS = 366
+/** Days of one report at most. */
+const LONGEST_REPORT_DAYS = 3 * 366
 
 /** `POST /api/share-links`: of one report, by its dates (both included). */
 export const newShareLinkSchema = z
@@ -17,6 +19,10 @@ export const newShareLinkSchema = z
   })
   .refine(({ fromDate, toDate }) => fromDate <= toDate, {
     error: 'the last date is before the first',
+    path: ['toDate'],
+  })
+  .refine(({ fromDate, toDate }) => Date.parse(toDate) - Date.parse(fromDate) < LONGEST_REPORT_DAYS * 86_400_000, {
+    error: 'a report is of three years at most',
     path: ['toDate'],
   })
 export type NewShareLink = z.infer<typeof newShareLinkSchema>

@@ -27,7 +27,7 @@ export function methodPage(language: NoticeLanguage, publication: Publication): 
   })
 }
 
-export type PageProblem = 'closed' | 'noMonth' | 'laterMonth' | 'badRange' | 'tooMany'
+export type PageProblem = 'closed' | 'noMonth' | 'laterMonth' | 'badRange' | 'tooMany' | 'deadLink'
 
 /** Where there is something to read instead. */
 const INSTEAD: Record<PageProblem, '/city' | '/' | null> = {
@@ -36,6 +36,7 @@ const INSTEAD: Record<PageProblem, '/city' | '/' | null> = {
   laterMonth: '/city',
   badRange: '/',
   tooMany: null,
+  deadLink: null,
 }
 
 /** Says in words why there is no such page, and what to do instead. */
@@ -48,6 +49,7 @@ export function problemPage(language: NoticeLanguage, what: PageProblem): string
     laterMonth: problem.noMonthTitle,
     badRange: problem.badRangeTitle,
     tooMany: problem.tooManyTitle,
+    deadLink: problem.deadLinkTitle,
   }
   const [title, link] = [titles[what], INSTEAD[what]]
   return shell({

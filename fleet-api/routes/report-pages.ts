@@ -58,7 +58,7 @@ export function reportPageRoutes(deps: FleetDeps): FleetApp {
             publication,
             links: {
               ...NO_LINKS,
-              back: `/reports?${same}`,
+              back: month === undefined ? `/reports/${from}/${to}` : `/reports/${month}`,
               otherLanguage: `?${same}&lang=${language === 'es' ? 'en' : 'es'}`,
               csv: `/api/reports/city.csv?${same}`,
               json: `/api/reports/city?${same}`,

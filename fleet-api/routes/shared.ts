@@ -1,28 +1,17 @@
 import { createRoute } from '@hono/zod-openapi'
-import type { Context } from 'hono'
-import { html } from 'hono/html'
 import { z } from 'zod'
+import { problemPage } from '../document/other-pages.ts'
 import { renderShare } from '../document/share.ts'
 import { fleetSetting } from '../fleet-settings.ts'
 import { cityReport } from '../report/city-report.ts'
 import { dateOf } from '../rules/report/period.ts'
 import { openShareLink } from '../share-links.ts'
 import type { FleetApp, FleetDeps } from './context.ts'
-import { limitLinks } from './limits.ts'
+import { limitLinks, limitVisitors } from './limits.ts'
 import { describedApp, FOR_ALL } from './openapi.ts'
+import { languageOf } from './page-answer.ts'
 
 export const SHARED = '/shared'
-
-const TEXTS = {
-  es: {
-    title: 'Este enlace no abre ningún informe',
-    text: 'Puede que haya vencido, que lo hayan retirado o que la dirección esté incompleta. Pide otro a quien te lo envió.',
-  },
-  en: {
-    title: 'This link opens no report',
-    text: 'It may have expired, it may have been withdrawn, or the address is incomplete. Ask whoever sent it for another one.',
-  },
-}
 
 const page = (description: string) => ({ description, content: { 'text/html': { schema: z.string() } } })
 
@@ -35,7 +24,7 @@ export function sharedPage(deps: FleetDeps): FleetApp {
       path: `${SHARED}/{token}`,
       summary: 'The report of a link',
       description: 'Links that have expired, were revoked or never were look the same.',
-      middleware: limitLinks(deps, (c) => c.req.param('token') ?? ''),
+      middleware: [limitVisitors(deps), limitLinks(deps, (c) => c.req.param('token') ?? '')],
       request: { params: z.object({ token: z.string().max(200) }) },
       responses: { 200: page('The report, as a document'), 404: page('The link opens nothing') },
       ...FOR_ALL,
@@ -45,44 +34,14 @@ export function sharedPage(deps: FleetDeps): FleetApp {
       c.header('Cache-Control', 'no-store')
       c.header('X-Robots-Tag', 'noindex')
       const link = await openShareLink(deps, c.req.valid('param').token, deps.now())
-      if (link === null) return c.html(deadLink(c), 404)
-      const { language, label, fromDate, toDate } = link
-      const report = await cityReport(deps.db, asMonth(fromDate, toDate) ?? { from: fromDate, to: toDate }, deps.now())
+      if (link === null) return c.html(problemPage(languageOf(c, undefined), 'deadLink'), 404)
+      const { language, label, fromDate: from, toDate: to } = link
+      // A range that is a month is that month, with its revision.
+      const report = await cityReport(deps.db, { from, to }, deps.now())
       const until = dateOf(report.timezone, link.expiresAt / 1000)
       const publication = await fleetSetting(deps.db, 'publication')
       return c.html(renderShare(report, { language, label, until }, publication), 200)
     },
   )
   return app
-}
-
-/** The month of which these are the first and the last date: its report is final one day. Null: they are of none. */
-function asMonth(fromDate: string, toDate: string): { month: string } | null {
-  const month = fromDate.slice(0, 7)
-  const last = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10)
-  return fromDate === `${month}-01` && toDate === last ? { month } : null
-}
-
-function deadLink(c: Context) {
-  const code = /^en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'es'
-  const { title, text } = TEXTS[code]
-  return html`<!doctype html>
-<html lang="${code}">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <title>${title} · Abordo</title>
-    <style>
-      :root { color-scheme: light dark; font: 1.0625rem/1.55 system-ui, sans-serif; }
-      main { max-width: 32rem; margin: 14vh auto 0; padding: 0 1.25rem; }
-      h1 { font-size: 1.6rem; line-height: 1.25; }
-    </style>
-  </head>
-  <body>
-    <main>
-      <h1>${title}</h1>
-      <p>${text}</p>
-    </main>
-  </body>
-</html>`
 }

@@ -61,6 +61,21 @@ describeWith(['chromium'], 'the reports on the dashboard', () => {
     expect(await page.getAttribute(`[data-day="${DATE}"]`, 'title')).toMatch(/: 60( ·|$)/)
   })
 
+  it('are listed month by month, and each leads to its own', async () => {
+    const page = await office.open('official', '/reports')
+    await page.click(`[data-month="${MONTH}"]`)
+    await opened(page)
+    expect(new URL(page.url()).pathname).toBe(`/reports/${MONTH}`)
+  })
+
+  it('lead to the document that prints, and it leads back', async () => {
+    const page = await office.open('official', `/reports/${MONTH}`)
+    await page.goto(`${office.origin}${await page.getAttribute('[data-act=document]', 'href')}`)
+    expect(await page.innerText('h1')).toContain('WiFi gratis')
+    await page.click(`a[href="/reports/${MONTH}"]`)
+    await opened(page)
+  })
+
   it('keep the order, the search and the figure in sight in the address', async () => {
     const page = await office.open('official', `/reports/${MONTH}`)
     await opened(page)
@@ -109,7 +124,7 @@ describeWith(['chromium'], 'the reports on the dashboard', () => {
     await page.click('[data-form=share] [type=submit]')
     const url = await page.innerText('[data-copy=share-url]')
     const stranger = await office.open(null, new URL(url).pathname)
-    expect(await stranger.title()).toContain(MONTH.slice(0, 4))
+    expect(await stranger.innerText('.shared')).toContain('Compartido con: Regiduría de Movilidad.')
     await page.click('[data-dialog-close]')
     await page.goto(`${office.origin}/settings/sharing`)
     await page.click('[data-ask=revoke-1]')
@@ -163,6 +178,7 @@ describeWith(['chromium'], 'the reports on the dashboard', () => {
   it.each(LOOKS)('are free of accessibility faults: $colorScheme, $lang, $viewport.width', async (look) => {
     const wrong: Record<string, string[]> = {}
     for (const [name, path, sign] of [
+      ['months', '/reports', '[data-month]'],
       ['report', `/reports/${MONTH}`, '[data-report=provisional]'],
       ['bills', '/reports/bills', '[data-bill]'],
       ['bill', '/reports/bills/1', '[data-sim]'],
@@ -172,7 +188,7 @@ describeWith(['chromium'], 'the reports on the dashboard', () => {
       wrong[name] = await whatIsWrong(page, name, look)
       await page.close()
     }
-    expect(wrong).toEqual({ report: [], bills: [], bill: [] })
+    expect(wrong).toEqual({ months: [], report: [], bills: [], bill: [] })
   })
 
   it('have dialogs free of accessibility faults, on a phone too', async () => {

@@ -36,7 +36,8 @@ describe('a link to a report', () => {
     expect(answer.headers.get('content-type')).toContain('text/html')
     const text = await answer.text()
     expect(text).toContain('<html lang="es"')
-    expect(text).toContain('2026-10-01')
+    expect(text).toContain('octubre de 2026</span></h1>')
+    expect(text).toContain('Compartido con: Regiduría de Movilidad. Este enlace vale hasta el 24 de diciembre de 2026.')
   })
 
   it('is nobody else’s: no cache, no search engine and no other site is told of it', async () => {
@@ -71,7 +72,7 @@ describe('a link to a report', () => {
     expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404])
     const texts = await Promise.all(answers.map((answer) => answer.text()))
     expect(new Set(texts).size).toBe(1)
-    expect(texts[0]).toContain('Este enlace no abre ningún informe')
+    expect(texts[0]).toContain('Este enlace no abre ningún reporte')
     const en = await fleet.app.request('/shared/x', { headers: { 'accept-language': 'en-GB' } })
     expect(await en.text()).toContain('This link opens no report')
   })
@@ -106,6 +107,7 @@ describe('a link to a report', () => {
 
   it.each([
     [{ ...OCTOBER, toDate: '2026-09-30' }],
+    [{ ...OCTOBER, fromDate: '2023-10-01' }],
     [{ ...OCTOBER, label: ' ' }],
     [{ ...OCTOBER, days: 367 }],
     [{ ...OCTOBER, language: 'fr' }],

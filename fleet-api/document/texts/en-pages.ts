@@ -117,6 +117,9 @@ export const enPages: PageWords = {
     },
   },
   problem: {
+    deadLinkTitle: 'This link opens no report',
+    deadLink:
+      'It may have expired, it may have been withdrawn, or the address is incomplete. Ask whoever sent it for another one.',
     closedTitle: 'This page is not published',
     closed: 'The city has not published its connectivity report. Ask whoever operates the WiFi service.',
     noMonthTitle: 'There is no report of that month',

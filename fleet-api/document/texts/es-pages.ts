@@ -130,6 +130,9 @@ export const esPages = {
     } satisfies Record<DefinitionChange, string>,
   },
   problem: {
+    deadLinkTitle: 'Este enlace no abre ningún reporte',
+    deadLink:
+      'Puede que haya vencido, que lo hayan retirado o que la dirección esté incompleta. Pide otro a quien te lo envió.',
     closedTitle: 'Esta página no está publicada',
     closed: 'La ciudad no ha publicado su reporte de conectividad. Pregunta a quien opera el servicio de WiFi.',
     noMonthTitle: 'No existe el reporte de ese mes',
