@@ -1,4 +1,4 @@
-import { CITY_ROW, isVehiclesRow, leafRowOf, VEHICLES_ROW } from '../../contract/report-rows.ts'
+import { CITY_ROW, isVehiclesRow, leafRowOf, UNKNOWN_ROW, VEHICLES_ROW } from '../../contract/report-rows.ts'
 import type { FleetReads } from '../../db/fleet/open.ts'
 import { fleetSetting } from '../fleet-settings.ts'
 import { currentRoutes } from '../queries/feeds.ts'
@@ -26,7 +26,7 @@ import { plus } from '../rules/report/ledger.ts'
 import { dateOf, datesOf, dayStart, monthAfter, type Period, periodOf } from '../rules/report/period.ts'
 import { amountsOf, NO_AMOUNTS, quantitiesOf } from '../rules/report/quantities.ts'
 import { profilesOf } from './profiles.ts'
-import { countedOfDay, type Placed } from './usage.ts'
+import { countedOfDay, othersTurn, type Placed } from './usage.ts'
 
 export interface Gathering {
   period: Period
@@ -53,7 +53,11 @@ export async function gatherInputs(db: FleetReads, gathering: Gathering): Promis
   const compared = (months: number): Promise<ComparedPeriod> | null =>
     period.month === null
       ? null
-      : comparedPeriod(db, periodOf({ month: monthAfter(period.month, months) }, timezone), { placed, timezone })
+      : comparedPeriod(db, periodOf({ month: monthAfter(period.month, months) }, timezone), {
+          placed,
+          timezone,
+          onlyRoutes: true,
+        })
   const today = dateOf(timezone, now / 1000)
   const scheduled = await scheduledMinutes(db, gtfsDate(period.fromDate), gtfsDate(earlier(period.toDate, today)))
   return {
@@ -82,11 +86,20 @@ export async function gatherInputs(db: FleetReads, gathering: Gathering): Promis
   }
 }
 
+const NOWHERE: Placed = new Map()
+
 async function comparedPeriod(
   db: FleetReads,
   period: Period,
-  { placed, timezone, adding = [] }: { placed: Placed; timezone: string; adding?: PublishedEntry[] },
+  about: {
+    placed: Placed
+    timezone: string
+    adding?: PublishedEntry[]
+    /** How much was reported of stops and stations is not asked: nothing is compared by it, and it takes the longest. */
+    onlyRoutes?: boolean
+  },
 ): Promise<ComparedPeriod> {
+  const { placed, timezone, adding = [], onlyRoutes = false } = about
   const fleet = await fleetDaysWithin(db, period)
   const reported: ReportedCell[] = fleet.map(({ dayAt, minutes, reports, due }) => ({
     date: dateOf(timezone, dayAt),
@@ -97,8 +110,12 @@ async function comparedPeriod(
   }))
   for (const { dayAt } of fleet) {
     const date = dateOf(timezone, dayAt)
-    for (const { rowKey, minutes, reports, due } of await countedOfDay(db, dayAt, { placed, timezone }))
-      reported.push({ date, rowKey, minutes, reports, due })
+    const counted = await countedOfDay(db, dayAt, { placed: onlyRoutes ? NOWHERE : placed, timezone })
+    for (const { rowKey, minutes, reports, due } of counted) {
+      const isKnown = rowKey !== UNKNOWN_ROW || placed.size === 0
+      reported.push({ date, rowKey, minutes: isKnown ? minutes : null, reports, due })
+    }
+    await othersTurn()
   }
   const published = cellsOf([...(await publishedWithin(db, period)), ...adding], timezone)
   return { published, reported, service: await serviceWithin(db, period, timezone) }
@@ -107,7 +124,10 @@ async function comparedPeriod(
 /** Availability of each leaf row, day by day. */
 export async function serviceWithin(db: FleetReads, period: Period, timezone: string): Promise<ServiceCell[]> {
   const cells: ServiceCell[] = []
-  for (const date of datesOf(period)) cells.push(...(await serviceCells(db, date, dayStart(timezone, date))))
+  for (const date of datesOf(period)) {
+    cells.push(...(await serviceCells(db, date, dayStart(timezone, date))))
+    await othersTurn()
+  }
   return cells
 }
 

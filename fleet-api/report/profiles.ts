@@ -6,7 +6,7 @@ import type { PublishedCell, ToldProfile } from '../rules/report/inputs.ts'
 import { datesOf, dayStart, type Period } from '../rules/report/period.ts'
 import { type ProfileCell, toldProfiles } from '../rules/report/profile.ts'
 import { isoInZone } from '../rules/zone.ts'
-import type { Placed } from './usage.ts'
+import { othersTurn, type Placed } from './usage.ts'
 
 interface About {
   period: Period
@@ -35,6 +35,7 @@ export async function profilesOf(
       cell.ridersSum += counted.ridersSum
       cell.minutes += counted.minutes
     }
+    await othersTurn()
   }
   return toldProfiles([...cells.values()], totals)
 }

@@ -103,3 +103,8 @@ function less(all: UsageOfDay, site: UsageOfDay): UsageOfDay {
     minutes: null,
   }
 }
+
+/** SQLite answers at once: without this nobody else would be answered until the report is made. */
+export function othersTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}

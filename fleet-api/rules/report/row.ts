@@ -155,7 +155,7 @@ function changeAgainst(
 ): ReportRow['previousMonth'] {
   if (then === null) return null
   const before = sumsOf(then, rowKeys, '9999-12-31')
-  if (before.reports === 0) return null
+  if (before.reports === 0 && before.published === null) return null
   return changeOf(comparedOf(sums), comparedOf(before), publishedTo === period.toDate)
 }
 
