@@ -47,20 +47,13 @@ export function sharedPage(deps: FleetDeps): FleetApp {
       const link = await openShareLink(deps, c.req.valid('param').token, deps.now())
       if (link === null) return c.html(deadLink(c), 404)
       const { language, label, fromDate, toDate } = link
-      const report = await cityReport(deps.db, asMonth(fromDate, toDate) ?? { from: fromDate, to: toDate }, deps.now())
+      const report = await cityReport(deps.db, { from: fromDate, to: toDate }, deps.now())
       const until = dateOf(report.timezone, link.expiresAt / 1000)
       const publication = await fleetSetting(deps.db, 'publication')
       return c.html(renderShare(report, { language, label, until }, publication), 200)
     },
   )
   return app
-}
-
-/** The month of which these are the first and the last date: its report is final one day. Null: they are of none. */
-function asMonth(fromDate: string, toDate: string): { month: string } | null {
-  const month = fromDate.slice(0, 7)
-  const last = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).toISOString().slice(0, 10)
-  return fromDate === `${month}-01` && toDate === last ? { month } : null
 }
 
 function deadLink(c: Context) {

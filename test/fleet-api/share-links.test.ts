@@ -36,7 +36,7 @@ describe('a link to a report', () => {
     expect(answer.headers.get('content-type')).toContain('text/html')
     const text = await answer.text()
     expect(text).toContain('<html lang="es"')
-    expect(text).toContain('2026-10-01')
+    expect(text).toContain('octubre de 2026')
   })
 
   it('is nobody else’s: no cache, no search engine and no other site is told of it', async () => {
