@@ -25,6 +25,7 @@ const PUBLIC = [
   'GET /open-data/days.csv',
   'GET /readyz',
   'GET /set-password',
+  'GET /shared/{token}',
   'POST /api/auth/reset-password',
   'POST /api/auth/sign-in/email',
   'POST /api/auth/sign-out',
@@ -135,8 +136,11 @@ describe('every route that the API describes', () => {
     ).toEqual([])
   })
 
-  it('changes nothing for an official’s token', async () => {
-    const changing = kept.filter(({ method }) => method !== 'GET')
+  it('changes nothing for an official’s token but whom a report is shared with', async () => {
+    const all = kept.filter(({ method }) => method !== 'GET')
+    const theirs = all.filter(({ roles }) => roles.includes('official')).map(({ name }) => name)
+    expect(theirs.sort()).toEqual(['DELETE /api/share-links/{id}', 'POST /api/share-links'])
+    const changing = all.filter(({ roles }) => !roles.includes('official'))
     const headers = { authorization: `Bearer ${TOKEN}` }
     expect(changing.length).toBeGreaterThan(10)
     expect(

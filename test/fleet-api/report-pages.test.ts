@@ -95,6 +95,22 @@ describe('the report to read and to print', () => {
   })
 })
 
+describe('the page of a share link', () => {
+  it('is the report of its dates as officials read it, money too, and leads nowhere that is not for everybody', async () => {
+    const fleet = await withReport()
+    await publish(fleet, { open: false, money: false })
+    const link = { fromDate: '2026-10-01', toDate: '2026-10-31', label: 'Regiduría <b>', language: 'es', days: 30 }
+    const { url } = (await (await fleet.as('official', 'POST', '/api/share-links', link)).json()) as { url: string }
+    const { status, text, headers } = await page(fleet, new URL(url).pathname)
+    expect(status).toBe(200)
+    expect(text).toContain('Compartido con: Regiduría &lt;b&gt;. Este enlace vale hasta el 24 de diciembre de 2026.')
+    expect(text).toContain('317,561')
+    expect(text).toContain('MXN\u00a05,557,318')
+    expect([...text.matchAll(/href="([^"#]+)"/g)].map(([, href]) => href)).toEqual(['data:,', 'mailto:wifi@example.mx'])
+    expect(headers.get('cache-control')).toBe('no-store')
+  })
+})
+
 describe('the public pages', () => {
   it.each(EVERY_PAGE)('%s is open to everybody, and closed in words where the city has not published', async (path) => {
     const fleet = await withReport()
