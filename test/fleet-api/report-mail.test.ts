@@ -45,12 +45,14 @@ function senderTo(
 }
 
 const readersOf = async (fleet: TestFleet) =>
-  (await fleet.db.select().from(reportReader)).map(({ lastMonth, attempts, dueAt, failure }) => ({
-    lastMonth,
-    attempts,
-    dueAt,
-    failure,
-  }))
+  (await fleet.db.select().from(reportReader).orderBy(reportReader.readerId)).map(
+    ({ lastMonth, attempts, dueAt, failure }) => ({
+      lastMonth,
+      attempts,
+      dueAt,
+      failure,
+    }),
+  )
 
 describe('the monthly report by e-mail', () => {
   it('is sent to each reader, in their language, when a month is final, and once only', async () => {
