@@ -38,7 +38,7 @@ export async function writePastMonths(
   { buses, seed, now, days }: { buses: Bus[]; seed: string; now: number; days: number },
 ): Promise<number> {
   const { dayOf } = cityTime(TIMEZONE)
-  if ((await reportedDays(db, now / 1000)).length > 0) return 0
+  if ((await reportedDays(db, Math.floor(now / 1000))).length > 0) return 0
   const first = periodOf({ month: monthAfter(dateOf(TIMEZONE, now / 1000).slice(0, 7), -2) }, TIMEZONE).from
   const end = dayOf(Math.floor(now / 60_000) * 60 - days * DAY_S)
   const shape = measuresOf(SAMPLE, SAMPLE, seededRandom(`${seed} past measures`))

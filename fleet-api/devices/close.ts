@@ -26,7 +26,8 @@ const wiped = new WeakMap<FleetDatabase, string>()
  * nothing of either stays on the disk. To be called once a minute; does what was missed while the fleet was off. `now`: ms since 1970.
  */
 export async function endDeviceDays(db: FleetDatabase, now: number, breathe: () => Promise<void>): Promise<void> {
-  const at = now / 1000
+  // Whole seconds: PostgreSQL compares what is no whole number with none of its columns.
+  const at = Math.floor(now / 1000)
   const over = await daysWithKeyOver(db, at)
   if (over.length > 0) {
     await db.transaction(async (tx) => {
