@@ -22,7 +22,7 @@ import { reasonOf } from '../rules/report/reason.ts'
 import { availabilityOf } from '../rules/report/row-sums.ts'
 import { keptSince } from '../rules/retention.ts'
 import { isoInZone } from '../rules/zone.ts'
-import { keepInputs, packInputs } from './archive/kept-inputs.ts'
+import { packInputs } from './archive/kept-inputs.ts'
 import { gatherInputs, serviceWithin } from './gather.ts'
 import { LOOKED_AT_S, type Publishing, publishedTo } from './publishing.ts'
 
@@ -137,8 +137,7 @@ async function keepRevision({ db, now }: Publishing, made: Revision): Promise<vo
   const row = { month, revision, madeAt: now, reason, definitions: inputs.definitions, body, inputsDigest: digest }
   await recorded(db, { actor: SCHEDULE, now, requestId: null }, async (tx) => {
     await publish(tx, entries)
-    await keepFinalReport(tx, row, heads)
-    await keepInputs(tx, month, revision, packed)
+    await keepFinalReport(tx, { ...row, inputs: packed }, heads)
     const action = before === null ? 'report final' : 'report correct'
     const details = { revision, inputsDigest: digest, ...(reason !== null && { reason }) }
     return { result: undefined, deed: { action, target: { kind: 'report', id: month }, details } }
