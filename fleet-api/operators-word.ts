@@ -82,10 +82,12 @@ export async function stretches(
 
 /**
  * Tells on which route a gateway was in truth. Returns how many reports were moved. Throws AbordoError: not-found; bad-request where the minutes of
- * that time are no longer kept, or lie ahead.
+ * that time are no longer kept, or lie ahead, or it is no vehicle.
  */
 export async function tellRoute(db: FleetDatabase, gatewayId: string, told: Reattribution, by: By): Promise<number> {
-  await mustBeThere(db, gatewayId)
+  const { site } = await mustBeThere(db, gatewayId)
+  if (site !== 'vehicle' && told.routeId !== null)
+    throw new AbordoError('bad-request', 'routeId: a stop or station is on no route; only vehicles are.')
   if (told.routeId !== null) await mustBeRoute(db, told.routeId)
   const minutes = minutesWithin(told.from, told.to)
   const first = await firstMinuteKept(db)

@@ -38,8 +38,6 @@ export const deviceDay = sqliteTable('device_day', {
   /** Seconds since 1970, half open. */
   fromAt: integer('from_at').notNull(),
   toAt: integer('to_at').notNull(),
-  /** Always null: PostgreSQL logs this table, and what is in its log outlives the day. */
-  key: text('key'),
   /** When its estimates stood and its sketches were deleted, ms since 1970; null: it is open. */
   closedAt: integer('closed_at'),
 })
@@ -135,6 +133,8 @@ export const cityReport = sqliteTable(
     body: text('body', { mode: 'json' }).$type<CityReport>().notNull(),
     /** SHA-256 of what it was made of, hexadecimal. */
     inputsDigest: text('inputs_digest').notNull(),
+    /** What it was made of, as it was then: routes are renamed, assumptions change. JSON, gzip, base64. */
+    inputs: text('inputs').notNull(),
   },
   (t) => [primaryKey({ columns: [t.month, t.revision] })],
 )

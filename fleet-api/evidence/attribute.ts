@@ -32,7 +32,8 @@ export interface Attributed {
 
 /**
  * Sets the route of each row by the ladder of route evidence: an operator's word, the assignment, GTFS-Realtime, the sign-on, the trace along the
- * shapes; else it is unknown. The rows are of reports that are about to be stored, and not stored yet.
+ * shapes; else it is unknown. A stop or station is on no route, whatever it is assigned to: its riders would be a route's and the stops' too.
+ * The rows are of reports that are about to be stored, and not stored yet.
  */
 export async function attribute(
   tx: FleetTransaction,
@@ -48,7 +49,7 @@ export async function attribute(
     const shapes =
       item.site === 'vehicle' ? await followShapes(tx, rows, evidence, memory.get(gatewayId) ?? null) : null
     for (const row of rows) {
-      const said = higher.get(row) ?? shapes?.found(row.minuteAt) ?? null
+      const said = item.site === 'vehicle' ? (higher.get(row) ?? shapes?.found(row.minuteAt) ?? null) : null
       row.routeId = said?.routeId ?? UNKNOWN_ROUTE
       row.routeSource = said?.source ?? 'unknown'
       row.routeConfidence = said?.confidence ?? 0

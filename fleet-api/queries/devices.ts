@@ -51,7 +51,7 @@ export async function beginDay(
   const { key, ...row } = day
   const made = await tx
     .insert(deviceDay)
-    .values({ ...row, key: null, closedAt: null })
+    .values({ ...row, closedAt: null })
     .onConflictDoNothing()
     .returning({ date: deviceDay.date })
   if (made.length === 0) return false

@@ -1,8 +1,12 @@
-import { and, asc, count, desc, eq, gt, gte, lte } from 'drizzle-orm'
+import { and, asc, count, desc, eq, getTableColumns, gt, gte, lte } from 'drizzle-orm'
 import type { FleetReads, FleetTransaction, Write } from '../../db/fleet/open.ts'
 import { cityReport, cityReportChain, gateway, reattribution } from '../../db/fleet/schema.ts'
 
-export type FinalReport = typeof cityReport.$inferSelect
+// What a report was made of is as large as the report many times over, and seldom asked for.
+const { inputs: ownInputs, ...told } = getTableColumns(cityReport)
+
+/** A final report without what it was made of. */
+export type FinalReport = Omit<typeof cityReport.$inferSelect, 'inputs'>
 export type ChainHead = Pick<typeof cityReportChain.$inferSelect, 'gatewayId' | 'length' | 'head'>
 
 /** Months that are final, in order. */
@@ -22,12 +26,21 @@ export async function finalReport(
   revision: number | null = null,
 ): Promise<FinalReport | null> {
   const [row] = await db
-    .select()
+    .select(told)
     .from(cityReport)
     .where(and(eq(cityReport.month, month), revision === null ? undefined : eq(cityReport.revision, revision)))
     .orderBy(desc(cityReport.revision))
     .limit(1)
   return row ?? null
+}
+
+/** What a revision was made of, packed as it was kept (report/archive/kept-inputs.ts). '': there is no such revision. */
+export async function packedInputs(db: FleetReads, month: string, revision: number): Promise<string> {
+  const [row] = await db
+    .select({ inputs: ownInputs })
+    .from(cityReport)
+    .where(and(eq(cityReport.month, month), eq(cityReport.revision, revision)))
+  return row?.inputs ?? ''
 }
 
 /** The revisions of a month's report, in order. */
@@ -54,7 +67,11 @@ export async function chainHeads(db: FleetReads): Promise<ChainHead[]> {
 const toChains: Write<typeof cityReportChain> = { table: cityReportChain }
 
 /** Keeps a revision, with the heads of the chains. Where there is one of this number already, this is an error. */
-export async function keepFinalReport(tx: FleetTransaction, report: FinalReport, heads: ChainHead[]): Promise<void> {
+export async function keepFinalReport(
+  tx: FleetTransaction,
+  report: typeof cityReport.$inferInsert,
+  heads: ChainHead[],
+): Promise<void> {
   await tx.insert(cityReport).values(report)
   const { month, revision } = report
   await tx.writeMany(

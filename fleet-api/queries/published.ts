@@ -1,4 +1,4 @@
-import { and, asc, gte, lt, ne, sum } from 'drizzle-orm'
+import { and, asc, count, gte, lt, ne, sum } from 'drizzle-orm'
 import { CITY_ROW } from '../../contract/report-rows.ts'
 import type { FleetReads, FleetTransaction, Write } from '../../db/fleet/open.ts'
 import { publishedDay, publishedProblems } from '../../db/fleet/schema.ts'
@@ -30,6 +30,19 @@ const toPublished: Write<typeof publishedDay> = { table: publishedDay }
 /** Adds entries. Where another process has added an entry of the same number, this is an error, and nothing is added. */
 export async function publish(tx: FleetTransaction, entries: PublishedEntry[]): Promise<void> {
   await tx.writeMany(toPublished, entries)
+}
+
+/** How many entries there are of the days within [from, to): another number, where anything has been published meanwhile. */
+export async function entriesWithin(db: FleetReads, { from, to }: Days): Promise<number> {
+  const [usage] = await db
+    .select({ entries: count() })
+    .from(publishedDay)
+    .where(and(gte(publishedDay.dayAt, from), lt(publishedDay.dayAt, to)))
+  const [problems] = await db
+    .select({ entries: count() })
+    .from(publishedProblems)
+    .where(and(gte(publishedProblems.dayAt, from), lt(publishedProblems.dayAt, to)))
+  return (usage?.entries ?? 0) + (problems?.entries ?? 0)
 }
 
 export async function publishedProblemsWithin(db: FleetReads, { from, to }: Days): Promise<PublishedProblems[]> {

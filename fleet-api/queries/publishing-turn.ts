@@ -40,6 +40,12 @@ function isDue(before: z.infer<typeof turnSchema>, { stamp, lastDay, now }: Look
   return lastDay !== before.lastDay || (stamp !== before.stamp && (since >= PAUSE_MS || since < 0))
 }
 
+/**
+ * Whoever publishes anything or makes a month final waits for the end of this transaction: a process that was held up for long may do so beside
+ * the one whose turn it is.
+ */
+export const lockPublishing = (tx: FleetTransaction): Promise<void> => lockByName(tx, 'publishing-lock')
+
 /** Asks for a look with the next upkeep, whenever the last one was. */
 export async function askForPublishing(tx: FleetTransaction): Promise<void> {
   await lockByName(tx, LOCK)

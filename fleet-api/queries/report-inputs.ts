@@ -29,6 +29,18 @@ export async function serviceOfDay(db: FleetReads, dayAt: number) {
     .orderBy(asc(gateway.site), asc(t.routeId))
 }
 
+/** Starts of the days within [from, to) of which there is any availability, in order. */
+export async function serviceDaysOf(db: FleetReads, { from, to }: Days): Promise<number[]> {
+  const { dayAt } = gatewayServiceDay
+  const rows = await db
+    .select({ dayAt })
+    .from(gatewayServiceDay)
+    .where(and(gte(dayAt, from), lt(dayAt, to)))
+    .groupBy(dayAt)
+    .orderBy(asc(dayAt))
+  return rows.map((row) => row.dayAt)
+}
+
 /** Gateways that were in service within [from, to), by the routes on which they were. */
 export async function gatewaysInService(db: FleetReads, { from, to }: Days) {
   const { gatewayId, routeId, dayAt, inService } = gatewayServiceDay
@@ -63,9 +75,9 @@ export async function fleetDaysWithin(db: FleetReads, { from, to }: Days) {
 
 /** Distinct devices of the days within [from, to) that are closed. */
 export async function devicesWithin(db: FleetReads, { from, to }: Days) {
-  const { dayAt, rowKey, estimate, errorShare } = deviceCount
+  const { dayAt, rowKey, estimate, errorShare, pieces, due } = deviceCount
   return db
-    .select({ dayAt, rowKey, estimate, errorShare })
+    .select({ dayAt, rowKey, estimate, errorShare, pieces, due })
     .from(deviceCount)
     .where(and(gte(dayAt, from), lt(dayAt, to)))
     .orderBy(asc(dayAt), asc(rowKey))

@@ -12,7 +12,8 @@ import {
   keepFinalReport,
   toldAnew,
 } from '../queries/final-reports.ts'
-import { type PublishedEntry, publish } from '../queries/published.ts'
+import { entriesWithin, type PublishedEntry, publish } from '../queries/published.ts'
+import { lockPublishing } from '../queries/publishing-turn.ts'
 import { reportedDays } from '../queries/usage-days.ts'
 import { composeReport } from '../rules/report/compose.ts'
 import { chainOf, inputsDigest } from '../rules/report/digest.ts'
@@ -22,7 +23,7 @@ import { reasonOf } from '../rules/report/reason.ts'
 import { availabilityOf } from '../rules/report/row-sums.ts'
 import { keptSince } from '../rules/retention.ts'
 import { isoInZone } from '../rules/zone.ts'
-import { keepInputs, packInputs } from './archive/kept-inputs.ts'
+import { packInputs } from './archive/kept-inputs.ts'
 import { gatherInputs, serviceWithin } from './gather.ts'
 import { LOOKED_AT_S, type Publishing, publishedTo } from './publishing.ts'
 
@@ -38,7 +39,7 @@ export async function finishMonths(publishing: Publishing, timezone: string): Pr
   for (let done = 0; done < MOST_MONTHS; done += 1) {
     const period = await nextToFinish(publishing, timezone)
     if (period === null || stopping()) return
-    await keepRevision(publishing, { period, timezone, entries: [], before: null, reason: null })
+    if (!(await keepRevision(publishing, { period, timezone, entries: [], before: null, reason: null }))) return
     await breathe()
   }
 }
@@ -59,24 +60,24 @@ async function nextToFinish({ db, now }: Publishing, timezone: string): Promise<
 
 /**
  * Makes another revision of a month that is final, where `entries` are due to it or its availability reads otherwise now. The entries are
- * published with it.
+ * published with it. False: another process was faster, and nothing was published.
  */
 export async function correctMonth(
   publishing: Publishing,
   { month, timezone, entries }: { month: string; timezone: string; entries: PublishedEntry[] },
-): Promise<void> {
+): Promise<boolean> {
   const { db, now } = publishing
   const period = periodOf({ month }, timezone)
   const isRecent = period.to > now / 1000 - LOOKED_AT_S
-  if (entries.length === 0 && !isRecent) return
+  if (entries.length === 0 && !isRecent) return true
   const before = await finalReport(db, month)
-  if (before === null) return
+  if (before === null) return false
   const isOtherwise = isRecent && readsOtherwise(before.body, await serviceWithin(db, period, timezone))
-  if (entries.length === 0 && !isOtherwise) return
+  if (entries.length === 0 && !isOtherwise) return true
   const gateways = await toldAnew(db, { since: before.madeAt, from: period.from, to: period.to })
   const rows = entries.filter(({ rowKey }) => rowKey !== CITY_ROW)
   const reason = reasonOf({ rows, gateways, names: new Map(before.body.routes.map((row) => [row.key, row.shortName])) })
-  await keepRevision(publishing, { period, timezone, entries, before, reason })
+  return keepRevision(publishing, { period, timezone, entries, before, reason })
 }
 
 /** A tenth of a percent: what is less is said by no form of the report. */
@@ -105,13 +106,14 @@ function profilesIn({ city, sites, routes }: CityReport): ReportInputs['profile'
   return rows.map(({ key, hours, weekdays }) => ({ rowKey: key, hours, weekdays }))
 }
 
-async function keepRevision({ db, now }: Publishing, made: Revision): Promise<void> {
+/** False: another process has published of the month, or kept a revision, meanwhile. */
+async function keepRevision({ db, now }: Publishing, made: Revision): Promise<boolean> {
   const { period, timezone, entries, before, reason } = made
   const month = period.month ?? ''
   const revision = before === null ? 0 : before.revision + 1
-  const heads = await chainHeads(db)
-  const gathered = await db.snapshot(async (reads) =>
-    gatherInputs(reads, {
+  const { heads, published, gathered } = await db.snapshot(async (reads) => {
+    const heads = await chainHeads(reads)
+    const gathered = await gatherInputs(reads, {
       period,
       timezone,
       state: 'final',
@@ -120,8 +122,9 @@ async function keepRevision({ db, now }: Publishing, made: Revision): Promise<vo
       now,
       adding: entries,
       profile: before === null ? null : profilesIn(before.body),
-    }),
-  )
+    })
+    return { heads, published: await entriesWithin(reads, period), gathered }
+  })
   // What was assumed when it became final stays: a correction changes what it is made for, and nothing else.
   const { assumptions, agreement } = before?.body ?? gathered
   const inputs: ReportInputs = {
@@ -135,12 +138,15 @@ async function keepRevision({ db, now }: Publishing, made: Revision): Promise<vo
   const body = composeReport(inputs, { madeAt: now, revision, revisions, inputsDigest: digest })
   const packed = await packInputs(inputs)
   const row = { month, revision, madeAt: now, reason, definitions: inputs.definitions, body, inputsDigest: digest }
-  await recorded(db, { actor: SCHEDULE, now, requestId: null }, async (tx) => {
+  return recorded(db, { actor: SCHEDULE, now, requestId: null }, async (tx) => {
+    await lockPublishing(tx)
+    // Another process was faster, or has published something of the month: the next upkeep makes it of what there is then.
+    const isKept = (await finalReport(tx, month, revision)) !== null
+    if (isKept || (await entriesWithin(tx, period)) !== published) return { result: false, deed: null }
     await publish(tx, entries)
-    await keepFinalReport(tx, row, heads)
-    await keepInputs(tx, month, revision, packed)
+    await keepFinalReport(tx, { ...row, inputs: packed }, heads)
     const action = before === null ? 'report final' : 'report correct'
     const details = { revision, inputsDigest: digest, ...(reason !== null && { reason }) }
-    return { result: undefined, deed: { action, target: { kind: 'report', id: month }, details } }
+    return { result: true, deed: { action, target: { kind: 'report', id: month }, details } }
   })
 }

@@ -8,6 +8,7 @@ import {
   fleetDaysWithin,
   gatewaysInService,
   gatewaysReporting,
+  serviceDaysOf,
   serviceOfDay,
 } from '../queries/report-inputs.ts'
 import { scheduledMinutes } from '../queries/service.ts'
@@ -23,7 +24,7 @@ import type {
   VehiclesOfRow,
 } from '../rules/report/inputs.ts'
 import { plus } from '../rules/report/ledger.ts'
-import { dateOf, datesOf, dayStart, monthAfter, type Period, periodOf } from '../rules/report/period.ts'
+import { dateOf, monthAfter, type Period, periodOf } from '../rules/report/period.ts'
 import { amountsOf, NO_AMOUNTS, quantitiesOf } from '../rules/report/quantities.ts'
 import { profilesOf } from './profiles.ts'
 import { countedOfDay, othersTurn, type Placed } from './usage.ts'
@@ -124,8 +125,9 @@ async function comparedPeriod(
 /** Availability of each leaf row, day by day. */
 export async function serviceWithin(db: FleetReads, period: Period, timezone: string): Promise<ServiceCell[]> {
   const cells: ServiceCell[] = []
-  for (const date of datesOf(period)) {
-    cells.push(...(await serviceCells(db, date, dayStart(timezone, date))))
+  // Of most days that are asked for in a small or a new city there is none: asking for each would take the longest of all.
+  for (const dayAt of await serviceDaysOf(db, period)) {
+    cells.push(...(await serviceCells(db, dateOf(timezone, dayAt), dayAt)))
     await othersTurn()
   }
   return cells

@@ -2,6 +2,7 @@ import { FEWEST_TOLD } from '../../contract/city-report.ts'
 import { finalMonths } from '../queries/final-reports.ts'
 import { problemsLeft, problemsWithin } from '../queries/problems-days.ts'
 import { type PublishedProblems, publishedProblemsWithin, publishProblems } from '../queries/published.ts'
+import { lockPublishing } from '../queries/publishing-turn.ts'
 import { cityTime } from '../rules/city-time.ts'
 import { type Amounts, entriesDue, plus } from '../rules/report/ledger.ts'
 import { dateOf } from '../rules/report/period.ts'
@@ -11,11 +12,14 @@ import type { Publishing } from './publishing.ts'
 const LOOKED_AT_S = 92 * 86_400
 const HOUR_MS = 3_600_000
 
-/** Publishes riders' problem reports of the days up to `lastDay`, of months that are not final, by the same ledger as sessions. */
+/**
+ * Publishes riders' problem reports of the days up to `lastDay`, of months that are not final, by the same ledger as sessions. False: another
+ * process has made a month final meanwhile, so nothing was published.
+ */
 export async function publishProblemsDue(
   { db, now, fewest = FEWEST_TOLD }: Publishing,
   { timezone, lastDay }: { timezone: string; lastDay: number },
-): Promise<void> {
+): Promise<boolean> {
   const { dayOf } = cityTime(timezone)
   const final = new Set(await finalMonths(db))
   const firstDay = dayOf(lastDay - LOOKED_AT_S)
@@ -38,17 +42,18 @@ export async function publishProblemsDue(
   const { carried } = entriesDue(closed, await problemsLeft(db, firstDay), Number.POSITIVE_INFINITY)
   const open = days.filter((dayAt) => !isFinal(dayAt)).map(asDay)
   const { entries } = entriesDue(open, carried, fewest)
-  await db.transaction((tx) =>
-    publishProblems(
-      tx,
-      entries.map(({ dayAt, amounts: [reported = 0, fixed = 0, hoursToFix = 0] }) => ({
-        dayAt,
-        entry: (published.get(dayAt) ?? []).length,
-        reported,
-        fixed,
-        hoursToFix,
-        publishedAt: now,
-      })),
-    ),
-  )
+  const rows = entries.map(({ dayAt, amounts: [reported = 0, fixed = 0, hoursToFix = 0] }) => ({
+    dayAt,
+    entry: (published.get(dayAt) ?? []).length,
+    reported,
+    fixed,
+    hoursToFix,
+    publishedAt: now,
+  }))
+  return db.transaction(async (tx) => {
+    await lockPublishing(tx)
+    if ((await finalMonths(tx)).length !== final.size) return false
+    await publishProblems(tx, rows)
+    return true
+  })
 }

@@ -3,7 +3,12 @@ import { CITY_ROW } from '../../contract/report-rows.ts'
 import { cityTimezone } from '../queries/feeds.ts'
 import { finalMonths } from '../queries/final-reports.ts'
 import { type PublishedEntry, publish } from '../queries/published.ts'
-import { endPublishingTurn, reattributionsSoFar, takePublishingTurn } from '../queries/publishing-turn.ts'
+import {
+  endPublishingTurn,
+  lockPublishing,
+  reattributionsSoFar,
+  takePublishingTurn,
+} from '../queries/publishing-turn.ts'
 import { reportedDays } from '../queries/usage-days.ts'
 import { entriesByMonth } from '../rules/report/ledger.ts'
 import { dateOf, lastPublishable } from '../rules/report/period.ts'
@@ -27,7 +32,7 @@ export async function publishDue(publishing: Publishing): Promise<void> {
   if (await takePublishingTurn(db, look)) {
     const isDone = await publishUpTo(publishing, days, timezone)
     if (!isDone) return
-    await publishProblemsDue(publishing, { timezone, lastDay })
+    if (!(await publishProblemsDue(publishing, { timezone, lastDay }))) return
     await db.transaction((tx) => endPublishingTurn(tx, look))
   }
   await finishMonths(publishing, timezone)
@@ -35,7 +40,7 @@ export async function publishDue(publishing: Publishing): Promise<void> {
 
 type Day = Awaited<ReturnType<typeof reportedDays>>[number]
 
-/** False: the program ends. */
+/** False: it has to be done again, for the program ends or another process was faster. */
 async function publishUpTo(publishing: Publishing, all: Day[], timezone: string): Promise<boolean> {
   const { db, now, breathe, stopping, fewest = FEWEST_TOLD } = publishing
   const start = await readStart(db)
@@ -62,17 +67,20 @@ async function publishUpTo(publishing: Publishing, all: Day[], timezone: string)
   const withCity = (entries: PublishedEntry[]) => [...entries, ...cityPeaks(entries, { peaks, city, now, fewest })]
   for (const month of final) {
     const entries = withCity(added.get(month) ?? [])
-    await correctMonth(publishing, { month, timezone, entries })
+    if (!(await correctMonth(publishing, { month, timezone, entries }))) return false
     added.delete(month)
     if (stopping()) return false
   }
-  await db.transaction(async (tx) => {
+  return db.transaction(async (tx) => {
+    await lockPublishing(tx)
+    // What another process has made final meanwhile is corrected with the next look, and never added to in silence.
+    if ((await finalMonths(tx)).length !== final.length) return false
     await publish(tx, withCity([...added.values()].flat()))
     await writePublishedTo(tx, lastDay)
     if (start === null || start.month < next)
       await writeStart(tx, { month: next, carried: { ...start?.carried, ...carried } })
+    return true
   })
-  return true
 }
 
 function entryOf(

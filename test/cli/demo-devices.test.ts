@@ -21,7 +21,7 @@ describe('the demo’s past days of devices', () => {
       '@vehicle': [948, 2, 2],
       '@city': [948, 2, 2],
     })
-    expect(await fleet.db.select().from(deviceDay)).toMatchObject([{ date: '2026-11-24', key: null, closedAt: NOW }])
+    expect(await fleet.db.select().from(deviceDay)).toMatchObject([{ date: '2026-11-24', closedAt: NOW }])
     expect(await fleet.db.select().from(deviceSketch)).toEqual([])
     await backfillDevices(fleet, 'another seed', { now: NOW, days: 3 })
     expect(await countsOf(fleet.db)).toEqual(counts)

@@ -331,7 +331,7 @@ export async function keepFinal(db: FleetDatabase, ...reports: CityReport[]): Pr
       for (const { revision, madeAt, reason } of revisions) {
         const body = { ...report, revision }
         const at = { month: month ?? '', revision, madeAt: Date.parse(madeAt), reason }
-        await tx.insert(cityReport).values({ ...at, definitions, body, inputsDigest: inputsDigest ?? '' })
+        await tx.insert(cityReport).values({ ...at, definitions, body, inputsDigest: inputsDigest ?? '', inputs: '' })
       }
       const dayAt = Date.parse(report.from) / 1000
       await tx.insert(fleetDay).values({ dayAt, ...DAY })

@@ -1,5 +1,5 @@
 import { cityReport, cityReportChain, gateway } from '../../db/fleet/schema.ts'
-import { keepInputs, packInputs } from '../../fleet-api/report/archive/kept-inputs.ts'
+import { packInputs } from '../../fleet-api/report/archive/kept-inputs.ts'
 import { gatherInputs } from '../../fleet-api/report/gather.ts'
 import { composeReport } from '../../fleet-api/rules/report/compose.ts'
 import { chainOf, inputsDigest } from '../../fleet-api/rules/report/digest.ts'
@@ -7,7 +7,7 @@ import { periodOf } from '../../fleet-api/rules/report/period.ts'
 import { upkeep } from './city-month.ts'
 import type { TestFleet } from './fleet.ts'
 
-/** TEMPORARY until the ledger stores final reports: makes October final. */
+/** Makes October final by hand, with heads of chains that are known beforehand. */
 export async function makeFinal({ db, ...fleet }: TestFleet): Promise<void> {
   const at = '2026-11-08T12:00:00Z'
   await upkeep({ db, ...fleet }, at)
@@ -26,8 +26,7 @@ export async function makeFinal({ db, ...fleet }: TestFleet): Promise<void> {
   const packed = await packInputs(inputs)
   await db.transaction(async (tx) => {
     const row = { month: '2026-10', revision: 0, madeAt: now, reason: null, definitions: inputs.definitions }
-    await tx.insert(cityReport).values({ ...row, body, inputsDigest: digest })
+    await tx.insert(cityReport).values({ ...row, body, inputsDigest: digest, inputs: packed })
     await tx.insert(cityReportChain).values(heads.map((head) => ({ month: '2026-10', revision: 0, ...head })))
-    await keepInputs(tx, '2026-10', 0, packed)
   })
 }

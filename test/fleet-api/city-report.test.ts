@@ -109,6 +109,30 @@ describe('the report of the city', () => {
     expect(routes).toMatchObject([{ key: '', routeId: null, shortName: null, sessions: 11 }])
   })
 
+  it('counts a stop that is assigned to a route among the stops and nowhere else', async () => {
+    const fleet = await testFleet()
+    const bus = await fleet.enrol('bus-1', 'T1')
+    const added = { gatewayId: 'stop-1', site: 'stop', label: null, routeId: 'T1' } as const
+    const code = await addGatewayWithCode(fleet.db, added, byCommandLine(Date.parse('2026-11-24T12:00:00Z')))
+    const { credential } = await (await fleet.post('/v1/enrol', { code, software: 'abordo test' })).json()
+    await fleet.send(bus, [aReport(0, '2026-11-23T14:00:00Z', { sessions: { started: 11, ended: {} } })])
+    await fleet.send(credential, [aReport(0, '2026-11-23T14:00:00Z', { sessions: { started: 30, ended: {} } })])
+    const stretch = { from: '2026-11-23T14:00:00Z', to: '2026-11-23T14:01:00Z', routeId: 'T1' }
+    const answer = await fleet.as('operator', 'PUT', '/api/gateways/stop-1/routes', stretch)
+    expect([answer.status, (await answer.json()).detail]).toEqual([
+      400,
+      'routeId: a stop or station is on no route; only vehicles are.',
+    ])
+    await upkeep(fleet, '2026-11-24T12:00:00Z')
+    const { city, sites, routes } = await ask(fleet, 'month=2026-11')
+    expect(city).toMatchObject({ sessions: 41, vehicles: { reporting: 2 } })
+    expect(sites).toMatchObject([
+      { key: '@vehicle', sessions: 11 },
+      { key: '@stop', sessions: 30 },
+    ])
+    expect(routes).toMatchObject([{ routeId: 'T1', sessions: 11 }])
+  })
+
   it('says what it costs, what the contract says of it, and how much more it is than the month before', async () => {
     const fleet = await testFleet()
     const source = 'Contract 7/2026'

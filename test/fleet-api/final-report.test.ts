@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { publishDue } from '../../fleet-api/report/publish.ts'
 import { aMergedReport, aReport, testFleet } from '../fakes/fleet.ts'
 import { ask, boot, upkeep } from '../fakes/official.ts'
 
@@ -6,14 +7,20 @@ describe('the report of a month that is final', () => {
   const OCTOBER = 'month=2026-10'
   /** A fleet whose October has become final with 120 sessions on T1 and 60 on T2. */
   async function finalFleet() {
+    const { fleet, one, two } = await openFleet()
+    expect(await ask(fleet, OCTOBER)).toMatchObject({ state: 'provisional', revision: null })
+    await upkeep(fleet, '2026-11-08T10:00:00Z')
+    return { fleet, one, two }
+  }
+
+  /** The same, a minute before. */
+  async function openFleet() {
     const fleet = await testFleet()
     const [one, two] = [await fleet.enrol('bus-1', 'T1'), await fleet.enrol('bus-2', 'T2')]
     await fleet.send(one, [aMergedReport(0, '2026-10-20T14:00:00Z', Array(60).fill(12))])
     await fleet.send(two, [aMergedReport(0, '2026-10-20T14:00:00Z', Array(30).fill(20))])
     await upkeep(fleet, '2026-10-24T12:00:00Z')
     await upkeep(fleet, '2026-11-08T05:59:00Z')
-    expect(await ask(fleet, OCTOBER)).toMatchObject({ state: 'provisional', revision: null })
-    await upkeep(fleet, '2026-11-08T10:00:00Z')
     return { fleet, one, two }
   }
 
@@ -46,6 +53,28 @@ describe('the report of a month that is final', () => {
     expect(audit.entries).toMatchObject([
       { action: 'report final', actor: { kind: 'schedule' }, target: { kind: 'report', id: '2026-10' } },
     ])
+  })
+
+  it('holds what came late while another process made it final: it is corrected, and not added to in silence', async () => {
+    const { fleet, two } = await openFleet()
+    fleet.setNow('2026-11-08T05:30:00Z')
+    const more = { sessions: { started: 12, ended: {} } }
+    await fleet.send(two, [aReport(0, '2026-10-30T14:00:00Z', { bootId: boot(2), ...more })])
+    const others = [() => upkeep(fleet, '2026-11-08T07:00:00Z')]
+    const breathe = async () => others.pop()?.()
+    const [now, stopping] = [Date.parse('2026-11-08T07:00:00Z'), () => false]
+    await publishDue({ db: fleet.db, now, breathe, stopping })
+    expect(await ask(fleet, OCTOBER)).toMatchObject({ revision: 0, city: { sessions: 180 } })
+    await upkeep(fleet, '2026-11-08T07:30:00Z')
+    expect(await ask(fleet, OCTOBER)).toMatchObject({ revision: 1, city: { sessions: 192 } })
+  })
+
+  it('is made once by processes that do so at the same moment', async () => {
+    const { fleet } = await openFleet()
+    const at = '2026-11-08T10:00:00Z'
+    await upkeep(fleet, '2026-11-08T05:59:30Z')
+    await Promise.all([upkeep(fleet, at), upkeep(fleet, at), upkeep(fleet, at)])
+    expect(await ask(fleet, OCTOBER)).toMatchObject({ revision: 0, revisions: [{ reason: null }] })
   })
 
   it('never changes it for less than ten sessions that came late: those are told with the month that is open', async () => {

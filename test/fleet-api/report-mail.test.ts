@@ -22,7 +22,7 @@ async function withReaders(...addresses: [address: string, language: 'es' | 'en'
 function makeFinal(fleet: TestFleet, month: string, revision = 0, more: Partial<CityReport> = {}): Promise<void> {
   const body = { ...richReport(), month, ...more }
   return fleet.db.transaction(async (tx) => {
-    const row = { month, revision, madeAt: 1, reason: null, definitions: '2', body, inputsDigest: 'aa' }
+    const row = { month, revision, madeAt: 1, reason: null, definitions: '2', body, inputsDigest: 'aa', inputs: '' }
     await tx.insert(cityReport).values(row)
   })
 }

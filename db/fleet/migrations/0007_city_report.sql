@@ -21,6 +21,7 @@ CREATE TABLE `city_report` (
 	`definitions` text NOT NULL,
 	`body` text NOT NULL,
 	`inputs_digest` text NOT NULL,
+	`inputs` text NOT NULL,
 	PRIMARY KEY(`month`, `revision`)
 );
 --> statement-breakpoint
@@ -47,7 +48,6 @@ CREATE TABLE `device_day` (
 	`date` text PRIMARY KEY NOT NULL,
 	`from_at` integer NOT NULL,
 	`to_at` integer NOT NULL,
-	`key` text,
 	`closed_at` integer
 );
 --> statement-breakpoint

@@ -21,6 +21,7 @@ CREATE TABLE "city_report" (
 	"definitions" text COLLATE "C" NOT NULL,
 	"body" text COLLATE "C" NOT NULL,
 	"inputs_digest" text COLLATE "C" NOT NULL,
+	"inputs" text COLLATE "C" NOT NULL,
 	PRIMARY KEY("month", "revision")
 );
 --> statement-breakpoint
@@ -47,7 +48,6 @@ CREATE TABLE "device_day" (
 	"date" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"from_at" bigint NOT NULL,
 	"to_at" bigint NOT NULL,
-	"key" text COLLATE "C",
 	"closed_at" bigint
 );
 --> statement-breakpoint

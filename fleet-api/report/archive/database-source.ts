@@ -1,7 +1,7 @@
 import { AbordoError } from '../../../contract/problem.ts'
 import type { FleetReads } from '../../../db/fleet/open.ts'
 import type { Days } from '../../queries/connectivity.ts'
-import { finalReport } from '../../queries/final-reports.ts'
+import { finalReport, packedInputs } from '../../queries/final-reports.ts'
 import {
   chainHeadsOf,
   gatewayHoursWithin,
@@ -10,7 +10,7 @@ import {
   routeHoursWithin,
   serviceDaysWithin,
 } from '../../queries/report-archive.ts'
-import { keptInputs } from './kept-inputs.ts'
+import { unpackInputs } from './kept-inputs.ts'
 import type { ReportSource, Rows } from './source.ts'
 
 /** Hours of many gateways are read so many at a time. */
@@ -34,8 +34,7 @@ export async function databaseSource(
       revision === null ? `The report of ${month} is not final yet` : `There is no revision ${revision} of ${month}`
     throw new AbordoError('not-found', `${what}: it is seven days after the month has ended.`)
   }
-  const inputs = await keptInputs(db, month, kept.revision)
-  if (inputs === null) throw new AbordoError('not-found', `What the report of ${month} was made of has not been kept.`)
+  const inputs = await unpackInputs(await packedInputs(db, month, kept.revision))
   const days: Days = { from: inputs.period.from, to: inputs.period.to }
   async function* byParts<T>(read: (part: Days) => Promise<T[]>, tell = false): Rows<T> {
     for (let from = days.from; from < days.to; from += PART_S) {

@@ -2,20 +2,26 @@ import { FEWEST_TOLD, type ReportRow } from '../../../contract/city-report.ts'
 import { CITY_ROW, VEHICLES_ROW } from '../../../contract/report-rows.ts'
 import type { DevicesCell } from './inputs.ts'
 
-/** As it was estimated. */
-type Estimated = DevicesCell & { estimate: number }
+/** As it was estimated: from how many of the hours in which gateways had riders. */
+type Estimated = DevicesCell & { estimate: number; pieces: number; due: number }
+
+/** Of a day of which less came the estimate is that of a smaller day: it says nothing. */
+const LEAST_SHARE = 0.5
 
 /**
  * The days' estimates as they are told. One below ten is not; nor, of the same day, the next larger ones until what is hidden is of two rows at
  * least and of ten devices, so that it does not follow from the city's own. Where that cannot be, the city's is not told either; that of all
- * vehicles together only where nothing is hidden.
+ * vehicles together only where nothing is hidden. Nor is any that was made of less than LEAST_SHARE of what was due.
  */
 export function toldDevices(cells: readonly Estimated[]): DevicesCell[] {
   const dates = new Map<string, Estimated[]>()
   for (const cell of cells) dates.set(cell.date, [...(dates.get(cell.date) ?? []), cell])
   return [...dates.values()].flatMap((ofDay) => {
     const told = toldOfDay(ofDay)
-    return ofDay.map((cell) => (told.has(cell.rowKey) ? cell : { ...cell, estimate: null }))
+    return ofDay.map(({ pieces, due, ...cell }) => {
+      const isTold = told.has(cell.rowKey) && pieces >= due * LEAST_SHARE
+      return isTold ? cell : { ...cell, estimate: null }
+    })
   })
 }
 

@@ -22,7 +22,7 @@ export async function addReports(tx: FleetTransaction): Promise<void> {
   const rowKey = 'route:T1'
   await tx.insert(usageHistogram).values({ dayAt: 0, rowKey, measure: 'length', bucket: 3, count: 12 })
   await tx.insert(gatewayChainDay).values({ gatewayId: 'bus-1', dayAt: 0, length: 3, head: 'abc' })
-  await tx.insert(deviceDay).values({ date: '2026-11-24', fromAt: 0, toAt: 86_400, key: 'k', closedAt: null })
+  await tx.insert(deviceDay).values({ date: '2026-11-24', fromAt: 0, toAt: 86_400, closedAt: null })
   await tx.insert(deviceSketch).values({ date: '2026-11-24', rowKey, registers: 'AAAA', pieces: 2 })
   await tx.insert(deviceCount).values({ dayAt: 0, rowKey, estimate: 120, errorShare: 0.0081, pieces: 2, due: 3 })
   const usage = { sessions: 12, inputOctets: 2 ** 40, outputOctets: 2 ** 41, ridersSum: 600, ridersPeak: null }
@@ -33,9 +33,8 @@ export async function addReports(tx: FleetTransaction): Promise<void> {
     .insert(publishedProblems)
     .values({ dayAt: 0, entry: 0, reported: 11, fixed: 10, hoursToFix: 90, publishedAt: 1 })
   const body = { month: '2026-10' } as CityReport
-  await tx
-    .insert(cityReport)
-    .values({ month: '2026-10', revision: 1, madeAt: 1, reason: 'bus-1', definitions: '2', body, inputsDigest: 'def' })
+  const made = { madeAt: 1, reason: 'bus-1', definitions: '2', body, inputsDigest: 'def', inputs: 'H4sIAAAA' }
+  await tx.insert(cityReport).values({ month: '2026-10', revision: 1, ...made })
   await tx.insert(cityReportChain).values({ month: '2026-10', revision: 1, gatewayId: 'bus-1', length: 3, head: 'abc' })
   await tx.insert(shareLink).values({
     tokenHash: 'hash',

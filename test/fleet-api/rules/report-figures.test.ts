@@ -62,8 +62,9 @@ describe('how much more it is than in another month', () => {
 })
 
 describe('devices of a day', () => {
+  const ALL_CAME = { date: '2026-10-05', errorShare: 0.008, pieces: 20, due: 20 }
   const day = (estimates: Record<string, number>) =>
-    Object.entries(estimates).map(([rowKey, estimate]) => ({ date: '2026-10-05', rowKey, estimate, errorShare: 0.008 }))
+    Object.entries(estimates).map(([rowKey, estimate]) => ({ ...ALL_CAME, rowKey, estimate }))
   const told = (estimates: Record<string, number>) =>
     toldDevices(day(estimates)).flatMap(({ rowKey, estimate }) => (estimate === null ? [] : [rowKey]))
 
@@ -87,6 +88,20 @@ describe('devices of a day', () => {
   it('of the city are hidden too where there is no other row to hide', () => {
     expect(told({ 'route:T1': 4, '@city': 4 })).toEqual([])
     expect(told({ 'route:T3': 4, '@city': 12 })).toEqual([])
+  })
+
+  it('are not told of a row and day of which less than half has come', () => {
+    const cells = [
+      { ...ALL_CAME, rowKey: 'route:T1', estimate: 200, pieces: 10 },
+      { ...ALL_CAME, rowKey: 'route:T2', estimate: 90, pieces: 9 },
+      { ...ALL_CAME, rowKey: '@city', estimate: 290, pieces: 19 },
+    ]
+    const shared = { date: '2026-10-05', errorShare: 0.008 }
+    expect(toldDevices(cells)).toEqual([
+      { ...shared, rowKey: 'route:T1', estimate: 200 },
+      { ...shared, rowKey: 'route:T2', estimate: null },
+      { ...shared, rowKey: '@city', estimate: 290 },
+    ])
   })
 
   it('are told in the mean over the days, and never added up', () => {
