@@ -6,6 +6,7 @@ import type { By } from '../audit.ts'
 import { recorded } from '../queries/audit-log.ts'
 import { type BillRow, billOf, deleteBill, findBill, insertBill, measuredLines, notBilledIn } from '../queries/bills.ts'
 import { gatewaysAfter } from '../queries/gateways.ts'
+import { lockByName } from '../queries/settings.ts'
 import { listSims, replaceSims } from '../queries/sims.ts'
 import { compareBill, compareLine, utcMonth } from './compare.ts'
 import { readBill } from './read-bill.ts'
@@ -19,6 +20,8 @@ export async function importBill(
 ): Promise<BillRow> {
   const lines = readBill(csv)
   return recorded(db, by, async (tx) => {
+    // Sent twice at the same moment it is here once.
+    await lockByName(tx, 'bills-lock')
     if ((await billOf(tx, { carrier, month })) !== null)
       throw new AbordoError(
         'bad-request',

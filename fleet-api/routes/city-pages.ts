@@ -190,7 +190,8 @@ export async function recentMonths({ db, now }: FleetDeps) {
   return (await recently(db, { key: 'months', ms: KEPT_MS, now: at }, () => reportMonths(db, at))).months
 }
 
-function recentMonth({ db, now }: FleetDeps, month: string) {
+/** A month's report, which may be a minute old. */
+export function recentMonth({ db, now }: FleetDeps, month: string) {
   const at = now()
   return recently(db, { key: `month ${month}`, ms: KEPT_MS, now: at }, () => cityReport(db, { month }, at))
 }

@@ -10,14 +10,15 @@ import { fleetSetting } from '../fleet-settings.ts'
 import { closedPage, dictionaryPage } from '../open-data/dictionary.ts'
 import { openMonths } from '../open-data/months.ts'
 import { openDataPackage } from '../open-data/package.ts'
-import { recentReport } from '../open-data/recent.ts'
 import type { Language } from '../open-data/texts.ts'
 import { agencyName } from '../queries/tides.ts'
 import { daysCsv, reportCsv } from '../report/csv.ts'
 import { publicReport } from '../report/public-report.ts'
 import { DEFINITIONS } from '../rules/definitions.ts'
+import { recentMonth } from './city-pages.ts'
 import type { FleetApp, FleetDeps } from './context.ts'
 import { tagged } from './etag.ts'
+import { limitVisitors } from './limits.ts'
 import { answers, describedApp, FOR_ALL, problem } from './openapi.ts'
 import { csvAnswer } from './report-files.ts'
 
@@ -33,6 +34,7 @@ const FIXED =
 export function openDataRoutes(deps: FleetDeps): FleetApp {
   const app = describedApp()
   app.use('/open-data/*', cors({ origin: '*', allowMethods: ['GET', 'HEAD'], exposeHeaders: ['ETag'] }))
+  app.use('/open-data/*', limitVisitors(deps))
   app.use(
     '/open-data/*',
     // When a report was made says nothing of its figures.
@@ -145,7 +147,7 @@ async function publicationOrNothing({ db }: FleetDeps): Promise<Publication> {
 
 async function openReport(deps: FleetDeps, month: string) {
   const publication = await publicationOrNothing(deps)
-  return { publication, report: publicReport(await recentReport(deps.db, month, deps.now()), publication) }
+  return { publication, report: publicReport(await recentMonth(deps, month), publication) }
 }
 
 /** Spanish, unless English is asked for. */

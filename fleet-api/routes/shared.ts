@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { problemPage } from '../document/other-pages.ts'
 import { renderShare } from '../document/share.ts'
 import { fleetSetting } from '../fleet-settings.ts'
+import { recently } from '../recently.ts'
 import { cityReport } from '../report/city-report.ts'
 import { dateOf } from '../rules/report/period.ts'
 import { openShareLink } from '../share-links.ts'
@@ -12,6 +13,8 @@ import { describedApp, FOR_ALL } from './openapi.ts'
 import { languageOf } from './page-answer.ts'
 
 export const SHARED = '/shared'
+/** A link may be read by a whole council at once, and three years take a while to add up. */
+const KEPT_MS = 60_000
 
 const page = (description: string) => ({ description, content: { 'text/html': { schema: z.string() } } })
 
@@ -37,7 +40,9 @@ export function sharedPage(deps: FleetDeps): FleetApp {
       if (link === null) return c.html(problemPage(languageOf(c, undefined), 'deadLink'), 404)
       const { language, label, fromDate: from, toDate: to } = link
       // A range that is a month is that month, with its revision.
-      const report = await cityReport(deps.db, { from, to }, deps.now())
+      const now = deps.now()
+      const key = `range ${from} ${to}`
+      const report = await recently(deps.db, { key, ms: KEPT_MS, now }, () => cityReport(deps.db, { from, to }, now))
       const until = dateOf(report.timezone, link.expiresAt / 1000)
       const publication = await fleetSetting(deps.db, 'publication')
       return c.html(renderShare(report, { language, label, until }, publication), 200)

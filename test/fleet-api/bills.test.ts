@@ -32,6 +32,12 @@ const ask = async (fleet: TestFleet, path: string) => (await fleet.get(path)).js
 const send = (fleet: TestFleet, more: object = {}) => fleet.as('operator', 'POST', '/api/bills', { ...BILL, ...more })
 
 describe('a carrier’s bill', () => {
+  it('is here once, however often it is sent at the same moment', async () => {
+    const fleet = await testFleet()
+    const answers = await Promise.all([send(fleet), send(fleet), send(fleet)])
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400])
+  })
+
   it('stands beside what was measured over its SIMs in the month', async () => {
     const fleet = await withSims()
     const summary = {

@@ -205,6 +205,7 @@ describe('the public pages', () => {
     const third = await page(fleet, '/city/method')
     expect([third.status, third.headers.get('retry-after')]).toEqual([429, '60'])
     expect(third.text).toContain('Demasiadas consultas')
+    expect((await page(fleet, '/open-data/connectivity.json?month=2026-10')).status).toBe(429)
     expect((await fleet.get('/api/me')).status).toBe(200)
   })
 
