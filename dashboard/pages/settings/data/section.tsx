@@ -1,10 +1,8 @@
-import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { FleetSettings } from '../../../../contract/fleet-settings.ts'
 import { useDashboard, useWords } from '../../../components/context.ts'
-import type { Form } from '../form/form.ts'
-import { FormFrame } from '../form/form-frame.tsx'
 import { ListState } from '../form/list-state.tsx'
+import { Part } from '../form/part.tsx'
 import { ReadOnly } from '../form/read-only.tsx'
 import { formWords } from '../form/words.ts'
 import type { SectionProps } from '../sections.ts'
@@ -57,35 +55,5 @@ function Forms({ model, now, isAdmin }: { model: FleetSettingsModel; now: FleetS
         <MapFields form={map} disabled={!isAdmin} />
       </Part>
     </>
-  )
-}
-
-interface PartProps<Draft> {
-  form: Form<Draft>
-  hook: string
-  title: string
-  hint: string
-  isAdmin: boolean
-  children: ComponentChildren
-}
-
-function Part<Draft>({ form, hook, title, hint, isAdmin, children }: PartProps<Draft>) {
-  const fields = (
-    <div class="form-part">
-      <h3>{title}</h3>
-      <p class="muted">{hint}</p>
-      <div class="controls">{children}</div>
-    </div>
-  )
-  return (
-    <section class="panel" data-part={hook}>
-      {isAdmin ? (
-        <FormFrame form={form} hook={hook}>
-          {fields}
-        </FormFrame>
-      ) : (
-        fields
-      )}
-    </section>
   )
 }
