@@ -9,8 +9,8 @@ type Estimated = DevicesCell & { estimate: number; pieces: number; due: number }
 const LEAST_SHARE = 0.5
 
 /**
- * The days' estimates as they are told. One below ten is not; nor, of the same day, the next larger ones until what is hidden is of two rows at
- * least and of ten devices, so that it does not follow from the city's own. Where that cannot be, the city's is not told either; that of all
+ * The days' estimates that are told. One below ten is not (that there is one at all says that there was somebody); nor, of the same day, the
+ * next larger ones until what is hidden is of two rows at least and of ten devices, so that it does not follow from the city's own. Where that cannot be, the city's is not told either; that of all
  * vehicles together only where nothing is hidden. Nor is any that was made of less than LEAST_SHARE of what was due.
  */
 export function toldDevices(cells: readonly Estimated[]): DevicesCell[] {
@@ -18,10 +18,9 @@ export function toldDevices(cells: readonly Estimated[]): DevicesCell[] {
   for (const cell of cells) dates.set(cell.date, [...(dates.get(cell.date) ?? []), cell])
   return [...dates.values()].flatMap((ofDay) => {
     const told = toldOfDay(ofDay)
-    return ofDay.map(({ pieces, due, ...cell }) => {
-      const isTold = told.has(cell.rowKey) && pieces >= due * LEAST_SHARE
-      return isTold ? cell : { ...cell, estimate: null }
-    })
+    return ofDay
+      .filter(({ rowKey, pieces, due }) => told.has(rowKey) && pieces >= due * LEAST_SHARE)
+      .map(({ pieces: _pieces, due: _due, ...cell }) => cell)
   })
 }
 
