@@ -12,7 +12,7 @@ import {
 import { reportedDays } from '../queries/usage-days.ts'
 import { entriesByMonth } from '../rules/report/ledger.ts'
 import { dateOf, lastPublishable } from '../rules/report/period.ts'
-import { quantitiesOf } from '../rules/report/quantities.ts'
+import { HISTOGRAMS, quantitiesOf } from '../rules/report/quantities.ts'
 import { correctMonth, finishMonths } from './final.ts'
 import { type LedgerOfRow, readLedgers } from './ledgers.ts'
 import { publishProblemsDue } from './problems.ts'
@@ -56,7 +56,7 @@ async function publishUpTo(publishing: Publishing, all: Day[], timezone: string)
   for (const [rowKey, row] of ledgers) {
     if (rowKey === CITY_ROW) continue
     const before = start?.carried[rowKey] ?? []
-    for (const due of entriesByMonth(row.months, before, fewest)) {
+    for (const due of entriesByMonth(row.months, before, fewest, HISTOGRAMS)) {
       const entries = due.entries.map(({ dayAt, amounts }) => entryOf(rowKey, row, { dayAt, amounts }, now, fewest))
       added.set(due.month, [...(added.get(due.month) ?? []), ...entries])
       if (due.month < next) carried[rowKey] = due.carried

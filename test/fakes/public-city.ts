@@ -9,12 +9,12 @@ export interface Secret {
   /** The hour (UTC) of these. */
   hour: number
   octets: number
-  /** Of the small route on the first day; 0: none were counted. */
+  /** Of the small route on the first day. */
   devices: number
-  /** Of the eleven problems that riders reported, how many are fixed, and in how many hours the first of them. */
+  /** Problems that riders reported and that are fixed, beside ten that are not, and in how many hours the first of them was. */
   fixed: number
   hoursToFix: number
-  /** Sessions of the large route on the last day, which are carried on. */
+  /** Sessions of the large route on the last day, early in the morning, which are carried on. */
   last: number
   /** Riders online now on the small route. */
   online: number
@@ -84,16 +84,16 @@ export async function publicCity(secret: Secret) {
       const date = DATES[index] ?? ''
       fleet.setNow(`${date}T23:00:00Z`)
       const isLast = index === DATES.length - 1
-      for (const hour of [14, 15, 16, 17]) {
+      for (const hour of [12, 14, 15, 16, 17]) {
         const at = `${date}T${hour}:00:00Z`
-        const problems = Array.from({ length: index === 0 && hour === 14 ? 11 : 0 }, (_, ticket) => ({
+        const problems = Array.from({ length: index === 0 && hour === 14 ? 10 + secret.fixed : 0 }, (_, ticket) => ({
           ticket: ticketOf(ticket),
           kind: 'slow' as const,
           text: '',
           reportedAt: `${date}T14:00:30.000Z`,
         }))
-        const usual = isLast ? 0 : 20 + hour
-        await tell('large', at, isLast && hour === 14 ? secret.last : usual, { protocol: '1.1', problems })
+        const usual = isLast || hour === 12 ? 0 : 20 + hour
+        await tell('large', at, isLast && hour === 12 ? secret.last : usual, { protocol: '1.1', problems })
         await tell('station', at, 30 + index, {})
         const own = hour === secret.hour ? (secret.sessions[index] ?? 0) : 0
         const octets = { input: own === 0 ? 0 : secret.octets, output: own === 0 ? 0 : secret.octets * 3 }
@@ -123,7 +123,7 @@ export async function publicCity(secret: Secret) {
   async function countAndMend(date: string): Promise<void> {
     const dayAt = Date.parse(`${date}T06:00:00Z`) / 1000
     const counted = { 'route:T1': 60, '@station': 70, '@city': 131, '@vehicle': 61 }
-    const estimates = { ...counted, ...(secret.devices > 0 && { 'route:T2': secret.devices }) }
+    const estimates = { ...counted, 'route:T2': secret.devices }
     const rows = Object.entries(estimates).map(([rowKey, estimate]) => ({ dayAt, rowKey, estimate, errorShare: 0.008 }))
     await fleet.db.transaction(async (tx) => {
       await tx.insert(deviceCount).values(rows.map((row) => ({ ...row, pieces: 4, due: 4 })))

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { FEWEST_TOLD } from '../../contract/city-report.ts'
+import { keptInputs } from '../../fleet-api/report/archive/kept-inputs.ts'
 import { publishDue } from '../../fleet-api/report/publish.ts'
+import { canonicalJson } from '../../fleet-api/rules/report/digest.ts'
 import { tidyUp } from '../../fleet-api/upkeep.ts'
 import { DATES, type Fetched, publicCity, type Secret } from '../fakes/public-city.ts'
 
 const MORNINGS = ['2026-10-06', '2026-10-07', '2026-10-08', '2026-10-09']
 /** Two cities that differ in nothing but what is of fewer than ten. */
 const HERE: Secret = {
-  ...{ sessions: [0, 0, 0, 0], hour: 14, octets: 5, devices: 0, fixed: 0, hoursToFix: 0, last: 0, online: 0 },
+  ...{ sessions: [0, 0, 0, 0], hour: 14, octets: 5, devices: 1, fixed: 0, hoursToFix: 0, last: 2, online: 0 },
 }
 const THERE: Secret = {
   ...{ sessions: [2, 3, 0, 4], hour: 16, octets: 912_345, devices: 9, fixed: 9, hoursToFix: 1, last: 9, online: 7 },
@@ -31,13 +33,19 @@ async function everything(secret: Secret, fewest: number): Promise<Fetched> {
   await morning('2026-11-08T09:30:00Z', 20)
   await city.online('2026-11-08T15:00:00Z')
   for (const [name, answer] of await city.fetchAll()) all.set(`now ${name}`, answer)
+  // What an auditor gets of it, and whose digest everybody reads, but for the chain of all reports.
+  const inputs = await keptInputs(city.fleet.db, '2026-10', 0)
+  all.set('now inputs', { status: 200, headers: {}, text: canonicalJson({ ...inputs, chain: null }) })
   return all
 }
 
-/** A digest of chains of secret reports is another one: it is compared by its place. */
+/** The digest of the chains of all reports is another one where a report is, and so is that of the inputs, which names it. */
 function comparable(all: Fetched): Map<string, string> {
-  const digests = [...all.values()].flatMap(
-    ({ text }) => /"chain":\{[^}]*"digest":"([0-9a-f]{64})"/.exec(text)?.[1] ?? [],
+  const digests = [...all.values()].flatMap(({ text }) =>
+    [...text.matchAll(/"(?:inputsDigest|digest)":"([0-9a-f]{64})"/g)].flatMap(([, digest = '']) => [
+      digest,
+      digest.slice(0, 16),
+    ]),
   )
   return new Map(
     [...all].map(([name, { status, headers, text }]) => {
@@ -51,19 +59,23 @@ function comparable(all: Fetched): Map<string, string> {
 async function differences(fewest: number): Promise<string[]> {
   const [here, there] = [comparable(await everything(HERE, fewest)), comparable(await everything(THERE, fewest))]
   expect([...there.keys()]).toEqual([...here.keys()])
-  return [...here].filter(([name, answer]) => there.get(name) !== answer).map(([name]) => name)
+  return [...here].flatMap(([name, answer]) => {
+    const other = there.get(name) ?? ''
+    const at = [...answer].findIndex((letter, index) => letter !== other[index])
+    return answer === other ? [] : [`${name}: ${answer.slice(at - 40, at + 20)} | ${other.slice(at, at + 20)}`]
+  })
 }
 
 describe('who fetches all that is open to everybody', () => {
   it('cannot tell two cities from each other that differ in what is of fewer than ten', async () => {
     const fetched = await everything(HERE, FEWEST_TOLD)
-    expect(fetched.size).toBe(6 * (11 + (DATES.length * (DATES.length + 1)) / 2))
+    expect(fetched.size).toBe(6 * (11 + (DATES.length * (DATES.length + 1)) / 2) + 1)
     expect([...fetched].filter(([, { status }]) => status !== 200).map(([name]) => name)).toEqual([])
     expect(await differences(FEWEST_TOLD)).toEqual([])
   }, 240_000)
 
   it('would tell them from each other by nearly every form if fewer than ten were told', async () => {
-    const found = new Set((await differences(1)).map((name) => name.replace(/^\S+ /, '').replace(/ of .*/, '')))
+    const found = new Set((await differences(1)).map((name) => name.replace(/^\S+ /, '').replace(/( of|:) .*/, '')))
     for (const form of ['/open-data/connectivity.csv?month=2026-10', '/open-data/days.csv?month=2026-10'])
       expect(found).toContain(form)
     for (const form of ['/city?lang=es', '/city/2026-10?lang=es', '/embed/sessions.svg?month=2026-10', '/shared'])
