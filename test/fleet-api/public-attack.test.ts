@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { FEWEST_TOLD } from '../../contract/city-report.ts'
+import { type CityReport, FEWEST_TOLD } from '../../contract/city-report.ts'
 import { keptInputs } from '../../fleet-api/report/archive/kept-inputs.ts'
 import { publishDue } from '../../fleet-api/report/publish.ts'
 import { canonicalJson } from '../../fleet-api/rules/report/digest.ts'
 import { tidyUp } from '../../fleet-api/upkeep.ts'
+import { aReport, testFleet } from '../fakes/fleet.ts'
 import { DATES, type Fetched, publicCity, type Secret } from '../fakes/public-city.ts'
 
 const MORNINGS = ['2026-10-06', '2026-10-07', '2026-10-08', '2026-10-09']
@@ -81,4 +82,35 @@ describe('who fetches all that is open to everybody', () => {
     for (const form of ['/city?lang=es', '/city/2026-10?lang=es', '/embed/sessions.svg?month=2026-10', '/shared'])
       expect(found).toContain(form)
   }, 240_000)
+
+  it('is not told the city’s fullest minute where it is one to nine more than those of the routes that are told', async () => {
+    const fleet = await testFleet()
+    fleet.setNow('2026-10-04T12:00:00Z')
+    const [large, small] = [await fleet.enrol('bus-1', 'T1'), await fleet.enrol('bus-2', 'T2')]
+    const tell = (credential: string, seq: number, at: string, riders: number) =>
+      fleet.send(credential, [
+        aReport(seq, at, { riders: { connected: riders, peak: riders }, sessions: { started: riders, ended: {} } }),
+      ])
+    const peaks = async (now: string) => {
+      const upkeep = { db: fleet.db, now: Date.parse(now), breathe: async () => undefined, stopping: () => false }
+      fleet.setNow(now)
+      await tidyUp(upkeep)
+      const answer = await fleet.get(`/api/reports/city?from=${now.slice(0, 8)}01&to=${now.slice(0, 10)}`)
+      const { city, routes } = (await answer.json()) as CityReport
+      return [city.ridersPeak, ...routes.map(({ ridersPeak }) => ridersPeak)]
+    }
+    fleet.setNow('2026-10-05T20:00:00Z')
+    await tell(large, 0, '2026-10-05T14:00:00Z', 30)
+    await tell(small, 0, '2026-10-05T14:00:00Z', 4)
+    expect(await peaks('2026-10-06T09:30:00Z')).toEqual([null, 30, null])
+    // Where the small route has few at another time, or more than few, nothing is subtracted from the city's.
+    fleet.setNow('2026-10-06T20:00:00Z')
+    await tell(large, 1440, '2026-10-06T14:00:00Z', 31)
+    await tell(small, 1500, '2026-10-06T15:00:00Z', 4)
+    expect(await peaks('2026-10-07T09:30:00Z')).toEqual([31, 31, null])
+    fleet.setNow('2026-10-07T20:00:00Z')
+    await tell(large, 2880, '2026-10-07T14:00:00Z', 32)
+    await tell(small, 2880, '2026-10-07T14:00:00Z', 14)
+    expect(await peaks('2026-10-08T09:30:00Z')).toEqual([46, 32, 14])
+  })
 })
