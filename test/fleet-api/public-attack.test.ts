@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type CityReport, FEWEST_TOLD } from '../../contract/city-report.ts'
-import { keptInputs } from '../../fleet-api/report/archive/kept-inputs.ts'
+import { packedInputs } from '../../fleet-api/queries/final-reports.ts'
+import { unpackInputs } from '../../fleet-api/report/archive/kept-inputs.ts'
 import { publishDue } from '../../fleet-api/report/publish.ts'
 import { canonicalJson } from '../../fleet-api/rules/report/digest.ts'
 import { tidyUp } from '../../fleet-api/upkeep.ts'
@@ -35,7 +36,7 @@ async function everything(secret: Secret, fewest: number): Promise<Fetched> {
   await city.online('2026-11-08T15:00:00Z')
   for (const [name, answer] of await city.fetchAll()) all.set(`now ${name}`, answer)
   // What an auditor gets of it, and whose digest everybody reads, but for the chain of all reports.
-  const inputs = await keptInputs(city.fleet.db, '2026-10', 0)
+  const inputs = await unpackInputs(await packedInputs(city.fleet.db, '2026-10', 0))
   all.set('now inputs', { status: 200, headers: {}, text: canonicalJson({ ...inputs, chain: null }) })
   return all
 }

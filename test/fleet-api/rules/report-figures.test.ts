@@ -104,7 +104,6 @@ describe('devices of a day', () => {
     const shared = { date: '2026-10-05', errorShare: 0.008 }
     expect(toldDevices(cells)).toEqual([
       { ...shared, rowKey: 'route:T1', estimate: 200 },
-      { ...shared, rowKey: 'route:T2', estimate: null },
       { ...shared, rowKey: '@city', estimate: 290 },
     ])
   })
