@@ -143,7 +143,9 @@ export const cityReportSchema = z
     problems: z
       .object({
         reported: count.nullable().describe("Riders' problem reports. Null: fewer than ten."),
-        fixed: count.nullable().describe('Of these, answered as fixed by when they were published.'),
+        fixed: count
+          .nullable()
+          .describe('Of these, answered as fixed by when they were published. Null: fewer than ten.'),
         daysToFix: z.number().nullable().describe('Mean over those that were fixed.'),
       })
       .describe('Of the city as a whole.'),

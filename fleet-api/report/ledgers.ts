@@ -12,6 +12,8 @@ export interface LedgerOfRow {
   months: (LedgerMonth & { days: LedgerMonth['days'][number][] })[]
   entries: Map<number, number>
   peaks: Map<number, number | null>
+  /** The fullest minute as it is published. */
+  toldPeaks: Map<number, number | null>
 }
 
 /** Reads the ledgers of all rows, of days in order (their starts, seconds since 1970). Null: the program ends. */
@@ -33,15 +35,22 @@ export async function readLedgers(
     const usage = new Map((await usageOfDay(db, dayAt, { placed, timezone })).map((row) => [row.rowKey, row]))
     const published = byRow(await publishedWithin(db, { from: dayAt, to: cityTime(timezone).dayOf(dayAt + 36 * 3600) }))
     for (const rowKey of new Set([...usage.keys(), ...published.keys()])) {
-      const row: LedgerOfRow = rows.get(rowKey) ?? { months: [], entries: new Map(), peaks: new Map() }
+      const row: LedgerOfRow = rows.get(rowKey) ?? {
+        months: [],
+        entries: new Map(),
+        peaks: new Map(),
+        toldPeaks: new Map(),
+      }
       rows.set(rowKey, row)
       const own = published.get(rowKey) ?? []
       const known = usage.get(rowKey)
+      const before = own.map(amountsOf).reduce(plus, [...NO_AMOUNTS])
       daysOfMonth(row, month, finalMonths.has(month)).push({
         dayAt,
         known: known ? amountsOf(known) : NO_AMOUNTS,
-        published: own.map(amountsOf).reduce(plus, [...NO_AMOUNTS]),
+        published: before,
       })
+      row.toldPeaks.set(dayAt, before[0] === 0 ? null : (own.at(-1)?.ridersPeak ?? null))
       row.entries.set(dayAt, own.length)
       row.peaks.set(dayAt, known?.ridersPeak ?? null)
     }

@@ -20,12 +20,16 @@ export async function profilesOf(
   { period, timezone, placed }: About,
   published: readonly PublishedCell[],
 ): Promise<ToldProfile[]> {
-  const totals = new Map<string, number>()
-  for (const { rowKey, ridersSum } of published)
-    if (rowKey !== CITY_ROW) totals.set(rowKey, (totals.get(rowKey) ?? 0) + ridersSum)
+  const sums = new Map<string, number[]>()
+  for (const { rowKey, date, ridersSum } of published) {
+    if (rowKey === CITY_ROW) continue
+    const own = sums.get(rowKey) ?? Array(7).fill(0)
+    sums.set(rowKey, own)
+    own[weekdayOf(date)] += ridersSum
+  }
   const cells = new Map<string, ProfileCell>()
   for (const date of datesOf(period)) {
-    const weekday = (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7
+    const weekday = weekdayOf(date)
     for (const { hourAt, ...counted } of await hoursOfDay(db, dayStart(timezone, date), { timezone, placed })) {
       const hour = Number(isoInZone(timezone, hourAt).slice(11, 13))
       const key = `${counted.rowKey} ${weekday} ${hour}`
@@ -37,8 +41,11 @@ export async function profilesOf(
     }
     await othersTurn()
   }
-  return toldProfiles([...cells.values()], totals)
+  return toldProfiles([...cells.values()], sums)
 }
+
+/** From Monday. */
+const weekdayOf = (date: string) => (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7
 
 type HourOfRow = Omit<ProfileCell, 'weekday' | 'hour'> & { hourAt: number }
 

@@ -12,7 +12,7 @@ import {
 import { reportedDays } from '../queries/usage-days.ts'
 import { entriesByMonth } from '../rules/report/ledger.ts'
 import { dateOf, lastPublishable } from '../rules/report/period.ts'
-import { quantitiesOf } from '../rules/report/quantities.ts'
+import { HISTOGRAMS, quantitiesOf } from '../rules/report/quantities.ts'
 import { correctMonth, finishMonths } from './final.ts'
 import { type LedgerOfRow, readLedgers } from './ledgers.ts'
 import { publishProblemsDue } from './problems.ts'
@@ -56,15 +56,14 @@ async function publishUpTo(publishing: Publishing, all: Day[], timezone: string)
   for (const [rowKey, row] of ledgers) {
     if (rowKey === CITY_ROW) continue
     const before = start?.carried[rowKey] ?? []
-    for (const due of entriesByMonth(row.months, before, fewest)) {
+    for (const due of entriesByMonth(row.months, before, fewest, HISTOGRAMS)) {
       const entries = due.entries.map(({ dayAt, amounts }) => entryOf(rowKey, row, { dayAt, amounts }, now, fewest))
       added.set(due.month, [...(added.get(due.month) ?? []), ...entries])
       if (due.month < next) carried[rowKey] = due.carried
     }
   }
   const peaks = new Map(days.map(({ dayAt, ridersPeak }) => [dayAt, ridersPeak]))
-  const city = ledgers.get(CITY_ROW)
-  const withCity = (entries: PublishedEntry[]) => [...entries, ...cityPeaks(entries, { peaks, city, now, fewest })]
+  const withCity = (entries: PublishedEntry[]) => [...entries, ...cityPeaks(entries, { peaks, ledgers, now, fewest })]
   for (const month of final) {
     const entries = withCity(added.get(month) ?? [])
     if (!(await correctMonth(publishing, { month, timezone, entries }))) return false
@@ -100,23 +99,36 @@ function told(peak: number | null, fewest: number): number | null {
 
 /**
  * The fullest minute of the whole city is no row's: a day's is published with the rows' entries, in an entry of the city's own that stands
- * for as many sessions as those together and adds nothing to them.
+ * for as many sessions as those together and adds nothing to them. Not where it is one to nine more than the rows' own fullest minutes that
+ * are told: so many at least were in the rows that are hidden.
  */
 function cityPeaks(
   added: PublishedEntry[],
-  about: { peaks: Map<number, number | null>; city: LedgerOfRow | undefined; now: number; fewest: number },
+  about: {
+    peaks: Map<number, number | null>
+    ledgers: ReadonlyMap<string, LedgerOfRow>
+    now: number
+    fewest: number
+  },
 ): PublishedEntry[] {
-  const { peaks, city, now, fewest } = about
+  const { peaks, ledgers, now, fewest } = about
   const sessions = new Map<number, number>()
   for (const entry of added) sessions.set(entry.dayAt, (sessions.get(entry.dayAt) ?? 0) + entry.sessions)
+  const anew = new Map(added.map(({ rowKey, dayAt, ridersPeak }) => [`${rowKey} ${dayAt}`, ridersPeak]))
+  const rowsPeak = ([rowKey, { toldPeaks }]: [string, LedgerOfRow], dayAt: number) =>
+    rowKey === CITY_ROW ? 0 : (anew.get(`${rowKey} ${dayAt}`) ?? toldPeaks.get(dayAt)) || 0
+  const isOfFew = (dayAt: number) => {
+    const rest = (peaks.get(dayAt) ?? 0) - [...ledgers].reduce((sum, row) => sum + rowsPeak(row, dayAt), 0)
+    return rest > 0 && rest < fewest
+  }
   return [...sessions]
     .filter(([, count]) => Math.abs(count) >= fewest)
     .map(([dayAt, count]) => ({
       dayAt,
       rowKey: CITY_ROW,
-      entry: city?.entries.get(dayAt) ?? 0,
+      entry: ledgers.get(CITY_ROW)?.entries.get(dayAt) ?? 0,
       ...quantitiesOf([count]),
-      ridersPeak: told(peaks.get(dayAt) ?? null, fewest),
+      ridersPeak: isOfFew(dayAt) ? null : told(peaks.get(dayAt) ?? null, fewest),
       publishedAt: now,
     }))
 }

@@ -204,7 +204,18 @@ describe('the report of the city', () => {
     fleet.setNow('2026-11-20T16:00:00Z')
     await send(2, '2026-11-20', 3)
     await upkeep(fleet, '2026-11-21T12:00:00Z')
-    expect((await ask(fleet, 'month=2026-11')).problems).toEqual({ reported: 11, fixed: 9, daysToFix: 1.9 })
+    // Of eleven nine are fixed and two are not: neither is told, and so not both together.
+    expect((await ask(fleet, 'month=2026-11')).problems).toEqual({ reported: null, fixed: null, daysToFix: null })
+    fleet.setNow('2026-11-21T16:00:00Z')
+    await send(8, '2026-11-21', 4)
+    await upkeep(fleet, '2026-11-22T12:00:00Z')
+    expect((await ask(fleet, 'month=2026-11')).problems).toEqual({ reported: 10, fixed: null, daysToFix: null })
+    const open = await (await fleet.as('operator', 'GET', '/api/tickets')).json()
+    await fleet.as('operator', 'POST', `/api/tickets/${open.tickets[0].id}/answer`, { answer: 'fixed', others: true })
+    fleet.setNow('2026-11-22T16:00:00Z')
+    await send(0, '2026-11-22', 5)
+    await upkeep(fleet, '2026-11-23T12:00:00Z')
+    expect((await ask(fleet, 'month=2026-11')).problems).toEqual({ reported: 11, fixed: 11, daysToFix: 1.9 })
   })
 
   it('of a month without anything, and of one that is to come, says nothing', async () => {

@@ -56,8 +56,8 @@ export function composeReport(inputs: ReportInputs, standing: ReportStanding): C
     days: daysOf(inputs, leaves, devices),
     problems: {
       reported: hasProblems ? problems.reported : null,
-      fixed: hasProblems ? problems.fixed : null,
-      daysToFix: hasProblems && problems.fixed > 0 ? round(problems.hoursToFix / 24 / problems.fixed, 10) : null,
+      fixed: problems.fixed > 0 ? problems.fixed : null,
+      daysToFix: problems.fixed > 0 ? round(problems.hoursToFix / 24 / problems.fixed, 10) : null,
     },
     assumptions: inputs.assumptions,
     agreement: inputs.agreement,

@@ -9,19 +9,19 @@ type Estimated = DevicesCell & { estimate: number; pieces: number; due: number }
 const LEAST_SHARE = 0.5
 
 /**
- * The days' estimates as they are told. One below ten is not; nor, of the same day, the next larger ones until what is hidden is of two rows at
- * least and of ten devices, so that it does not follow from the city's own. Where that cannot be, the city's is not told either; that of all
- * vehicles together only where nothing is hidden. What was made of less than LEAST_SHARE of what was due is left out: it is not known, and not small.
+ * The days' estimates that are told. One below ten is not (that there is one at all says that there was somebody); nor, of the same day, the
+ * next larger ones until what is hidden is of two rows at least and of ten devices, so that it does not follow from the city's own. Where
+ * that cannot be, the city's is not told either; that of all vehicles together only where nothing is hidden. What was made of less than
+ * LEAST_SHARE of what was due is left out too: it is not known.
  */
 export function toldDevices(cells: readonly Estimated[]): DevicesCell[] {
   const dates = new Map<string, Estimated[]>()
   for (const cell of cells) dates.set(cell.date, [...(dates.get(cell.date) ?? []), cell])
   return [...dates.values()].flatMap((ofDay) => {
     const told = toldOfDay(ofDay)
-    return ofDay.flatMap(({ pieces, due, ...cell }) => {
-      if (!told.has(cell.rowKey)) return { ...cell, estimate: null }
-      return pieces < due * LEAST_SHARE ? [] : cell
-    })
+    return ofDay
+      .filter(({ rowKey, pieces, due }) => told.has(rowKey) && pieces >= due * LEAST_SHARE)
+      .map(({ pieces: _pieces, due: _due, ...cell }) => cell)
   })
 }
 

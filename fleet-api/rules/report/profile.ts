@@ -27,16 +27,21 @@ interface Bucket {
 type Told = (number | null)[]
 
 /**
- * What is told of the profiles of a month that is final, in the mean over the minutes. An hour of fewer than ten sessions is hidden, and with it the
- * next smaller ones until what is hidden is of two hours at least and of ten sessions; what is left adds up, with what is hidden, to what the
- * ledger has published of the row (`totals`: riders added up over the minutes). All vehicles' and the city's are made of what is told of their rows,
- * and of the rows of which nothing is told, together as if they were one: so they tell no more than those.
+ * What is told of the profiles of a month that is final, in the mean over the minutes. `published`: riders added up over the minutes as the ledger
+ * has published them of each row, by weekday.
+ *
+ * Weekdays are what is published of their days, as anybody could add it up: what was counted on them would tell, less what is published, what was
+ * carried from one day to another. Hours are told nowhere else, so they are what was counted, scaled: an hour of fewer than ten sessions is
+ * hidden, and with it the next smaller ones until what is hidden is of two hours at least and of ten sessions; what is left adds up, with what is
+ * hidden, to what is published of the row. All vehicles' and the city's are made of what is told of their rows, and of the rows of which nothing
+ * is told, together as if they were one: so they tell no more than those.
  */
-export function toldProfiles(cells: readonly ProfileCell[], totals: ReadonlyMap<string, number>): ToldProfile[] {
-  const [hours, weekdays] = [
-    bySize(cells, totals, 24, ({ hour }) => hour),
-    bySize(cells, totals, 7, ({ weekday }) => weekday),
-  ]
+export function toldProfiles(
+  cells: readonly ProfileCell[],
+  published: ReadonlyMap<string, readonly number[]>,
+): ToldProfile[] {
+  const totals = new Map([...published].map(([rowKey, sums]) => [rowKey, sums.reduce((all, sum) => all + sum, 0)]))
+  const [hours, weekdays] = [hoursTold(cells, totals), weekdaysTold(cells, published)]
   const rowKeys = [...new Set([...hours.keys(), ...weekdays.keys()])].sort()
   return rowKeys.map((rowKey) => ({
     rowKey,
@@ -45,12 +50,37 @@ export function toldProfiles(cells: readonly ProfileCell[], totals: ReadonlyMap<
   }))
 }
 
-function bySize(
-  cells: readonly ProfileCell[],
-  totals: ReadonlyMap<string, number>,
-  size: number,
-  bucketOf: (cell: ProfileCell) => number,
-): Map<string, (number | null)[]> {
+type Means = Map<string, (number | null)[]>
+
+function weekdaysTold(cells: readonly ProfileCell[], published: ReadonlyMap<string, readonly number[]>): Means {
+  const { rows, minutes } = counted(cells, 7, ({ weekday }) => weekday)
+  const means: Means = new Map()
+  const tell = (rowKey: string, sums: readonly number[], over: readonly number[]) => {
+    if (sums.some((sum) => sum > 0))
+      means.set(
+        rowKey,
+        sums.map((sum, at) => (sum > 0 ? mean(sum, over[at] ?? 0) : null)),
+      )
+  }
+  for (const [rowKey, sums] of published) {
+    const own = rows.get(rowKey)?.map((bucket) => bucket.minutes) ?? []
+    tell(rowKey, sums, own)
+  }
+  const sumOf = (isIn: (rowKey: string) => boolean) =>
+    Array.from({ length: 7 }, (_, at) =>
+      [...published].reduce((all, [rowKey, sums]) => all + (isIn(rowKey) ? (sums[at] ?? 0) : 0), 0),
+    )
+  tell(VEHICLES_ROW, sumOf(isVehiclesRow), minutes)
+  tell(
+    CITY_ROW,
+    sumOf(() => true),
+    minutes,
+  )
+  return means
+}
+
+/** What was counted, by row; and the minutes of the whole city. */
+function counted(cells: readonly ProfileCell[], size: number, bucketOf: (cell: ProfileCell) => number) {
   const rows = new Map<string, Bucket[]>()
   const minutes: number[] = Array(size).fill(0)
   const ofSlot = new Map<string, number>()
@@ -65,8 +95,15 @@ function bySize(
     ofSlot.set(slot, (ofSlot.get(slot) ?? 0) + more)
     minutes[at] = (minutes[at] ?? 0) + more
   }
+  return { rows, minutes }
+}
+
+const HOURS = 24
+
+function hoursTold(cells: readonly ProfileCell[], totals: ReadonlyMap<string, number>): Means {
+  const { rows, minutes } = counted(cells, HOURS, ({ hour }) => hour)
   const told = new Map<string, Told>()
-  const pooled = empty(size)
+  const pooled = empty(HOURS)
   let pooledTotal = 0
   for (const [rowKey, buckets] of rows) {
     const total = totals.get(rowKey) ?? 0
@@ -83,7 +120,7 @@ function bySize(
     [...totals].reduce((sum, [rowKey, total]) => sum + (isIn(rowKey) ? total : 0), 0)
   const vehicles = leaves.filter(([rowKey]) => isVehiclesRow(rowKey)).map(([, own]) => own)
   const all = [...leaves.map(([, own]) => own), ...(pool ? [pool] : [])]
-  const means = new Map<string, (number | null)[]>()
+  const means: Means = new Map()
   for (const [rowKey, own] of leaves) {
     const buckets = rows.get(rowKey) ?? []
     means.set(
@@ -94,18 +131,21 @@ function bySize(
   if (vehicles.length > 0)
     means.set(
       VEHICLES_ROW,
-      scaled(together(vehicles, size), totalOf(isVehiclesRow)).map((sum, at) => mean(sum, minutes[at] ?? 0)),
+      scaled(together(vehicles), totalOf(isVehiclesRow)).map((sum, at) => mean(sum, minutes[at] ?? 0)),
     )
   if (all.length > 0)
     means.set(
       CITY_ROW,
       scaled(
-        together(all, size),
+        together(all),
         totalOf(() => true),
       ).map((sum, at) => mean(sum, minutes[at] ?? 0)),
     )
   return means
 }
+
+/** In tens: a finer sum would tell by which whole numbers it was scaled, so what was counted and not published. */
+const STEP = 10
 
 /** Null: nothing can be told. */
 function toldOf(buckets: Bucket[], total: number): Told | null {
@@ -121,12 +161,12 @@ function toldOf(buckets: Bucket[], total: number): Told | null {
   if (hidden === inOrder.length) return null
   const isHidden = new Set(inOrder.slice(0, hidden).map(([at]) => at))
   return buckets.map(({ ridersSum, minutes }, at) =>
-    isHidden.has(at) || minutes === 0 ? null : (ridersSum * total) / counted,
+    isHidden.has(at) || minutes === 0 ? null : Math.round((ridersSum * total) / counted / STEP) * STEP,
   )
 }
 
-function together(rows: Told[], size: number): Told {
-  return Array.from({ length: size }, (_, at) => {
+function together(rows: Told[]): Told {
+  return Array.from({ length: HOURS }, (_, at) => {
     const known = rows.map((row) => row[at] ?? null).filter((sum) => sum !== null)
     return known.length === 0 ? null : known.reduce((sum, one) => sum + one, 0)
   })

@@ -1,5 +1,5 @@
 import { CONNECT_BOUNDS_MS, LENGTH_BOUNDS_S } from '../../../contract/histogram.ts'
-import type { Amounts } from './ledger.ts'
+import type { Amounts, Groups } from './ledger.ts'
 
 /** What a row's riders did in some time. */
 export interface Quantities {
@@ -39,6 +39,12 @@ export function quantitiesOf(amounts: Amounts): Quantities {
     connects: some(amounts.slice(at + LENGTHS, at + LENGTHS + CONNECTS)),
   }
 }
+
+/** Where the histograms are among the amounts. */
+export const HISTOGRAMS: Groups = [
+  [SCALARS.length, SCALARS.length + LENGTHS],
+  [SCALARS.length + LENGTHS, SCALARS.length + LENGTHS + CONNECTS],
+]
 
 /** A histogram of nothing is empty. */
 function some(counts: number[]): number[] {

@@ -129,8 +129,8 @@ function hiddenOf(told: Told, inputs: ReportInputs, { identity, profile }: RowSu
   if (published === null) hidden.push('sessions', 'ridersMean')
   if (told.ridersPeak === null && identity.kind !== 'site') hidden.push('ridersPeak')
   if (published === null) hidden.push('connectedHours', 'inputOctets', 'outputOctets')
-  const { key } = identity
-  if (told.dailyDevices === null && inputs.devices.some(({ rowKey }) => rowKey === key)) hidden.push('dailyDevices')
+  // Where any are told they were counted: whether there was anybody in this row is not said.
+  if (told.dailyDevices === null && inputs.devices.length > 0) hidden.push('dailyDevices')
   if (told.sessionLength === null && (published === null || published.lengths.length > 0)) hidden.push('sessionLength')
   if (told.timeToConnect === null && (published === null || published.connects.length > 0)) hidden.push('timeToConnect')
   if (profile.hours === null && inputs.profile.length > 0) hidden.push('hours')

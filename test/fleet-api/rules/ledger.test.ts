@@ -118,6 +118,63 @@ describe('the ledger of what is published', () => {
     })
   })
 
+  describe('with counts of its own for how long sessions lasted', () => {
+    const lengths = [[1, 3]] as const
+    const known = (dayAt: number, amounts: Amounts, published: Amounts = [0, 0, 0]) => ({
+      dayAt,
+      known: amounts,
+      published,
+    })
+
+    it('carries fewer than ten of those too, though the sessions are told', () => {
+      expect(entriesDue([known(1, [12, 1, 0]), known(2, [20, 4, 6])], [], 10, lengths)).toEqual({
+        entries: [
+          { dayAt: 1, amounts: [12, 0, 0] },
+          { dayAt: 2, amounts: [20, 5, 6] },
+        ],
+        carried: [0, 0, 0],
+      })
+    })
+
+    it('leaves what is told of them as it is for the sake of fewer than ten that come late', () => {
+      expect(entriesDue([known(1, [32, 12, 9], [20, 12, 8])], [], 10, lengths)).toEqual({
+        entries: [{ dayAt: 1, amounts: [12, 0, 0] }],
+        carried: [0, 0, 1],
+      })
+    })
+
+    it('takes them back where fewer than ten are left of them, and tells ten of them that come late', () => {
+      const due = entriesDue([known(1, [10, 2, 1], [20, 12, 8]), known(2, [40, 9, 9], [20, 4, 4])], [], 10, lengths)
+      expect(due).toEqual({
+        entries: [
+          { dayAt: 1, amounts: [-10, -12, -8] },
+          { dayAt: 2, amounts: [20, 7, 6] },
+        ],
+        carried: [0, 0, 0],
+      })
+    })
+
+    it('has no percentile of which an entry adds or takes away one to nine', () => {
+      const versions = fc.array(fc.array(amounts, { minLength: 6, maxLength: 6 }), { minLength: 1, maxLength: 5 })
+      fc.assert(
+        fc.property(versions, (all) => {
+          const published: number[][] = Array.from({ length: 6 }, () => [0, 0, 0])
+          for (const version of all) {
+            const days = version.map((now, dayAt) => known(dayAt, now, published[dayAt]))
+            const { entries, carried } = entriesDue(days, [], 10, lengths)
+            for (const { dayAt, amounts: added } of entries) {
+              published[dayAt] = plus(published[dayAt] ?? [], added)
+              const count = (added[1] ?? 0) + (added[2] ?? 0)
+              const isMoved = added.slice(1).some((amount) => amount !== 0)
+              expect(isMoved && Math.abs(count) < 10).toBe(false)
+            }
+            expect(plus(sum(published), carried)).toEqual(sum(version))
+          }
+        }),
+      )
+    })
+  })
+
   it('takes a day back whole where fewer than ten would be left of it', () => {
     expect(entriesDue([day(1, 3, 15), day(2, 20)])).toEqual({
       entries: [

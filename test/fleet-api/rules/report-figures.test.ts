@@ -85,6 +85,11 @@ describe('devices of a day', () => {
     expect(told({ 'route:T1': 200, 'route:T2': 7, 'route:T3': 4, '@city': 205 })).toEqual(['route:T1', '@city'])
   })
 
+  it('that are hidden are not there at all: that there were any says that there was somebody', () => {
+    const there = day({ 'route:T1': 200, 'route:T2': 30, 'route:T3': 4, '@city': 230 })
+    expect(toldDevices(there).map(({ rowKey }) => rowKey)).toEqual(['route:T1', '@city'])
+  })
+
   it('of the city are hidden too where there is no other row to hide', () => {
     expect(told({ 'route:T1': 4, '@city': 4 })).toEqual([])
     expect(told({ 'route:T3': 4, '@city': 12 })).toEqual([])
@@ -125,13 +130,15 @@ describe('riders by hour and weekday', () => {
     minutes: 60,
   })
   const hoursOf = (cells: ProfileCell[], totals: Record<string, number>, rowKey: string) =>
-    toldProfiles(cells, new Map(Object.entries(totals))).find((row) => row.rowKey === rowKey)?.hours ?? null
+    toldProfiles(cells, new Map(Object.entries(totals).map(([key, total]) => [key, [total, 0, 0, 0, 0, 0, 0]]))).find(
+      (row) => row.rowKey === rowKey,
+    )?.hours ?? null
 
   it('are the mean over the minutes, and add up to what is published', () => {
     const cells = [cell('route:T1', 7, 30), cell('route:T1', 8, 60)]
     // Of 1800 rider-minutes counted 1750 are published.
     const hours = hoursOf(cells, { 'route:T1': 1750 }, 'route:T1')
-    expect([hours?.[6], hours?.[7], hours?.[8]]).toEqual([null, 9.72, 19.44])
+    expect([hours?.[6], hours?.[7], hours?.[8]]).toEqual([null, 9.67, 19.5])
     expect(hoursOf(cells, { 'route:T1': 1750 }, '@city')).toEqual(hours)
   })
 
@@ -139,6 +146,29 @@ describe('riders by hour and weekday', () => {
     const cells = [cell('route:T1', 6, 3), cell('route:T1', 7, 30), cell('route:T1', 8, 60)]
     const hours = hoursOf(cells, { 'route:T1': 1860 }, 'route:T1')
     expect([hours?.[6], hours?.[7], hours?.[8]]).toEqual([null, null, 20])
+  })
+
+  it('are in tens of minutes of riders, so that it does not follow how many were counted and not published', () => {
+    const cells = [cell('route:T1', 7, 30), cell('route:T1', 8, 60), cell('route:T1', 9, 41)]
+    const told = [2620, 2615, 2607].map((published) => hoursOf(cells, { 'route:T1': published }, 'route:T1'))
+    expect(told.map((hours) => hours?.slice(7, 10))).toEqual([
+      [10, 20, 13.67],
+      [10, 20, 13.67],
+      [10, 19.83, 13.67],
+    ])
+  })
+
+  it('of weekdays are what is published of their days, whatever was carried from them to others', () => {
+    const published = new Map([['route:T1', [600, 0, 1200, 0, 0, 0, 0]]])
+    const told = [4, 9].map((carried) =>
+      toldProfiles(
+        [cell('route:T1', 7, 30 + carried), cell('route:T1', 7, 60, 2), cell('route:T1', 7, 3, 4)],
+        published,
+      ),
+    )
+    const weekdays = [10, null, 20, null, null, null, null]
+    expect(told[0]?.map((row) => row.weekdays)).toEqual([weekdays, weekdays, weekdays])
+    expect(told[1]?.map((row) => row.weekdays)).toEqual([weekdays, weekdays, weekdays])
   })
 
   it('are of the city what is told of its rows, and of its small rows together', () => {
