@@ -60,7 +60,11 @@ export async function startDemo(options: DemoOptions): Promise<() => Promise<voi
 
   const now = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS
   const pastDays = await writePastMonths(fleet, { buses, seed, now, days })
-  if (pastDays > 0) say(`The months before: ${pastDays} days written`)
+  if (pastDays > 0) {
+    // At once: a month that becomes final without its devices stays without them.
+    await backfillDevices(fleet, seed, { now, days: days + pastDays })
+    say(`The months before: ${pastDays} days written`)
+  }
   const staged = buses.map((bus) => stage(bus, seed, now))
   const workshop = await prepareAlerts(fleet, staged, { now, days, port: port + 2 })
   const running: RunningBus[] = []
@@ -118,7 +122,7 @@ export async function startDemo(options: DemoOptions): Promise<() => Promise<voi
   say(welcome(buses, { port, days, workshopUrl: workshop?.url ?? null }))
 
   const backfill = send(before(spans), `the ${days} days before`)
-    .then(() => (signal.aborted ? undefined : backfillDevices(fleet, seed, { now, days: days + pastDays })))
+    .then(() => (signal.aborted ? undefined : backfillDevices(fleet, seed, { now, days })))
     .then(() => (signal.aborted ? undefined : fleet.db.transaction(askForPublishing)))
     .catch((error) => {
       if (!signal.aborted) log('the history could not be written', error)

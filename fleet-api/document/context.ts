@@ -98,6 +98,11 @@ export function periodOf({ report, words, say }: Context): string {
     : say.month(report.month)
 }
 
+/** Whether anything of the city or of a row has been compared with another month. */
+export function isCompared({ report }: Context, against: 'previousMonth' | 'lastYear'): boolean {
+  return [report.city, ...report.routes].some((row) => Object.values(row[against] ?? {}).some((by) => by !== null))
+}
+
 /** Whether there is anything to report on. */
 export function isEmpty({ report }: Context): boolean {
   const { city } = report

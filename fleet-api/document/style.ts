@@ -112,7 +112,7 @@ sup{line-height:0}
 .terms{display:block}
 .terms>div{padding:8px 0}
 .terms dt{font-weight:700}
-.terms+h3,.note+h3,#method p+h3{margin-top:28px}
+.proof+.files,.proof+p{margin-top:20px}.of-month{margin-top:28px}.of-month h3::first-letter{text-transform:uppercase}.terms+h3,.note+h3,#method p+h3{margin-top:28px}
 #method p:not(.note){max-width:46em;margin-bottom:10px}
 code{font:14px/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;overflow-wrap:anywhere}
 .command{display:block;margin-top:6px;padding:10px 14px;background:var(--sunken);border:1px solid var(--hair);border-radius:8px}

@@ -102,6 +102,11 @@ describe('the formats of the reports', () => {
     expect([format.money(17.5, 'MXN'), format.money(2_450_000, 'MXN')]).toEqual(['$17.50', '$2,450,000'])
   })
 
+  it('write shares and changes as the document does', () => {
+    expect([0.98265, 0.98, 1, 0.99999].map(format.percent)).toEqual(['98.3%', '98.0%', '100.0%', '99.9%'])
+    expect([0.0268, -0.0072, 0].map(format.change)).toEqual(['+2.7%', '−0.7%', '0.0%'])
+  })
+
   it('write by how many points a share has changed', () => {
     expect([format.points(0.012), format.points(-0.003), format.points(0)]).toEqual(['+1.2', '−0.3', '0'])
   })

@@ -21,8 +21,7 @@ export function Contract({ report }: { report: CityReport }) {
 function Kept({ report: { city, routes, assumptions } }: { report: CityReport }) {
   const { format } = useDashboard()
   const text = useWords(words)
-  const { money } = useReportFormat()
-  const f = format.value
+  const { money, percent } = useReportFormat()
   const { agreement, service } = city
   if (agreement === null)
     return (
@@ -43,21 +42,21 @@ function Kept({ report: { city, routes, assumptions } }: { report: CityReport })
         {text.contract.verdicts[verdict]}
       </p>
       <dl class="fact-rows">
-        <Fact name={text.contract.promised} value={f.percent(promised)} />
+        <Fact name={text.contract.promised} value={percent(promised)} />
         <Fact
           name={text.contract.measured}
-          value={service.availability === null ? text.unknown : f.percent(service.availability)}
+          value={service.availability === null ? text.unknown : percent(service.availability)}
         />
         <Fact
           name={text.contract.routes}
-          value={text.contract.routesOf(f.whole(kept.length), f.whole(judged.length))}
+          value={text.contract.routesOf(format.value.whole(kept.length), format.value.whole(judged.length))}
         />
         <Fact
           name={text.contract.credit}
           value={
             credit === null
-              ? f.percent(creditShare)
-              : text.contract.creditOf(money(credit, assumptions?.currency ?? 'MXN'), f.percent(creditShare))
+              ? percent(creditShare)
+              : text.contract.creditOf(money(credit, assumptions?.currency ?? 'MXN'), percent(creditShare))
           }
         />
       </dl>

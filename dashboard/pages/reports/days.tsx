@@ -62,13 +62,12 @@ interface DayProps {
 }
 
 function Day({ day: { date, completeness }, value, most, say }: DayProps) {
-  const { format } = useDashboard()
   const text = useWords(words)
-  const { weekday } = useReportFormat()
+  const { weekday, percent } = useReportFormat()
   const isSparse = completeness !== null && completeness < COMPLETE
   const parts = [
     `${weekday(date)}: ${value === null ? text.days.untold : say(value)}`,
-    completeness !== null && text.limits.complete(format.value.percent(completeness)),
+    completeness !== null && text.limits.complete(percent(completeness)),
   ].filter(Boolean)
   return (
     <li class={isSparse ? 'day day-sparse' : 'day'} title={parts.join(' · ')} data-day={date}>
@@ -95,13 +94,13 @@ function Ends({ report: { days } }: { report: CityReport }) {
 
 function useSay(metric: Metric): (value: number) => string {
   const { format } = useDashboard()
-  const { octets } = useReportFormat()
+  const { octets, percent } = useReportFormat()
   const f = format.value
   return {
     sessions: f.whole,
     ridersMean: f.mean,
     devices: f.whole,
     outputOctets: octets,
-    availability: f.percent,
+    availability: percent,
   }[metric]
 }

@@ -9,6 +9,12 @@ export function createReportFormat(locale: string) {
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...plain })
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', ...plain })
   const points = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: 'exceptZero' })
+  const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  const signed = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+    signDisplay: 'exceptZero',
+  })
   const noon = (date: string) => Date.parse(`${date}T12:00:00Z`)
   return {
     month: (text: string) => month.format(noon(`${text}-15`)),
@@ -20,6 +26,10 @@ export function createReportFormat(locale: string) {
         currency,
         maximumFractionDigits: Math.abs(value) < 1000 ? 2 : 0,
       }).format(value),
+    /** As the document says it: to the nearest tenth, but what is not whole is not said to be. */
+    percent: (share: number) => `${tenths.format(share < 1 ? Math.min(99.9, share * 100) : share * 100)}%`,
+    /** By how much something is more or less: `+2.7%`. */
+    change: (share: number) => `${signed.format(share * 100).replace('-', '−')}%`,
     /** By how many points of a hundred a share is more or less. */
     points: (share: number) => points.format(share * 100).replace('-', '−'),
     ...createUnits(locale),

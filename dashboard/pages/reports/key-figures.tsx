@@ -25,7 +25,7 @@ export function KeyFigures({ report }: { report: CityReport }) {
     { name: 'outputOctets', value: told(toldOf(city, 'outputOctets'), units.octets) },
     {
       name: 'availability',
-      value: city.service.availability === null ? text.unknown : f.percent(city.service.availability),
+      value: city.service.availability === null ? text.unknown : units.percent(city.service.availability),
     },
   ]
   return (
@@ -59,7 +59,7 @@ export function KeyFigures({ report }: { report: CityReport }) {
 
   function sayChange(name: keyof Change, by: number | null): string {
     if (by === null) return text.against.unknown
-    const amount = name === 'availability' ? text.against.points(units.points(by)) : f.change(by)
+    const amount = name === 'availability' ? text.against.points(units.points(by)) : units.change(by)
     return text.against.change(amount, text.against[against])
   }
 }

@@ -1,13 +1,12 @@
 import type { CityReport } from '../../../contract/city-report.ts'
-import { useDashboard, useWords } from '../../components/context.ts'
+import { useWords } from '../../components/context.ts'
 import { dateOf, useReportFormat } from './format.ts'
 import { words } from './words.ts'
 
 /** What a reader has to know before any figure: whether it may change, how complete it is, how it was made, what is hidden. */
 export function Limits({ report }: { report: CityReport }) {
-  const { format } = useDashboard()
   const text = useWords(words)
-  const { day } = useReportFormat()
+  const { day, percent } = useReportFormat()
   const { state, finalAt, city, publishedTo, toDate, definitions, revisions } = report
   const final = day(dateOf(finalAt))
   const hasHidden = [city, ...report.sites, ...report.routes].some(({ hidden }) => hidden.length > 0)
@@ -22,9 +21,7 @@ export function Limits({ report }: { report: CityReport }) {
         </li>
       ))}
       <li data-limit="completeness">
-        {city.completeness === null
-          ? text.limits.nothingDue
-          : text.limits.complete(format.value.percent(city.completeness))}
+        {city.completeness === null ? text.limits.nothingDue : text.limits.complete(percent(city.completeness))}
       </li>
       {publishedTo !== null && publishedTo < toDate && (
         <li data-limit="published">{text.limits.publishedTo(day(publishedTo))}</li>

@@ -75,11 +75,11 @@ function Month({
           <span class="muted small">{text.sessionsShort}</span>
         </span>
         <span class="month-figure">
-          <b>{availability === null ? text.unknown : f.percent(availability)}</b>{' '}
+          <b>{availability === null ? text.unknown : report.percent(availability)}</b>{' '}
           <span class="muted small">{text.availabilityShort}</span>
         </span>
         <span class="month-figure">
-          <b>{completeness === null ? text.unknown : f.percent(completeness)}</b>{' '}
+          <b>{completeness === null ? text.unknown : report.percent(completeness)}</b>{' '}
           <span class="muted small">{text.completenessShort}</span>
         </span>
         <Icon name="next" />

@@ -19,7 +19,10 @@ export function MoreFigures({ report }: { report: CityReport }) {
     ['peak', told(toldOf(city, 'ridersPeak'), f.whole)],
     [
       'devices',
-      told(toldOf(city, 'dailyDevices'), ({ mean, errorShare }) => `≈ ${f.whole(mean)} (± ${f.percent(errorShare)})`),
+      told(
+        toldOf(city, 'dailyDevices'),
+        ({ mean, errorShare }) => `≈ ${f.whole(mean)} (± ${units.percent(errorShare)})`,
+      ),
     ],
     ['lengthMedian', told(toldOf(city, 'sessionLength'), ({ medianS }) => length(medianS))],
     ['lengthLong', told(toldOf(city, 'sessionLength'), ({ p90S }) => length(p90S))],

@@ -1,14 +1,13 @@
 import type { CityReport } from '../../../contract/city-report.ts'
 import { OUTAGE_CAUSES } from '../../../contract/service.ts'
-import { useDashboard, useWords } from '../../components/context.ts'
+import { useWords } from '../../components/context.ts'
 import { useReportFormat } from './format.ts'
 import { words } from './words.ts'
 
 /** Why the internet could not be reached while there was service. */
 export function Outages({ report: { city } }: { report: CityReport }) {
-  const { format } = useDashboard()
   const text = useWords(words)
-  const { duration } = useReportFormat()
+  const { duration, percent } = useReportFormat()
   const { inServiceMinutes, availability, outageMinutes } = city.service
   const causes = OUTAGE_CAUSES.map((cause) => ({ cause, minutes: outageMinutes[cause] ?? 0 }))
     .filter(({ minutes }) => minutes > 0)
@@ -23,7 +22,7 @@ export function Outages({ report: { city } }: { report: CityReport }) {
           <span class="panel-sub">
             {availability === null
               ? text.outages.noService
-              : text.outages.lead(duration(inServiceMinutes * 60_000), format.value.percent(availability))}
+              : text.outages.lead(duration(inServiceMinutes * 60_000), percent(availability))}
           </span>
         </h2>
       </div>
@@ -33,7 +32,7 @@ export function Outages({ report: { city } }: { report: CityReport }) {
           <li key={cause} data-cause={cause}>
             <span>{text.outages.causes[cause]}</span>
             <span class="number">
-              {duration(minutes * 60_000)} <span class="muted">({format.value.percent(minutes / all)})</span>
+              {duration(minutes * 60_000)} <span class="muted">({percent(minutes / all)})</span>
             </span>
             <span class="cause-bar" aria-hidden="true">
               <span style={{ width: `${(minutes / most) * 100}%` }} />

@@ -13,7 +13,7 @@ const GREY = '#5b6770'
 export function RouteRow({ row }: { row: ReportRow }) {
   const { format } = useDashboard()
   const text = useWords(words)
-  const { octets } = useReportFormat()
+  const { octets, percent } = useReportFormat()
   const told = useTold()
   const f = format.value
   const { availability } = row.service
@@ -28,14 +28,14 @@ export function RouteRow({ row }: { row: ReportRow }) {
       <Cell told={toldOf(row, 'ridersPeak')} write={f.whole} />
       <td>
         {told(devices, ({ mean }) => `≈ ${f.whole(mean)}`)}
-        {devices.is === 'value' && <span class="data-sub">± {f.percent(devices.value.errorShare)}</span>}
+        {devices.is === 'value' && <span class="data-sub">± {percent(devices.value.errorShare)}</span>}
       </td>
       <Cell told={toldOf(row, 'outputOctets')} write={octets} />
       <td>
-        {availability === null ? text.unknown : f.percent(availability)}
+        {availability === null ? text.unknown : percent(availability)}
         {row.agreement?.attained === false && <span class="data-part">{text.table.missed}</span>}
       </td>
-      <td>{row.completeness === null ? text.unknown : f.percent(row.completeness)}</td>
+      <td>{row.completeness === null ? text.unknown : percent(row.completeness)}</td>
     </tr>
   )
 }

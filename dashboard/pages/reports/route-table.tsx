@@ -76,9 +76,8 @@ export function RouteTable({ report }: { report: CityReport }) {
           </tbody>
           {find === '' && (
             <tfoot>
-              {report.sites.map((row) => (
-                <RouteRow key={row.key} row={row} />
-              ))}
+              {/* Where there are only buses, they are the city. */}
+              {report.sites.length > 1 && report.sites.map((row) => <RouteRow key={row.key} row={row} />)}
               <RouteRow row={report.city} />
             </tfoot>
           )}

@@ -24,6 +24,8 @@ export interface ColumnChart extends ChartFrame {
   alone?: { heading: string; source: string }
 }
 
+/** What a digit of a tick takes. */
+const DIGIT = 6.8
 const LEFT = 46
 const RIGHT = 4
 const TOP = 18
@@ -37,16 +39,17 @@ export function columnChart(chart: ColumnChart): Markup {
   const ticks = ticksTo(most)
   const end = ticks.at(-1) ?? 1
   const y = (value: number) => at(height - bottom - ((height - top - bottom) * value) / end)
-  const step = (width - LEFT - RIGHT) / Math.max(1, columns.length)
+  const left = Math.max(LEFT, ...ticks.map((value) => Math.ceil(tick(value).length * DIGIT) + 8))
+  const step = (width - left - RIGHT) / Math.max(1, columns.length)
   const gap = step > 40 ? step * 0.4 : step * 0.22
   const base = y(0)
   const grid = ticks.map(
     (value) =>
-      html`<path class="${value === 0 ? 'base' : 'grid'}" d="M${LEFT} ${y(value)}H${width - RIGHT}"/><text class="end" x="${LEFT - 6}" y="${at(y(value) + 4)}">${tick(value)}</text>`,
+      html`<path class="${value === 0 ? 'base' : 'grid'}" d="M${left} ${y(value)}H${width - RIGHT}"/><text class="end" x="${left - 6}" y="${at(y(value) + 4)}">${tick(value)}</text>`,
   )
   const drawn = columns.map(({ label, value, incomplete, mark, tip }, index) => {
-    const x = at(LEFT + index * step + gap / 2)
-    const middle = at(LEFT + (index + 0.5) * step)
+    const x = at(left + index * step + gap / 2)
+    const middle = at(left + (index + 0.5) * step)
     const text = label === '' ? '' : html`<text class="middle" x="${middle}" y="${base + 16}">${label}</text>`
     if (value === null)
       return html`<g><title>${tip}</title><text class="middle mark" x="${middle}" y="${base - 5}">${mark}</text></g>${text}`

@@ -5,6 +5,8 @@ import { type Context, known, missing, type Section } from '../context.ts'
 
 /** Below so much of the reports due, a day says less than it seems to. */
 const COMPLETE = 0.95
+/** Longer than two months: the table is parted by month. */
+const LONG = 62
 /** Beyond so many days each column has no room for a label of its own. */
 const DAYS_OF_A_MONTH = 31
 
@@ -22,7 +24,7 @@ export function daysSection(c: Context): Section {
     id: 'days',
     heading: days.heading,
     body: html`<h3>${days.title}</h3>
-<figure><div class="wide">${daysChart(c, { id: 'days-wide', width: 720, height: 220, every: 1 })}</div><div class="narrow">${daysChart(c, { id: 'days-narrow', width: 340, height: 200, every: 5 })}</div>
+<figure><div class="wide">${daysChart(c, { id: 'days-wide', width: 720, height: 180, every: 1 })}</div><div class="narrow">${daysChart(c, { id: 'days-narrow', width: 340, height: 200, every: 5 })}</div>
 <figcaption><ul class="key">${marks}</ul><a class="screen" href="#annex-days">${days.annex}</a></figcaption></figure>`,
   }
 }
@@ -97,9 +99,19 @@ export function daysAnnex(c: Context): Section {
     const { date, sessions, ridersMean, outputOctets, devices, availability, completeness } = day
     return html`<tr${isIncomplete(day) ? html` class="partly"` : ''}><th scope="row">${say.shortDate(date)}</th><td>${known(c, sessions, say.whole)}</td><td>${known(c, ridersMean, say.tenths)}</td><td>${known(c, outputOctets, say.octets)}</td><td>${known(c, devices, say.whole)}</td><td>${known(c, availability, say.percent)}</td><td>${completeness === null ? missing(c) : say.percent(completeness)}</td></tr>`
   }
+  const table = (name: string, days: readonly ReportDay[]) =>
+    html`<div class="scroll" role="region" tabindex="0" aria-label="${name}"><table class="days"><thead><tr><th scope="col">${annex.date}</th>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${days.map(row)}</tbody></table></div>`
+  const months = [...new Set(report.days.map(({ date }) => date.slice(0, 7)))]
   return {
     id: 'annex-days',
     heading: annex.daysHeading,
-    body: html`<div class="scroll" role="region" tabindex="0" aria-label="${annex.daysHeading}"><table class="days"><thead><tr><th scope="col">${annex.date}</th>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${report.days.map(row)}</tbody></table></div>`,
+    body:
+      report.days.length <= LONG
+        ? table(annex.daysHeading, report.days)
+        : html`<div class="by-month">${months.map((month) => {
+            const name = say.month(month)
+            const days = report.days.filter(({ date }) => date.startsWith(month))
+            return html`<div class="of-month"><h3>${name}</h3>${table(name, days)}</div>`
+          })}</div>`,
   }
 }

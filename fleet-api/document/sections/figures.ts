@@ -1,7 +1,9 @@
 import type { Change } from '../../../contract/city-report.ts'
 import { html, type Markup } from '../../docs/markup.ts'
-import { type Context, known, type Section, said, told } from '../context.ts'
+import { type Context, isCompared, known, type Section, said, told } from '../context.ts'
 import { stateOf } from './title.ts'
+
+const AGAINST = ['previousMonth', 'lastYear'] as const
 
 /** The five figures that the council asks for, each with its change; then what goes with them. */
 export function figuresSection(c: Context): Section {
@@ -23,7 +25,7 @@ ${also(figures.dailyDevices, told(c, city, 'dailyDevices', devicesOf(c)))}
 ${also(figures.vehicles, html`${say.whole(city.vehicles.reporting)} / ${say.whole(city.vehicles.inService)}`)}
 ${also(figures.scheduled, html`${say.minutes(city.service.scheduledMinutes)}`)}
 </dl>
-<p class="note">${figures.limits(completeness, stateOf(c), report.definitions)}</p>`,
+<p class="note">${[figures.limits(completeness, stateOf(c), report.definitions), ...notCompared(c)].join(' ')}</p>`,
   }
 }
 
@@ -45,8 +47,9 @@ ${big(c, 'availability', figures.availability, known(c, city.service.availabilit
 function summaryOf({ report, words, say }: Context): Markup {
   const { summary } = words
   const { sessions, ridersMean, service } = report.city
+  const where = report.sites.every(({ site }) => site === 'vehicle') ? summary.whereBuses : summary.where
   const sentences = [
-    said(sessions, (value) => summary.sessions(say.whole(value), summary.where)),
+    said(sessions, (value) => summary.sessions(say.whole(value), where)),
     said(ridersMean, (value) => summary.riders(say.tenths(value))),
     said(service.availability, (value) => summary.availability(say.percent(value))),
   ].filter((sentence) => sentence !== null)
@@ -55,7 +58,13 @@ function summaryOf({ report, words, say }: Context): Markup {
 
 function big(c: Context, figure: keyof Change, label: string, value: Markup, unit: string): Markup {
   const { city } = c.report
-  return html`<div class="figure"><dt>${label}</dt><dd class="value">${value}</dd><dd class="unit">${unit}</dd>${changeOf(c, figure, city.previousMonth, c.words.figures.previousMonth)}${changeOf(c, figure, city.lastYear, c.words.figures.lastYear)}</div>`
+  return html`<div class="figure"><dt>${label}</dt><dd class="value">${value}</dd><dd class="unit">${unit}</dd>${AGAINST.map((against) => (isCompared(c, against) ? changeOf(c, figure, city[against], c.words.figures[against]) : ''))}</div>`
+}
+
+/** Of a month that had no other to compare with, that is said once; a range has none. */
+function notCompared(c: Context): string[] {
+  if (c.report.month === null) return []
+  return AGAINST.filter((against) => !isCompared(c, against)).map((against) => c.words.figures.noComparison[against])
 }
 
 function changeOf({ words, say }: Context, figure: keyof Change, change: Change | null, against: string): Markup {

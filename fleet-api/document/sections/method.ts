@@ -29,10 +29,11 @@ export function definitionsOf({ method, marks }: Context['words']): Markup {
 function proofOf({ report, words, say }: Context): Markup {
   const { method } = words
   const { inputsDigest, chain, month } = report
-  const digest = inputsDigest === null ? html`${method.notYet}` : html`<code>${inputsDigest}</code>`
+  const notYet = html`${month === null ? method.onlyMonths : method.notYet}`
+  const digest = inputsDigest === null ? notYet : html`<code>${inputsDigest}</code>`
   const chained =
     chain === null
-      ? html`${method.notYet}`
+      ? notYet
       : html`${method.chainIs(say.whole(chain.gateways), say.whole(chain.reports), '').trim()} <code>${chain.digest}</code>`
   const verify =
     inputsDigest === null || month === null

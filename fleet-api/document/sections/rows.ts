@@ -1,7 +1,7 @@
 import type { ReportRow } from '../../../contract/city-report.ts'
 import { html, type Markup } from '../../docs/markup.ts'
 import { routeColours } from '../../gtfs/route-colour.ts'
-import { type Context, known, type Section, said, told } from '../context.ts'
+import { type Context, isCompared, known, type Section, said, told } from '../context.ts'
 import { outagesOf } from './availability.ts'
 
 /** A table of so many rows is not parted on paper. */
@@ -36,8 +36,12 @@ function useColumns(c: Context): Column[] {
           said(row.dailyDevices, ({ mean }) => say.whole(mean)),
         ),
     },
-    { head: routes.previous, cell: (row) => known(c, row.previousMonth?.sessions, say.change) },
-    { head: routes.year, cell: (row) => known(c, row.lastYear?.sessions, say.change) },
+    ...(['previousMonth', 'lastYear'] as const)
+      .filter((against) => isCompared(c, against))
+      .map((against) => ({
+        head: against === 'lastYear' ? routes.year : routes.previous,
+        cell: (row: ReportRow) => known(c, row[against]?.sessions, say.change),
+      })),
     { head: routes.completeness, cell: (row) => known(c, row.completeness, say.percent) },
   ]
 }

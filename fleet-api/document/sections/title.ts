@@ -1,3 +1,4 @@
+import type { CityReport } from '../../../contract/city-report.ts'
 import { html, type Markup } from '../../docs/markup.ts'
 import { type Context, isEmpty, periodOf } from '../context.ts'
 
@@ -52,9 +53,12 @@ function stateInWords({ report, words, say }: Context): string {
   const { state } = words
   const date = say.dayOf(report.finalAt)
   if (report.state === 'final') return state.finalSince(date)
+  if (isFuture(report) && report.month !== null) return state.notBegun(date)
   const until = report.publishedTo === null ? '' : ` ${state.publishedTo(say.date(report.publishedTo))}`
   return `${report.month === null ? state.neverFinal : state.provisionalUntil(date)}${until}`
 }
+
+const isFuture = ({ from, madeAt }: CityReport) => Date.parse(from) > Date.parse(madeAt)
 
 function completenessOf({ report, words, say }: Context): Markup {
   const { completeness } = report.city
@@ -64,6 +68,6 @@ function completenessOf({ report, words, say }: Context): Markup {
 
 function nothing({ report, words }: Context): Markup {
   const { empty } = words
-  const future = Date.parse(report.from) > Date.parse(report.madeAt)
+  const future = isFuture(report)
   return html`<section class="nothing"><h2>${future ? empty.future : empty.none}</h2><p>${future ? empty.futureWhy : empty.why}</p></section>`
 }

@@ -53,6 +53,7 @@ export const enPages: PageWords = {
     chainIs: (gateways, reports, digest) =>
       `${reports} reports of ${gateways} gateways, each chained to the one before. Digest of the chains: ${digest}`,
     notYet: 'Worked out when the month is final.',
+    onlyMonths: 'Worked out for each whole month once it is final: see the report of that month.',
     verify: 'Whoever has the audit archive can recompute the whole month, with nobody’s leave, by:',
     files: 'The same data for computers',
     csv: 'Table (CSV)',

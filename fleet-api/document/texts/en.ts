@@ -15,6 +15,7 @@ export const en: Words = {
     finalSince: (date) => `The figures no longer change. Final since ${date}.`,
     provisionalUntil: (date) =>
       `Late data is still coming in: the figures may change until ${date}. After that they are final.`,
+    notBegun: (date) => `It has not begun. Its figures will be final on ${date}.`,
     neverFinal: 'A range of your own: made of the days published so far. Only whole months become final.',
     publishedTo: (date) => `Includes days up to ${date}.`,
     revision: (revision) => `revision ${revision}`,
@@ -33,6 +34,7 @@ export const en: Words = {
   summary: {
     sessions: (sessions, where) => `People went online ${sessions} times on the WiFi ${where}.`,
     where: 'of buses, stops and stations',
+    whereBuses: 'of the buses',
     riders: (mean) => `On average ${mean} people were online at the same time.`,
     availability: (share) => `The service worked ${share} of the time it was meant to.`,
   },
@@ -58,6 +60,10 @@ export const en: Words = {
     previousMonth: 'previous month',
     lastYear: 'a year before',
     noChange: 'no comparison',
+    noComparison: {
+      previousMonth: 'There is no data of the previous month to compare with.',
+      lastYear: 'There is no data of a year before to compare with.',
+    },
     points: 'points',
     also: 'Also',
     ridersPeak: 'People online in the fullest minute',

@@ -66,6 +66,7 @@ export const esPages = {
     chainIs: (gateways: string, reports: string, digest: string) =>
       `${reports} reportes de ${gateways} equipos, encadenados uno tras otro. Huella de las cadenas: ${digest}`,
     notYet: 'Se calcula cuando el mes es definitivo.',
+    onlyMonths: 'Se calcula de cada mes completo, cuando es definitivo: está en el reporte de ese mes.',
     verify: 'Quien tenga el archivo de auditoría puede recalcular todo el mes, sin pedir permiso a nadie, con:',
     files: 'Los mismos datos para computadora',
     csv: 'Tabla (CSV)',

@@ -24,6 +24,7 @@ export const es = {
     finalSince: (date: string) => `Las cifras ya no cambian. Definitivo desde el ${date}.`,
     provisionalUntil: (date: string) =>
       `Todavía llegan datos atrasados: las cifras pueden cambiar hasta el ${date}. Después serán definitivas.`,
+    notBegun: (date: string) => `Todavía no empieza. Sus cifras serán definitivas el ${date}.`,
     neverFinal:
       'Periodo a la medida: se arma con los días ya publicados. Solo los meses completos se vuelven definitivos.',
     publishedTo: (date: string) => `Incluye hasta el ${date}.`,
@@ -44,6 +45,7 @@ export const es = {
   summary: {
     sessions: (sessions: string, where: string) => `Las personas se conectaron ${sessions} veces al WiFi ${where}.`,
     where: 'de autobuses, paradas y estaciones',
+    whereBuses: 'de los autobuses',
     riders: (mean: string) => `En promedio había ${mean} personas conectadas a la vez.`,
     availability: (share: string) => `El servicio funcionó el ${share} del tiempo en que debía funcionar.`,
   },
@@ -69,6 +71,10 @@ export const es = {
     previousMonth: 'mes anterior',
     lastYear: 'un año antes',
     noChange: 'sin comparación',
+    noComparison: {
+      previousMonth: 'Del mes anterior no hay datos con que comparar.',
+      lastYear: 'De un año antes no hay datos con que comparar.',
+    },
     points: 'puntos',
     also: 'Además',
     ridersPeak: 'Personas conectadas en el minuto más lleno',
