@@ -11,9 +11,9 @@ import { reportDocument } from '../document/document.ts'
 import { methodPage, type PageProblem, problemPage } from '../document/other-pages.ts'
 import { fleetSetting } from '../fleet-settings.ts'
 import { recently } from '../recently.ts'
-import { cityReport } from '../report/city-report.ts'
 import { reportMonths } from '../report/months.ts'
 import { publicReport } from '../report/public-report.ts'
+import { recentReport } from '../report/recent.ts'
 import type { FleetApp, FleetDeps } from './context.ts'
 import { composeNow } from './now.ts'
 import { describedApp, FOR_ALL } from './openapi.ts'
@@ -192,8 +192,7 @@ export async function recentMonths({ db, now }: FleetDeps) {
 
 /** A month's report, which may be a minute old. */
 export function recentMonth({ db, now }: FleetDeps, month: string) {
-  const at = now()
-  return recently(db, { key: `month ${month}`, ms: KEPT_MS, now: at }, () => cityReport(db, { month }, at))
+  return recentReport(db, month, now())
 }
 
 export function originOf({ publicUrl }: FleetDeps, c: Context): string {

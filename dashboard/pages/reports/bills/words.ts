@@ -46,7 +46,7 @@ const es = {
     difference: 'Diferencia',
     differenceNote: 'facturado contra medido',
     amount: 'Importe',
-    amountNote: 'como dice la factura',
+    amountNote: 'en la moneda de la factura',
   },
   lines: {
     title: 'SIM por SIM',
@@ -113,7 +113,7 @@ const en: typeof es = {
     difference: 'Difference',
     differenceNote: 'billed against measured',
     amount: 'Amount',
-    amountNote: 'as the bill says',
+    amountNote: 'in the currency of the bill',
   },
   lines: {
     title: 'SIM by SIM',
