@@ -43,7 +43,7 @@ tbody tr.total{break-before:avoid}
 table.days th,table.days td{padding:.55mm 1mm}table.hours{font-size:7.5pt;line-height:1.25}table.hours th,table.hours td{padding:.55mm 1mm}
 .terms{columns:2;column-gap:8mm}.proof{columns:1}
 .terms dt,.terms dd{font-size:8.5pt}
-.days tbody tr:nth-child(-n+3){break-after:avoid}.by-month{columns:2;column-gap:7mm}.of-month{break-inside:avoid}.by-month table.days{font-size:6.5pt}.by-month table.days th,.by-month table.days td{padding:.4mm .5mm}.by-month thead th{font-size:6pt}.causes th,.causes td{padding:.9mm 2mm}.list div,.also div{padding:1.3mm 0;flex-wrap:nowrap}.also{grid-template-columns:1fr 1fr;gap:0 8mm;margin-top:3mm;font-size:9pt}.also dd{text-align:right;white-space:nowrap}.summary{font-size:12pt;max-width:none;margin-bottom:4mm}.big .unit{min-height:0;margin-bottom:1mm}
+.days tbody tr:nth-child(-n+3){break-after:avoid}.by-month{columns:2;column-gap:7mm}.of-month{break-inside:avoid;margin:0;padding-top:2mm}.by-month table.days{font-size:6.5pt}.by-month table.days th,.by-month table.days td{padding:.2mm .5mm}.by-month thead th{font-size:6pt}.causes th,.causes td{padding:.9mm 2mm}.list div,.also div{padding:1.3mm 0;flex-wrap:nowrap}.also{grid-template-columns:4fr 5fr;gap:0 8mm;margin-top:2mm;font-size:9pt}.also dd{text-align:right;white-space:nowrap}.summary{font-size:12pt;max-width:none;margin-bottom:4mm}.big .unit{min-height:0;margin-bottom:1mm}
 .days thead th{background:none}
 .rows thead th,.rows th:first-child{background:none}thead th{font-size:7pt}
 tr:nth-child(even){background:none}

@@ -24,7 +24,7 @@ export function daysSection(c: Context): Section {
     id: 'days',
     heading: days.heading,
     body: html`<h3>${days.title}</h3>
-<figure><div class="wide">${daysChart(c, { id: 'days-wide', width: 720, height: 180, every: 1 })}</div><div class="narrow">${daysChart(c, { id: 'days-narrow', width: 340, height: 200, every: 5 })}</div>
+<figure><div class="wide">${daysChart(c, { id: 'days-wide', width: 720, height: 160, every: 1 })}</div><div class="narrow">${daysChart(c, { id: 'days-narrow', width: 340, height: 200, every: 5 })}</div>
 <figcaption><ul class="key">${marks}</ul><a class="screen" href="#annex-days">${days.annex}</a></figcaption></figure>`,
   }
 }

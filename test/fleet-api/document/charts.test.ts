@@ -45,6 +45,12 @@ describe('columns', () => {
     expect(svg).not.toContain('height="0"')
   })
 
+  it('leave room for the longest number of the axis', () => {
+    const tick = (value: number) => value.toLocaleString('en')
+    const high = columnChart({ ...FRAME, tick, above: null, columns: [column(103_821)] }).text
+    expect(high).toContain('<text class="end" x="50" y="22">150,000</text>')
+  })
+
   it('say what they are to who does not see them', () => {
     expect(svg).toContain('role="img" aria-labelledby="c-title c-about"')
     expect(svg).toContain('<title id="c-title">Title</title><desc id="c-about">About</desc>')

@@ -54,6 +54,51 @@ describe("the report's document", () => {
     expect(text).toContain('5,063 †')
   })
 
+  it('says once that there is nothing to compare with, and has no column for it; a range is not compared at all', () => {
+    const bare = richReport()
+    const row = { previousMonth: null, lastYear: null }
+    const alone: CityReport = {
+      ...bare,
+      city: { ...bare.city, ...row },
+      routes: bare.routes.map((route) => ({ ...route, ...row })),
+    }
+    const text = read(alone)
+    expect(text.match(/Del mes anterior no hay datos con que comparar/g)).toHaveLength(1)
+    expect(text).not.toContain('sin comparación')
+    expect(read(richReport())).toContain('Cambio, mes ant.')
+    expect(text).not.toContain('Cambio, mes ant.')
+    expect(read({ ...alone, month: null })).not.toContain('con que comparar')
+  })
+
+  it('speaks of stops and stations only where there are any', () => {
+    const report = richReport()
+    const buses = { ...report, sites: report.sites.filter(({ site }) => site === 'vehicle') }
+    expect(read(buses)).toContain('317,561 veces al WiFi de los autobuses.')
+  })
+
+  it('parts the days of a long range by month', () => {
+    const report = richReport()
+    const [day] = report.days
+    const dates = Array.from({ length: 90 }, (_, at) => new Date(Date.UTC(2026, 0, 1 + at)).toISOString().slice(0, 10))
+    const days = dates.flatMap((date) => (day ? [{ ...day, date }] : []))
+    const markup = reportDocument({ ...report, month: null, days }, OPTIONS)
+    expect([...markup.matchAll(/<div class="of-month"><h3>(.*?)</g)].map(([, name]) => name)).toEqual([
+      'enero de 2026',
+      'febrero de 2026',
+      'marzo de 2026',
+    ])
+    expect(reportDocument(report, OPTIONS)).not.toContain('class="of-month"')
+  })
+
+  it('does not say of a month that has not begun that its data is late, nor of a range that it will have a digest', () => {
+    const future = { ...emptyReport(), from: '2027-01-01T06:00:00Z', madeAt: '2026-11-26T12:00:00Z' }
+    expect(read(future)).toContain('Todavía no empieza.')
+    expect(read(future)).not.toContain('llegan datos atrasados')
+    const range = read({ ...provisionalReport(), month: null })
+    expect(range).toContain('está en el reporte de ese mes')
+    expect(range).not.toContain('Se calcula cuando el mes es definitivo.')
+  })
+
   it('keeps hours and weekdays until the month is final', () => {
     expect(read(provisionalReport())).toContain('Se publica cuando el mes es definitivo')
     expect(read({ ...provisionalReport(), month: null })).toContain('Se publica solo para meses completos.')
