@@ -136,7 +136,7 @@ describeWith(['chromium'], 'riders by route on the dashboard', () => {
     const { name, content } = await taken(page, 'csv')
     expect(name).toBe(`abordo-pasajeros-${day}T0600-${day}T1200-hora.csv`)
     const row = (hour: string, figures: string) =>
-      `${day}T${hour}:00:00-06:00,hour,T2,2,${figures},true,1,${before}T${hour}:00:00-06:00,4,4,1`
+      `${day}T${hour}:00:00-06:00,hour,T2,2,${figures},true,2,${before}T${hour}:00:00-06:00,4,4,1`
     expect(content.toString().split('\r\n')).toEqual([
       'at,step,route_id,route_short_name,riders_mean,riders_peak,completeness,provisional,definitions,compared_at,compared_riders_mean,compared_riders_peak,compared_completeness',
       row('06', '4,4,1'),
