@@ -73,7 +73,8 @@ describe('how long sessions lasted and riders took to get online', () => {
       await fleet.send(credential, [aReport(0, '2026-11-24T14:00:00Z', lengths)])
     }
     const told = { from: '2026-11-24T14:00:00Z', to: '2026-11-24T14:05:00Z', routeId: 'T2' }
-    expect((await fleet.as('operator', 'PUT', '/api/gateways/stop-1/routes', told)).status).toBe(200)
+    // A stop is on no route, so nobody can say that it was on another one.
+    expect((await fleet.as('operator', 'PUT', '/api/gateways/stop-1/routes', told)).status).toBe(400)
     expect(await histograms(fleet)).toEqual([
       [DAY, '@station', 'length', 1, 3],
       [DAY, '@stop', 'length', 1, 3],
