@@ -26,9 +26,9 @@ type Sums = Pick<
   'reports' | 'due' | 'ridersSum' | 'sessionsStarted' | 'inputOctets' | 'outputOctets' | 'ridersPeak'
 >
 
-/** Buses are on the road from five in the morning to one. */
+/** Buses are on the road from five in the morning to midnight: what comes after it is another day's. */
 const FIRST_HOUR = 5
-const HOURS = 20
+const HOURS = 19
 const SAMPLES = 6
 /** Minutes that a rider stays connected in the mean. */
 const A_SESSION = 13
