@@ -1,14 +1,12 @@
-import { hc } from 'hono/client'
 import type { z } from 'zod'
 import { assumptionsChangeSchema } from '../../../../contract/assumptions.ts'
 import type { FleetSettings } from '../../../../contract/fleet-settings.ts'
 import { type MapSettings, mapSettingsSchema } from '../../../../contract/map-settings.ts'
 import { retentionChangeSchema } from '../../../../contract/retention.ts'
-import type { SettingsApi } from '../../../../fleet-api/routes/settings.ts'
 import type { Dashboard } from '../../../models/dashboard.ts'
-import { createLoaded } from '../../../models/loaded.ts'
 import { good } from '../fleet.ts'
 import { checkBy, createForm } from '../form/form.ts'
+import { createKeptSettings } from '../kept-settings.ts'
 
 const number = (text: string) => (text.trim() === '' ? null : Number(text.trim().replace(',', '.')))
 
@@ -32,17 +30,11 @@ export type AssumptionsDraft = ReturnType<typeof assumptionsDraft>
 export type MapDraft = ReturnType<typeof mapDraft>
 
 /** What is set for the whole fleet. */
-export function createFleetSettings({ call, origin }: Pick<Dashboard, 'call' | 'origin'>) {
-  const { settings } = hc<SettingsApi>(origin, { fetch: call }).api
-  const loaded = createLoaded<FleetSettings>()
-  const kept = async (asked: Promise<FleetSettings>) => {
-    const now = await asked
-    loaded.put(now)
-    return now
-  }
+export function createFleetSettings(dashboard: Pick<Dashboard, 'call' | 'origin'>) {
+  const { settings, loaded, load, kept } = createKeptSettings(dashboard)
   return {
     loaded,
-    load: () => loaded.run(() => good(settings.$get())),
+    load,
     formsOf: (now: FleetSettings) => ({
       retention: createForm<RetentionDraft, z.infer<typeof retentionChangeSchema>>({
         start: retentionDraft(now),

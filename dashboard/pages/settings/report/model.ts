@@ -1,13 +1,11 @@
-import { hc } from 'hono/client'
 import type { z } from 'zod'
 import { agreementChangeSchema } from '../../../../contract/agreement.ts'
 import type { FleetSettings } from '../../../../contract/fleet-settings.ts'
 import { publicationChangeSchema } from '../../../../contract/publication.ts'
-import type { SettingsApi } from '../../../../fleet-api/routes/settings.ts'
 import type { Dashboard } from '../../../models/dashboard.ts'
-import { createLoaded } from '../../../models/loaded.ts'
 import { good } from '../fleet.ts'
 import { checkBy, createForm } from '../form/form.ts'
+import { createKeptSettings } from '../kept-settings.ts'
 
 /** Hundredths as they are typed; of nothing, null. */
 const share = (text: string) => {
@@ -32,17 +30,11 @@ export type AgreementDraft = ReturnType<typeof agreementDraft>
 export type PublicationDraft = ReturnType<typeof publicationDraft>
 
 /** What the operator has promised the city, and what of the report anybody may read. */
-export function createReportSettings({ call, origin }: Pick<Dashboard, 'call' | 'origin'>) {
-  const { settings } = hc<SettingsApi>(origin, { fetch: call }).api
-  const loaded = createLoaded<FleetSettings>()
-  const kept = async (asked: Promise<FleetSettings>) => {
-    const now = await asked
-    loaded.put(now)
-    return now
-  }
+export function createReportSettings(dashboard: Pick<Dashboard, 'call' | 'origin'>) {
+  const { settings, loaded, load, kept } = createKeptSettings(dashboard)
   return {
     loaded,
-    load: () => loaded.run(() => good(settings.$get())),
+    load,
     formsOf: (now: FleetSettings) => ({
       agreement: createForm<AgreementDraft, z.infer<typeof agreementChangeSchema>>({
         start: agreementDraft(now),
