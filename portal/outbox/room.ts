@@ -2,6 +2,7 @@ import { LONGEST_REPORT_MS } from '../../contract/report.ts'
 import type { GatewayDatabase } from '../../db/gateway/open.ts'
 import {
   dropReports,
+  inDoubtOctets,
   leastWanted,
   mergeableReports,
   octetsInUse,
@@ -26,12 +27,18 @@ export interface RoomDeps {
 const AT_ONCE = 2000
 /** Transactions in one call; what is left to do is done a minute later. */
 const ROUNDS = 8
-const DROPPED_AT_ONCE = 100
+/** Few: in a small outbox each of them may be an hour, and no more is dropped than has to be. */
+const DROPPED_AT_ONCE = 20
 /** Freed down to this share of the limit, so that the next minute does not begin with the same again. */
 const ROOMY = 0.9
+/**
+ * What the fleet may hold already cannot be merged, and its next answer may free all of it. While one request was on its way the newest
+ * minutes would be all that is left to drop; so before anything is, the outbox may be over its limit by what is in doubt, up to this share.
+ */
+const FOR_DOUBT = 0.25
 
 /**
- * Keeps the outbox within its limit: minutes become hours, the oldest first, and only where nothing is left to merge is anything
+ * Keeps the outbox within its limit (and a quarter, while the fleet's word on what was sent is awaited): minutes become hours, the oldest first, and only where nothing is left to merge is anything
  * dropped, counted. Reports of the last hour are left as they are.
  */
 export function createRoom({ db, limitOctets, offsets, accountingIntervalMs, log }: RoomDeps) {
@@ -48,7 +55,7 @@ export function createRoom({ db, limitOctets, offsets, accountingIntervalMs, log
         merged += one.merged
         if (one.looked > 0) continue
         // Merged with room to spare, but nothing is dropped that still has its place.
-        if (octetsInUse(db) <= limitOctets) break
+        if (octetsInUse(db) <= limitOctets + Math.min(inDoubtOctets(db), limitOctets * FOR_DOUBT)) break
         const lost = drop()
         if (lost === 0) break
         dropped += lost

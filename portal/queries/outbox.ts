@@ -80,6 +80,12 @@ export function octetsInUse(db: GatewayDatabase | GatewayTransaction): number {
   return db.get<{ octets: number }>(sql`select (${used}) * ${pageSize} as octets`).octets
 }
 
+/** Octets of the reports that the fleet may hold already. */
+export function inDoubtOctets(db: GatewayDatabase): number {
+  const octets = sql<number>`coalesce(sum(length(cast(${outbox.body} as blob))), 0)`
+  return db.select({ octets }).from(outbox).where(eq(outbox.inDoubt, true)).get()?.octets ?? 0
+}
+
 /** Why reports were rejected, and how many for each reason, the most frequent first. */
 export function rejections(db: GatewayDatabase): { reason: string; reports: number }[] {
   const rows = db

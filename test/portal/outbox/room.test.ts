@@ -88,6 +88,22 @@ describe('room in the outbox', () => {
     expect(leftOf(tight.gateway)).toBe(3000)
   })
 
+  it('is not made by dropping the newest minutes while the fleet may hold all the others', async () => {
+    const roomy = await full(300, 10_000_000)
+    const { gateway, room } = await full(300, Math.round(octetsInUse(roomy.gateway.db) * 0.9))
+    const sent = waitingReports(gateway.db, 300).slice(30)
+    markInDoubt(gateway.db, sent, true)
+    room.make()
+    expect(reports(gateway)).toHaveLength(300)
+  })
+
+  it('is made by dropping all the same where what is in doubt has come to more than a quarter', async () => {
+    const { gateway, room } = await full(3000, 200_000)
+    markInDoubt(gateway.db, waitingReports(gateway.db, 3000), true)
+    for (let minute = 0; minute < 60; minute += 1) room.make()
+    expect(octetsInUse(gateway.db)).toBeLessThanOrEqual(250_000)
+  })
+
   it('is made of rejected reports first, which nobody will ever take', async () => {
     const { gateway, room } = await full(120, 40_000)
     const [newest] = waitingReports(gateway.db, 1)
