@@ -115,6 +115,13 @@ export const ACTIONS = [
   'bill import',
   'bill remove',
   'sims set',
+  'release add',
+  'release ring',
+  'release remove',
+  'canary set',
+  'canary clear',
+  'certificate order',
+  'certificate issued',
   'positions published',
   'positions kept',
   'positions followed',
@@ -161,6 +168,8 @@ export const TARGETS = [
   'reader',
   'bill',
   'sims',
+  'release',
+  'certificate',
 ] as const
 
 export const auditEntrySchema = z.object({

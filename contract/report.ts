@@ -218,6 +218,18 @@ export const reportsAnswerSchema = z.object({
     .nullable()
     .default(null)
     .describe('The route guide that is there for it at GET /v1/guide; null: none (since 1.3).'),
+  releaseVersion: z
+    .string()
+    .max(80)
+    .nullable()
+    .default(null)
+    .describe('The version that is there for it at GET /v1/release; null: none (since 1.6).'),
+  certificateVersion: z
+    .string()
+    .max(80)
+    .nullable()
+    .default(null)
+    .describe("The certificate's that is there for it at GET /v1/certificate; null: none (since 1.6)."),
   verdicts: z.array(verdictSchema),
 })
 export type ReportsAnswer = z.infer<typeof reportsAnswerSchema>

@@ -123,6 +123,26 @@ export const deviceSketch = sqliteTable(
   (t) => [primaryKey({ columns: [t.date, t.hourAt] })],
 )
 
+/** The day in which riders accept once on whichever bus, with the key that the fleet gave out for it. The row goes when the day ends. */
+export const roamingDay = sqliteTable('roaming_day', {
+  /** The city's date, YYYY-MM-DD. */
+  date: text('date').primaryKey(),
+  /** Ms since 1970, half open. */
+  fromAt: integer('from_at').notNull(),
+  toAt: integer('to_at').notNull(),
+  key: text('key').notNull(),
+  /** How far the fleet's list is known here. */
+  next: integer('next').notNull(),
+})
+
+/** Fingerprints (contract/roaming.ts) of who has accepted in that day, here or on another bus. They go with it. */
+export const roamingFingerprint = sqliteTable('roaming_fingerprint', {
+  /** 40 bits. */
+  fingerprint: integer('fingerprint').primaryKey(),
+  /** The fleet has it. */
+  told: integer('told', { mode: 'boolean' }).notNull(),
+})
+
 /** Riders' fault reports that no report has carried yet. */
 export const riderProblem = sqliteTable('rider_problem', {
   riderProblemId: integer('rider_problem_id').primaryKey({ autoIncrement: true }),

@@ -65,6 +65,8 @@ export function gatewayRoutes(deps: FleetDeps): Hono<FleetEnv> {
       policyVersion: policy.version,
       guideVersion: (await guideFor(deps.db, { ...gateway, routeId }, now))?.version ?? null,
       renewCredential: renewalDue(gateway, now),
+      releaseVersion: null,
+      certificateVersion: null,
       verdicts,
     } satisfies ReportsAnswer)
   })

@@ -24,6 +24,7 @@ import { freshSqlite } from '../../fakes/database.ts'
 import { aMergedReport, aReport, NOW, type TestFleet, testFleet } from '../../fakes/fleet.ts'
 import { addShapesIn, corner } from '../../fakes/network.ts'
 import { aHealth, anUplink } from '../../fakes/telemetry.ts'
+import { addGatewayCare } from './copy-gateway-care.ts'
 import { addReports } from './copy-reports.ts'
 
 export const pathOf = (url: string) => url.slice('file:'.length)
@@ -64,6 +65,7 @@ export async function fleetInUse(url: string): Promise<TestFleet> {
   })
   await fleet.db.transaction(addNetwork)
   await fleet.db.transaction(addAlerts)
+  await fleet.db.transaction(addGatewayCare)
   await fleet.db.transaction(addReports)
   return fleet
 }

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+
+// Accept once, ride all day: who accepted on one bus is let in on the next without asking again. What gateways share is a short
+// fingerprint of each client's address under a random key that the fleet makes for the day, and destroys when the day ends.
+
+const at = z.iso.datetime({ offset: true })
+const base64 = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .regex(/^[A-Za-z0-9_-]*$/, 'not base64url')
+
+/** Octets of a fingerprint: among 100,000 others a stranger's is there by chance once in eleven million times. */
+export const FINGERPRINT_OCTETS = 5
+/** Fingerprints in one request, and in one answer. */
+export const FINGERPRINTS_AT_ONCE = 20_000
+
+/** `GET /v1/roaming`: the day that is on; 204: riders accept on every bus. The gateway forgets the key when the day ends. */
+export const roamingDayAnswerSchema = z.object({
+  date: z.iso.date(),
+  /** Half open. */
+  from: at,
+  to: at,
+  key: base64(43).length(43, 'not a key of 32 octets'),
+  serverAt: at,
+})
+export type RoamingDayAnswer = z.infer<typeof roamingDayAnswerSchema>
+
+/** `POST /v1/roaming`: brings what is new here, and asks for what came from others since `after`. */
+export const roamingExchangeSchema = z.object({
+  date: z.iso.date(),
+  /** What the last answer said; 0 at first. */
+  after: z.int().min(0),
+  /** Fingerprints, one behind another. */
+  accepted: base64(Math.ceil((FINGERPRINTS_AT_ONCE * FINGERPRINT_OCTETS * 4) / 3)),
+})
+export type RoamingExchange = z.infer<typeof roamingExchangeSchema>
+
+/** `closed`: that day is over, so its key and fingerprints are to be forgotten. */
+export const roamingAnswerSchema = z.object({
+  closed: z.boolean(),
+  /** Of all gateways, in the order in which they came. */
+  accepted: base64(Math.ceil((FINGERPRINTS_AT_ONCE * FINGERPRINT_OCTETS * 4) / 3)),
+  next: z.int().min(0),
+  /** There is more: ask again at once. */
+  more: z.boolean(),
+  serverAt: at,
+})
+export type RoamingAnswer = z.infer<typeof roamingAnswerSchema>
