@@ -10,7 +10,7 @@ export const BUILT_AT_MS = BEGIN_MS - 30 * DAY_MS
 /** One gateway has been without a link for so long when the others start. */
 export const OFFLINE_MINUTES = 3 * 24 * 60
 /** Alone, it accounts for so many minutes at a time: its days are to be lived through by 20 seeds in a row. */
-export const OFFLINE_STEP = 5
+export const OFFLINE_STEP = 10
 
 /** Minutes from the beginning, `to` not included. */
 export interface Span {
@@ -87,7 +87,7 @@ export function makePlan({ seed, gateways, hours }: { seed: string; gateways: nu
       offline,
       skewMs: powered.map(() => pick([0, -20 * YEAR_MS, YEAR_MS, -3 * 3_600_000, from(-YEAR_MS, YEAR_MS)])),
       clock: pick([null, { source: 'gnss', afterMinutes: from(0, 30) }, { source: 'ntp', afterMinutes: from(0, 10) }]),
-      outboxOctets: isOffline ? 400_000 : 200_000_000,
+      outboxOctets: isOffline ? 260_000 : 200_000_000,
     }
   })
   return { seed, minutes, gateways: planned, kills }
