@@ -20,12 +20,14 @@ export interface Exit {
   signal: NodeJS.Signals | null
 }
 
+/** A clock has no namespace: a gateway that is told another time would set this machine's. */
+const WITHOUT_CLOCK = ['--bounding-set=-sys_time']
 const TAIL_LINES = 15
 const KEPT_CHARACTERS = 2 ** 20
 /** A child of the program may keep its pipes open after it, so the last lines are waited for this long only. */
 const LAST_LINES_MS = 250
 
-/** A program running in a namespace. `ip netns exec` replaces itself by the program, so the pid is the program's own. */
+/** A program running in a namespace. `setpriv` and `ip netns exec` replace themselves by the program, so the pid is the program's own. */
 export class Program {
   readonly title: string
   readonly pid: number
@@ -41,7 +43,8 @@ export class Program {
     this.title = `${[launch.command, ...launch.args].join(' ')} in ${launch.namespace}`
     this.logFile = launch.logFile
     writeFileSync(this.logFile, '')
-    this.child = spawn('ip', ['netns', 'exec', launch.namespace, launch.command, ...launch.args], {
+    const inNamespace = ['ip', 'netns', 'exec', launch.namespace, launch.command, ...launch.args]
+    this.child = spawn('setpriv', [...WITHOUT_CLOCK, ...inNamespace], {
       stdio: ['ignore', 'pipe', 'pipe', ...(launch.ipc ? (['ipc'] as const) : [])],
       env: { ...PLAIN_ENV, ...launch.env },
       ...(launch.cwd === undefined ? {} : { cwd: launch.cwd }),
