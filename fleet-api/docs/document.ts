@@ -51,6 +51,11 @@ const GROUPS: { name: string; description: string; of: RegExp }[] = [
   },
   { name: 'Riders’ reports', description: 'What riders reported as broken, and the answers.', of: /^\/api\/tickets/ },
   { name: 'Settings', description: 'What holds for the whole fleet.', of: /^\/api\/settings/ },
+  {
+    name: 'Versions',
+    description: 'Versions of the gateways’ program, and which gateways are offered them.',
+    of: /^\/api\/(releases|canary-gateways)/,
+  },
   { name: 'Channels', description: 'Who is told of alerts, by e-mail and webhook.', of: /^\/api\/channels/ },
   {
     name: 'GTFS-Realtime and TIDES',

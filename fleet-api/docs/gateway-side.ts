@@ -9,9 +9,10 @@ import {
 import { credentialAnswerSchema, enrolAnswerSchema, enrolRequestSchema } from '../../contract/enrolment.ts'
 import { guideSchema } from '../../contract/guide.ts'
 import { policyAnswerSchema } from '../../contract/policy.ts'
+import { architectureSchema, releaseAnswerSchema, upgradeOutcomeSchema, versionSchema } from '../../contract/release.ts'
 import { REPORTS_PER_REQUEST, reportSchema, reportsAnswerSchema } from '../../contract/report.ts'
 import type { FleetEnv } from '../routes/context.ts'
-import { answers, FOR_ALL, jsonBody } from '../routes/openapi.ts'
+import { answers, FOR_ALL, jsonBody, problem } from '../routes/openapi.ts'
 
 const gateway = { security: [{ gateway: [] }], 'x-roles': ['gateway'] }
 
@@ -104,12 +105,61 @@ export function describeGatewaySide({ openAPIRegistry: registry }: OpenAPIHono<F
     responses: answers(sketchesAnswerSchema, 'A verdict on each sketch, and the fleet’s time'),
     ...gateway,
   })
+  describeReleases(registry)
   registry.registerPath({
     method: 'post',
     path: '/v1/credential',
     summary: 'Renew the credential',
     description: 'The old credential is good until the new one is first used.',
     responses: answers(credentialAnswerSchema, 'Another credential'),
+    ...gateway,
+  })
+}
+
+function describeReleases(registry: OpenAPIHono<FleetEnv>['openAPIRegistry']): void {
+  registry.registerPath({
+    method: 'get',
+    path: '/v1/release',
+    summary: 'Ask for a version of the program to take',
+    description:
+      'The newest version that this gateway’s ring lets it have and that it has not refused or rolled back, as it was signed, and when it may be ' +
+      'put in the place of the running one: outside the gateway’s service hours.',
+    request: { query: z.object({ architecture: architectureSchema, running: versionSchema.optional() }) },
+    responses: {
+      ...answers(releaseAnswerSchema, 'The version and its windows'),
+      204: { description: 'There is nothing to take' },
+    },
+    ...gateway,
+  })
+  registry.registerPath({
+    method: 'get',
+    path: '/v1/releases/{version}/{architecture}',
+    summary: 'Fetch the file of a version',
+    description:
+      'Its octets, whole or in ranges (RFC 9110, section 14), so that a fetch goes on where it broke off. Its ETag is its SHA-256.',
+    request: {
+      params: z.object({ version: versionSchema, architecture: architectureSchema }),
+      headers: z.object({
+        range: z.string().optional().describe('One range of octets, such as `bytes=1000-`.'),
+        'if-range': z.string().optional().describe('The ETag of what there is of it so far.'),
+      }),
+    },
+    responses: {
+      200: { description: 'The whole file', content: { 'application/octet-stream': { schema: z.string() } } },
+      206: { description: 'The range that was asked for' },
+      304: { description: 'The gateway has it already' },
+      416: { description: 'The range lies behind the end of the file' },
+      default: problem,
+    },
+    ...gateway,
+  })
+  registry.registerPath({
+    method: 'post',
+    path: '/v1/upgrades',
+    summary: 'Tell what became of a version',
+    description: 'Twice the same changes nothing, in whatever order it arrives.',
+    request: { body: jsonBody(upgradeOutcomeSchema) },
+    responses: { 204: { description: 'It is written down' }, default: problem },
     ...gateway,
   })
 }

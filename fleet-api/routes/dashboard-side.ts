@@ -23,6 +23,7 @@ import { mapRoutes } from './map.ts'
 import { composeLive, composeNow } from './now.ts'
 import { answers, describedApp, EVERYONE, readableBy } from './openapi.ts'
 import { policyRoutes } from './policy.ts'
+import { releaseRoutes } from './releases.ts'
 import { reportFileRoutes } from './report-files.ts'
 import { reportReaderRoutes } from './report-readers.ts'
 import { ridersByRoute } from './riders.ts'
@@ -90,6 +91,7 @@ export function dashboardRoutes(deps: FleetDeps): FleetApp {
   app.route('/', billRoutes(deps))
   app.route('/', deadZoneRoutes(deps))
   app.route('/', channelRoutes(deps))
+  app.route('/', releaseRoutes(deps))
   app.route('/', mapRoutes(deps))
   app.route('/', accountRoutes(deps))
   app.get('/api/live', requireRole(deps, ...EVERYONE), (c) => liveStream(deps, c.req.raw.signal))

@@ -10,6 +10,7 @@ import { wantedPolicy } from '../policies.ts'
 import { offerCredential, useEnrolmentCode } from '../queries/credentials.ts'
 import type { GatewayRow } from '../queries/gateways.ts'
 import type { ReportRow } from '../queries/reports.ts'
+import { offeredVersion } from '../release-offers.ts'
 import { renewalDue } from '../rules/credential.ts'
 import { takeReport } from '../rules/intake.ts'
 import { rowsOf } from '../rules/minutes.ts'
@@ -19,6 +20,7 @@ import { requireGateway } from './access.ts'
 import { readJson, readJsonItems } from './body.ts'
 import type { FleetDeps, FleetEnv } from './context.ts'
 import { deviceRoutes } from './device-side.ts'
+import { releaseSideRoutes } from './release-side.ts'
 
 const REFUSED = { unknown: 'code-unknown', used: 'code-used', expired: 'code-expired' } as const satisfies Record<
   string,
@@ -65,7 +67,7 @@ export function gatewayRoutes(deps: FleetDeps): Hono<FleetEnv> {
       policyVersion: policy.version,
       guideVersion: (await guideFor(deps.db, { ...gateway, routeId }, now))?.version ?? null,
       renewCredential: renewalDue(gateway, now),
-      releaseVersion: null,
+      releaseVersion: await offeredVersion(deps.db, gateway, now),
       certificateVersion: null,
       verdicts,
     } satisfies ReportsAnswer)
@@ -100,6 +102,7 @@ export function gatewayRoutes(deps: FleetDeps): Hono<FleetEnv> {
     return c.json({ protocol: PROTOCOL_VERSION, ...policy })
   })
   app.route('/', deviceRoutes(deps))
+  app.route('/', releaseSideRoutes(deps))
   return app
 }
 
