@@ -9,6 +9,7 @@ import { gatewayCommand } from './commands/gateway.ts'
 import { gtfsCommand } from './commands/gtfs.ts'
 import { portalCommand } from './commands/portal.ts'
 import { proveCommand, provePartCommand } from './commands/prove.ts'
+import { releaseCommand } from './commands/release.ts'
 import { reportCommand } from './commands/report.ts'
 import { tidesCommand } from './commands/tides.ts'
 import { tokenCommand } from './commands/token.ts'
@@ -33,6 +34,7 @@ const commands = [
   tokenCommand,
   channelCommand,
   gatewayCommand,
+  releaseCommand,
   gtfsCommand,
   tidesCommand,
   reportCommand,
@@ -42,8 +44,13 @@ const commands = [
 ]
 for (const command of commands) program.addCommand(command())
 program.addCommand(provePartCommand(), { hidden: true })
-for (const command of [...program.commands, ...program.commands.flatMap((group) => group.commands)]) {
-  command.copyInheritedSettings(program)
+copySettings(program)
+
+function copySettings(group: Command): void {
+  for (const command of group.commands) {
+    command.copyInheritedSettings(program)
+    copySettings(command)
+  }
 }
 
 try {

@@ -37,6 +37,10 @@ const variables = {
       .optional(),
     'who alerts come from, such as "Abordo <abordo@example.mx>"',
   ],
+  FLEET_RELEASE_KEY: [
+    z.string().min(1).optional(),
+    'the file of the public key that releases are signed with, such as "/etc/abordo/release.pub"',
+  ],
 } as const satisfies Settings
 
 export interface FleetConfig {
@@ -52,6 +56,8 @@ export interface FleetConfig {
   smtpUrl?: string | null
   /** Who e-mail comes from; null or left out: abordo@ the host of publicUrl or of the mail server. */
   smtpFrom?: string | null
+  /** The file of the public key (PEM) that releases have to be signed with to be taken in; null or left out: it is not checked here. */
+  releaseKey?: string | null
 }
 
 /** Reads the fleet's settings. Throws ConfigError: one line that names the variable and says what it takes. */
@@ -65,5 +71,6 @@ export function readFleetConfig(env: Record<string, string | undefined>): FleetC
     trustedProxies: read.FLEET_TRUSTED_PROXY,
     smtpUrl: read.SMTP_URL ?? null,
     smtpFrom: read.SMTP_FROM ?? null,
+    releaseKey: read.FLEET_RELEASE_KEY ?? null,
   }
 }

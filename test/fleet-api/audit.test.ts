@@ -14,6 +14,7 @@ import { importFeed } from '../../fleet-api/gtfs/import.ts'
 import { recorded } from '../../fleet-api/queries/audit-log.ts'
 import { findGateway } from '../../fleet-api/queries/gateways.ts'
 import { findUser } from '../../fleet-api/queries/users.ts'
+import { addRelease } from '../../fleet-api/release-add.ts'
 import { accountable } from '../../fleet-api/routes/accountable.ts'
 import type { FleetDeps, FleetEnv } from '../../fleet-api/routes/context.ts'
 import { changedFields } from '../../fleet-api/rules/changed-fields.ts'
@@ -22,6 +23,7 @@ import { addUser } from '../../fleet-api/users.ts'
 import { aBrowser, type Browser, codeOf } from '../fakes/browser.ts'
 import { describedOperations } from '../fakes/described.ts'
 import { everythingIn, NOW, type TestFleet, testFleet } from '../fakes/fleet.ts'
+import { aRelease } from '../fakes/release.ts'
 import { aSite } from '../fakes/site.ts'
 import { putOpenAlert } from '../fakes/watch.ts'
 
@@ -520,6 +522,21 @@ const CHANGES: Record<string, [string, (on: Changeable) => Promise<Response>]> =
   'PATCH /api/channels/{id}': ['channel change', onChannel('PATCH', '', { paused: true })],
   'POST /api/channels/{id}/test': ['channel test', onChannel('POST', '/test')],
   'DELETE /api/channels/{id}': ['channel remove', onChannel('DELETE')],
+  'PATCH /api/releases/{version}': [
+    'release ring',
+    async (on) => {
+      await addRelease(on.fleet.db, aRelease(), { publicKey: null, by })
+      return on.browser.ask('PATCH', '/api/releases/1.4.0', { ring: 'canary' })
+    },
+  ],
+  'PUT /api/canary-gateways/{id}': ['canary set', asking('PUT', () => '/api/canary-gateways/bus-1')],
+  'DELETE /api/canary-gateways/{id}': [
+    'canary clear',
+    async ({ browser }) => {
+      await browser.ask('PUT', '/api/canary-gateways/bus-1')
+      return browser.ask('DELETE', '/api/canary-gateways/bus-1')
+    },
+  ],
   'POST /api/users': ['user add', asking('POST', () => '/api/users', { email: 'new@example.mx', role: 'official' })],
   'PATCH /api/users/{id}': ['user role', asking('PATCH', ({ eva }) => `/api/users/${eva}`, { role: 'official' })],
   'DELETE /api/users/{id}': ['user remove', asking('DELETE', ({ eva }) => `/api/users/${eva}`)],

@@ -84,6 +84,7 @@ describe('the description of the API', () => {
       'Routes and riders',
       'Settings',
       'Sign-in',
+      'Versions',
     ])
   })
 
