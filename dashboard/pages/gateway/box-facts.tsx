@@ -2,11 +2,13 @@ import type { GatewayDetail } from '../../../contract/api.ts'
 import { useDashboard, useWords } from '../../components/context.ts'
 import { Fact } from './facts.tsx'
 import { HealthFacts } from './health-facts.tsx'
+import type { GatewayPageModel } from './model.ts'
+import { SoftwareFact } from './software-fact.tsx'
 import { createUnits } from './units.ts'
 import { words } from './words.ts'
 
 /** How the box is, and what runs on it, by its newest report. */
-export function BoxFacts({ detail }: { detail: GatewayDetail }) {
+export function BoxFacts({ detail, model }: { detail: GatewayDetail; model: GatewayPageModel }) {
   const { format } = useDashboard()
   const text = useWords(words).box
   const { health, lastIntervalEndedAt: endedAt } = detail
@@ -22,11 +24,7 @@ export function BoxFacts({ detail }: { detail: GatewayDetail }) {
         {health && <HealthFacts health={health} />}
         <ClockFact detail={detail} />
         <PolicyFact detail={detail} />
-        {detail.software !== null && (
-          <Fact name={text.software} fact="software">
-            {detail.software}
-          </Fact>
-        )}
+        <SoftwareFact software={detail.software} upgrades={model.upgrades.data.value} />
         {detail.backlog && (
           <Fact name={text.backlog} isBad={detail.backlog.rejected > 0} fact="backlog">
             {format.value.whole(detail.backlog.waiting)}

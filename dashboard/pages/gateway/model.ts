@@ -9,7 +9,9 @@ import type {
   TimelineAnswer,
   TrailAnswer,
 } from '../../../contract/gateway-page.ts'
+import type { GatewayUpgradesAnswer } from '../../../contract/releases.ts'
 import type { GatewayPageApi } from '../../../fleet-api/routes/gateway-page.ts'
+import type { ReleaseApi } from '../../../fleet-api/routes/releases.ts'
 import { inOrder } from '../../alerts/grave.ts'
 import { said } from '../../api.ts'
 import { type Window, windowOf } from '../../chart/range.ts'
@@ -36,6 +38,7 @@ export interface GatewayPageModel {
   trail: Loaded<TrailAnswer>
   reports: Loaded<LastReportsAnswer>
   sims: Loaded<SimsAnswer>
+  upgrades: Loaded<GatewayUpgradesAnswer>
   /** How much of its past is shown; it lives in the address. */
   period: ReadonlySignal<Period>
   hours: Signal<(typeof TRAIL_HOURS)[number]>
@@ -52,6 +55,7 @@ export interface GatewayPageModel {
 export function createGatewayPage(id: string, dashboard: Dashboard): GatewayPageModel {
   const { call, origin, clock, city, address, language, onLive, timers } = dashboard
   const api = hc<GatewayPageApi>(origin, { fetch: call }).api.gateways[':id']
+  const versions = hc<ReleaseApi>(origin, { fetch: call }).api.gateways[':id'].upgrades
   const param = { id }
   const detail = createLoaded<GatewayDetail>()
   const alerts = createLoaded<Alert[]>()
@@ -60,6 +64,7 @@ export function createGatewayPage(id: string, dashboard: Dashboard): GatewayPage
   const trail = createLoaded<TrailAnswer>()
   const reports = createLoaded<LastReportsAnswer>()
   const sims = createLoaded<SimsAnswer>()
+  const upgrades = createLoaded<GatewayUpgradesAnswer>()
   const asOf = signal<number | null>(null)
   const hours = signal<(typeof TRAIL_HOURS)[number]>(3)
   const period = computed(() => (address.param('period') === '7d' ? '7d' : '24h'))
@@ -90,6 +95,7 @@ export function createGatewayPage(id: string, dashboard: Dashboard): GatewayPage
     loadTrail()
     void reports.run((signal) => said(api.reports.$get({ param, query: {} }, { init: { signal } })))
     void sims.run((signal) => said(api.sims.$get({ param }, { init: { signal } })))
+    void upgrades.run((signal) => said(versions.$get({ param }, { init: { signal } })))
   }
   const loadNow = async () => {
     askedAt = timers.now()
@@ -115,6 +121,7 @@ export function createGatewayPage(id: string, dashboard: Dashboard): GatewayPage
     trail,
     reports,
     sims,
+    upgrades,
     period,
     hours,
     asOf,
@@ -153,7 +160,7 @@ export function createGatewayPage(id: string, dashboard: Dashboard): GatewayPage
       void loadNow()
       return () => {
         for (const end of ends) end()
-        for (const one of [detail, alerts, timeline, riders, trail, reports, sims]) one.cancel()
+        for (const one of [detail, alerts, timeline, riders, trail, reports, sims, upgrades]) one.cancel()
       }
     },
   }

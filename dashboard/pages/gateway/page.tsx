@@ -65,7 +65,7 @@ function Known({ model }: { model: GatewayPageModel }) {
           <Timeline model={model} />
           <RidersOfGateway model={model} name={detail.label ?? detail.id} />
           <div class="gateway-cards">
-            <BoxFacts detail={detail} />
+            <BoxFacts detail={detail} model={model} />
             <div class="gateway-column">
               <SignalFacts uplink={detail.uplink} />
               <SimUse model={model} />

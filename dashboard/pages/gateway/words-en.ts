@@ -111,7 +111,6 @@ export const en: GatewayWords = {
     clock: 'Clock',
     clockOff: (ms) => `± ${ms}`,
     clocks: { gnss: 'Satellite', ntp: 'Internet (NTP)', fleet: 'The fleet', system: 'System', none: 'No time' },
-    software: 'Software',
     policy: 'Policy',
     policySame: (version) => `Version ${version}, as wanted`,
     policyOther: (running, wanted) => `Version ${running}; wanted: ${wanted}`,

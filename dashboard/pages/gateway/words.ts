@@ -117,7 +117,6 @@ export const es = {
     clock: 'Reloj',
     clockOff: (ms: string) => `± ${ms}`,
     clocks: { gnss: 'Satélite', ntp: 'Internet (NTP)', fleet: 'La flota', system: 'Sistema', none: 'Sin hora' },
-    software: 'Programa',
     policy: 'Configuración',
     policySame: (version: string) => `Versión ${version}, la que debe`,
     policyOther: (running: string, wanted: string) => `Versión ${running}; debe ser la ${wanted}`,
