@@ -63,13 +63,7 @@ describeWith(['chromium'], 'the versions of the gateways', () => {
     async (look) => {
       const page = await office.open('admin', '/settings/releases', look)
       await page.waitForSelector('[data-release="1.5.0"] [data-ask="go-on-1.5.0"]')
-      const section = await whatIsWrong(page, 'settings-releases', look)
-      await page.click('[data-ask="go-on-1.5.0"]')
-      const dialog = await whatIsWrong(page, 'settings-releases-go-on', look)
-      await page.goto(`${office.origin}/gateways/bus-1`)
-      await page.waitForSelector('[data-fact=software] .gateway-sub')
-      const gateway = await whatIsWrong(page, 'gateway-upgrades', look)
-      expect({ section, dialog, gateway }).toEqual({ section: [], dialog: [], gateway: [] })
+      expect(await whatIsWrong(page, 'settings-releases', look)).toEqual([])
     },
     120_000,
   )
