@@ -10,7 +10,7 @@ import {
 import type { FleetDatabase } from '../db/fleet/open.ts'
 import { findGateway } from './queries/gateways.ts'
 import { isCanary, listCanaries } from './queries/releases.ts'
-import { failuresOf, newestUpgrades, statesOfVersion } from './queries/upgrades.ts'
+import { countStates, failuresOf, newestUpgrades, statesOfVersion } from './queries/upgrades.ts'
 import { currentOffers, enrolledGateways, manifestOf, type Offers, offeredVersion, ringSize } from './release-offers.ts'
 import { isDone, offeredTo, versionIn } from './rules/releases.ts'
 
@@ -22,19 +22,15 @@ const iso = (at: number) => new Date(at).toISOString()
 /** Every version and how it fares, and which gateways get each first. */
 export async function releasesState(db: FleetDatabase): Promise<ReleasesAnswer> {
   const offers = await currentOffers(db)
-  const states = new Map<string, Map<string, UpgradeState>>()
-  for (const { version } of offers.releases) {
-    const rows = await statesOfVersion(db, version)
-    states.set(version, new Map(rows.map(({ gatewayId, state }) => [gatewayId, state])))
-  }
-  const waiting = await waitingFor(db, offers, states)
+  const counts = await countStates(db)
+  const waiting = await waitingFor(db, offers)
   const canaries = (await listCanaries(db)).map(({ chosenAt, ...rest }) => ({ ...rest, chosenAt: iso(chosenAt) }))
   const releases: ReleaseState[] = []
   for (const release of offers.releases) {
     const { version, sequence, ring, braked, row } = release
     const { madeAt, notes, files } = manifestOf(row)
-    const said = [...(states.get(version)?.values() ?? [])]
-    const many = (state: UpgradeState) => said.filter((one) => one === state).length
+    const many = (state: UpgradeState) =>
+      counts.find((one) => one.version === version && one.state === state)?.gateways ?? 0
     releases.push({
       version,
       sequence,
@@ -64,31 +60,25 @@ function onGateway({ at, ...rest }: Omit<UpgradeOnGateway, 'at'> & { at: number 
 }
 
 /** How many gateways are offered each version and have said nothing of it. What stopped it keeps them waiting. */
-async function waitingFor(
-  db: FleetDatabase,
-  { releases, canaries }: Offers,
-  states: ReadonlyMap<string, ReadonlyMap<string, UpgradeState>>,
-): Promise<Map<string, number>> {
+async function waitingFor(db: FleetDatabase, { releases, canaries }: Offers): Promise<Map<string, number>> {
   const waiting = new Map<string, number>()
   const asIfNotStopped = releases.map((release) => ({ ...release, braked: false }))
   if (releases.every(({ ring }) => ring === 'none')) return waiting
+  // Of old versions nobody asks: what was said of them is not read.
+  const read = new Map<string, ReadonlyMap<string, UpgradeState>>()
   for await (const { gatewayId, software } of enrolledGateways(db)) {
-    const said = (version: string) => states.get(version)?.get(gatewayId)
-    const isOver = (version: string) => {
-      const state = said(version)
-      return state !== undefined && isDone(state)
+    const taker = { gatewayId, isCanary: canaries.has(gatewayId), architecture: null, running: versionIn(software) }
+    const done = new Set<string>()
+    for (;;) {
+      const version = offeredTo(asIfNotStopped, { ...taker, done })?.version
+      if (version === undefined) break
+      const states = read.get(version) ?? (await statesOfVersion(db, version))
+      read.set(version, states)
+      const state = states.get(gatewayId)
+      if (state === undefined) waiting.set(version, (waiting.get(version) ?? 0) + 1)
+      if (state === undefined || !isDone(state)) break
+      done.add(version)
     }
-    const done = new Set(releases.map(({ version }) => version).filter(isOver))
-    const taker = {
-      gatewayId,
-      isCanary: canaries.has(gatewayId),
-      architecture: null,
-      running: versionIn(software),
-      done,
-    }
-    const offered = offeredTo(asIfNotStopped, taker)
-    if (offered !== null && said(offered.version) === undefined)
-      waiting.set(offered.version, (waiting.get(offered.version) ?? 0) + 1)
   }
   return waiting
 }

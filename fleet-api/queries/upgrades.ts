@@ -45,12 +45,19 @@ export async function rolledBackByVersion(db: FleetReads): Promise<Map<string, n
   return new Map(rows.map(({ version, gateways }) => [version, gateways]))
 }
 
-/** Which gateways say what of a version. */
-export async function statesOfVersion(db: FleetReads, version: string) {
-  return db
+/** How many gateways say what of each version. */
+export async function countStates(db: FleetReads) {
+  const { version, state } = gatewayUpgrade
+  return db.select({ version, state, gateways: count() }).from(gatewayUpgrade).groupBy(version, state)
+}
+
+/** What each gateway says of a version. */
+export async function statesOfVersion(db: FleetReads, version: string): Promise<Map<string, UpgradeState>> {
+  const rows = await db
     .select({ gatewayId: gatewayUpgrade.gatewayId, state: gatewayUpgrade.state })
     .from(gatewayUpgrade)
     .where(eq(gatewayUpgrade.version, version))
+  return new Map(rows.map(({ gatewayId, state }) => [gatewayId, state]))
 }
 
 /** Where a version was refused or rolled back, the newest first. */

@@ -36,6 +36,8 @@ describe('POST /v1/reports', () => {
       policyVersion: 1,
       guideVersion: null,
       renewCredential: false,
+      releaseVersion: null,
+      certificateVersion: null,
       verdicts: [],
     })
   })
@@ -69,7 +71,7 @@ describe('POST /v1/reports', () => {
       { index: 1, verdict: 'stored' },
       { index: 2, verdict: 'rejected', reason: 'report: Invalid input: expected object, received string' },
       { index: 3, verdict: 'rejected', reason: 'octets.output: Too small: expected number to be >=0' },
-      { index: 4, verdict: 'rejected', reason: 'protocol: speaks a protocol that this fleet (1.5) cannot read' },
+      { index: 4, verdict: 'rejected', reason: 'protocol: speaks a protocol that this fleet (1.6) cannot read' },
       { index: 5, verdict: 'rejected', reason: 'endedAt: is not after startedAt' },
       {
         index: 6,
