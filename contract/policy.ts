@@ -39,6 +39,11 @@ const fields = {
     .max(86_400)
     .nullable()
     .describe("A session in which the rider's device has sent nothing for so long ends."),
+  acceptOnce: z
+    .boolean()
+    .describe(
+      'Whether who has accepted these terms today, here or elsewhere in the fleet, is let in without being asked again.',
+    ),
   walledGarden: z.array(name).max(200).describe('Names that may be reached without a session.'),
   blockedNames: z.array(name).max(5000).describe('Names that are not answered to anybody.'),
 }
@@ -69,6 +74,7 @@ export const policySchema = z
     coolDownSeconds: fields.coolDownSeconds.default(0),
     sessionsPerDay: fields.sessionsPerDay.default(null),
     idleSeconds: fields.idleSeconds.default(null),
+    acceptOnce: fields.acceptOnce.default(true),
     extension: z.object(extension).nullable().default(null),
     clientRate: rateOrNone.prefault({}).describe('The most that one client gets, each way.'),
     uplinkRate: rateOrNone

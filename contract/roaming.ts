@@ -10,8 +10,10 @@ const base64 = (most: number) =>
     .max(most)
     .regex(/^[A-Za-z0-9_-]*$/, 'not base64url')
 
-/** Octets of a fingerprint: among 100,000 others a stranger's is there by chance once in eleven million times. */
+/** Octets of a fingerprint: see `chanceOfStranger`. */
 export const FINGERPRINT_OCTETS = 5
+/** Characters of base64url. */
+export const KEY_NAME_LENGTH = 11
 /** Fingerprints in one request, and in one answer. */
 export const FINGERPRINTS_AT_ONCE = 20_000
 
@@ -26,9 +28,14 @@ export const roamingDayAnswerSchema = z.object({
 })
 export type RoamingDayAnswer = z.infer<typeof roamingDayAnswerSchema>
 
+/** How likely it is that a client that nobody has remembered is taken for one that has been, where so many are: 5.5e-8 of 60,000. */
+export const chanceOfStranger = (remembered: number): number => remembered / 2 ** (8 * FINGERPRINT_OCTETS)
+
 /** `POST /v1/roaming`: brings what is new here, and asks for what came from others since `after`. */
 export const roamingExchangeSchema = z.object({
   date: z.iso.date(),
+  /** Which key that day has here: the first characters of its SHA-256. Another one, after a crash of the fleet's database, means another list. */
+  keyName: base64(KEY_NAME_LENGTH).length(KEY_NAME_LENGTH, 'not the name of a key'),
   /** What the last answer said; 0 at first. */
   after: z.int().min(0),
   /** Fingerprints, one behind another. */
@@ -36,7 +43,7 @@ export const roamingExchangeSchema = z.object({
 })
 export type RoamingExchange = z.infer<typeof roamingExchangeSchema>
 
-/** `closed`: that day is over, so its key and fingerprints are to be forgotten. */
+/** `closed`: that day is over, or was never, or riders accept on every bus again: its key and fingerprints are to be forgotten. */
 export const roamingAnswerSchema = z.object({
   closed: z.boolean(),
   /** Of all gateways, in the order in which they came. */

@@ -9,7 +9,10 @@ type AmountItem = Extract<Item, keyof PolicyDraft>
 
 interface AmountProps {
   editing: Editing
-  item: Exclude<AmountItem, 'quota' | 'walledGarden' | 'blockedNames' | 'color' | 'logo' | 'operatorName'>
+  item: Exclude<
+    AmountItem,
+    'quota' | 'walledGarden' | 'blockedNames' | 'color' | 'logo' | 'operatorName' | 'acceptOnce'
+  >
 }
 
 /** An amount in people's units. */
@@ -124,6 +127,24 @@ export function Extension({ editing }: { editing: Editing }) {
           />
         </div>
       )}
+    </ItemFrame>
+  )
+}
+
+/** Whether who has accepted elsewhere today is let in without being asked. */
+export function AcceptOnce({ editing }: { editing: Editing }) {
+  const { fields } = useWords(words)
+  const { form } = editing
+  return (
+    <ItemFrame editing={editing} item="acceptOnce">
+      <Check
+        label={fields.acceptOnce.label}
+        hint={fields.acceptOnce.hint}
+        checked={form.draft.value.acceptOnce}
+        disabled={isOff(editing, 'acceptOnce')}
+        hook="acceptOnce"
+        onChange={(acceptOnce) => form.set({ acceptOnce })}
+      />
     </ItemFrame>
   )
 }

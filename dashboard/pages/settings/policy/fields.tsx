@@ -2,7 +2,7 @@ import type { ReadonlySignal } from '@preact/signals'
 import { useWords } from '../../../components/context.ts'
 import { TextControl } from '../form/control.tsx'
 import type { RiderPages } from '../preview/source.ts'
-import { Amount, Extension, Quota } from './amounts.tsx'
+import { AcceptOnce, Amount, Extension, Quota } from './amounts.tsx'
 import { Colour } from './colour-control.tsx'
 import { type Editing, ItemFrame, isOff } from './item.tsx'
 import { Logo } from './logo-control.tsx'
@@ -49,6 +49,9 @@ export function PolicyFields({ editing, pages }: FieldsProps) {
           <Amount editing={editing} item="coolDown" />
           <Amount editing={editing} item="perDay" />
           <Amount editing={editing} item="idle" />
+          <div class="controls-wide">
+            <AcceptOnce editing={editing} />
+          </div>
         </div>
       </div>
       <div class="form-part">

@@ -12,6 +12,7 @@ export const ITEM_PATHS = {
   coolDown: 'coolDownSeconds',
   perDay: 'sessionsPerDay',
   idle: 'idleSeconds',
+  acceptOnce: 'acceptOnce',
   clientDown: 'clientRate.down',
   clientUp: 'clientRate.up',
   uplinkDown: 'uplinkRate.down',
@@ -40,6 +41,7 @@ export interface PolicyDraft {
   coolDown: string
   perDay: string
   idle: string
+  acceptOnce: boolean
   clientDown: string
   clientUp: string
   uplinkDown: string
@@ -63,6 +65,7 @@ export const FIELDS_OF: Record<Item, readonly (keyof Fields)[]> = {
   coolDown: ['coolDown'],
   perDay: ['perDay'],
   idle: ['idle'],
+  acceptOnce: ['acceptOnce'],
   clientDown: ['clientDown'],
   clientUp: ['clientUp'],
   uplinkDown: ['uplinkDown'],
@@ -88,6 +91,7 @@ export function draftOf(policy: PolicyContent, layer: PolicyLayer | null): Polic
     coolDown: policy.coolDownSeconds === 0 ? '' : written(policy.coolDownSeconds, MINUTE),
     perDay: written(policy.sessionsPerDay, 1),
     idle: written(policy.idleSeconds, MINUTE),
+    acceptOnce: policy.acceptOnce,
     clientDown: written(clientRate.down, MEGABIT),
     clientUp: written(clientRate.up, MEGABIT),
     uplinkDown: written(uplinkRate.down, MEGABIT),
@@ -125,6 +129,8 @@ function itemValue(draft: PolicyDraft, item: Item): unknown {
     case 'color':
     case 'logo':
       return draft[item] || null
+    case 'acceptOnce':
+      return draft.acceptOnce
     case 'session':
     case 'idle':
       return amount(draft[item], MINUTE)

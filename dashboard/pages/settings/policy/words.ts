@@ -46,6 +46,10 @@ const es = {
     coolDown: { label: 'Pausa entre sesiones', hint: 'Espera antes de la siguiente sesión. Vacío: ninguna.' },
     perDay: { label: 'Sesiones por día', hint: 'De un mismo dispositivo. Vacío: sin límite.' },
     idle: { label: 'Fin por inactividad', hint: 'La sesión termina si el dispositivo no envía nada. Vacío: nunca.' },
+    acceptOnce: {
+      label: 'Aceptar una vez y viajar todo el día',
+      hint: 'Quien ya aceptó hoy en un autobús, parada o estación entra en los demás sin tocar nada. Los límites siguen igual. Se recuerda un número cifrado, nunca el dispositivo, y se borra cada noche.',
+    },
     clientDown: { label: 'Bajada por pasajero', hint: 'Lo más que recibe un pasajero. Vacío: sin límite.' },
     clientUp: { label: 'Subida por pasajero', hint: 'Lo más que envía un pasajero. Vacío: sin límite.' },
     uplinkDown: {
@@ -108,6 +112,10 @@ const en: typeof es = {
     coolDown: { label: 'Pause between sessions', hint: 'Wait before the next session. Empty: none.' },
     perDay: { label: 'Sessions per day', hint: 'Of one device. Empty: no limit.' },
     idle: { label: 'End when idle', hint: 'The session ends when the device sends nothing. Empty: never.' },
+    acceptOnce: {
+      label: 'Accept once, ride all day',
+      hint: 'Who has accepted today on one bus, stop or station is let in on the others without a tap. The limits stay the same. An encrypted number is remembered, never the device, and is deleted each night.',
+    },
     clientDown: { label: 'Download per rider', hint: 'The most that one rider receives. Empty: no limit.' },
     clientUp: { label: 'Upload per rider', hint: 'The most that one rider sends. Empty: no limit.' },
     uplinkDown: {
