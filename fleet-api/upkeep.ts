@@ -16,6 +16,7 @@ import {
 } from './queries/retention.ts'
 import { deleteOldPieces } from './queries/signal.ts'
 import { publishDue } from './report/publish.ts'
+import { endRoamingDays } from './roaming/day.ts'
 import { cityTime } from './rules/city-time.ts'
 import { weekOf } from './rules/hour-bands.ts'
 import { keptSince } from './rules/retention.ts'
@@ -48,6 +49,7 @@ export interface UpkeepDeps {
  */
 export async function tidyUp({ db, now, breathe, stopping }: UpkeepDeps): Promise<void> {
   const kept = keptSince(await fleetSetting(db, 'retention'), now)
+  await endRoamingDays(db, now)
   await endDeviceDays(db, now, breathe)
   const timezone = await cityTimezone(db)
   const time = cityTime(timezone)

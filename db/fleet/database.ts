@@ -55,10 +55,10 @@ export interface FleetDatabase extends FleetReads {
   /** What has to follow where rows came with numbers of their own, and many: new ones are numbered after them. */
   settleCopied(): Promise<void>
   /**
-   * Sees that nothing of what was deleted from the sketches of devices stays on the disk, in tables or logs. False: somebody reads what
+   * Sees that nothing of what was deleted from the sketches of devices, and of who has accepted today, stays on the disk, in tables or logs. False: somebody reads what
    * was there before, so it has to be tried again.
    */
-  wipeSketches(): Promise<boolean>
+  wipeDeleted(): Promise<boolean>
   /** Tells every process of this fleet that something has changed, this one too. */
   announce(): Promise<void>
   /** Calls `heard` for every announcement, those of other processes too. Returns what ends it. */

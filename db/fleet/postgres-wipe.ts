@@ -1,21 +1,26 @@
 import type pg from 'pg'
 import { withConnection, within } from './postgres-pool.ts'
 
-/** So long others are waited for, while nobody else gets at the table. */
+/** So long others are waited for, while nobody else gets at the tables. */
 const WAIT = '2s'
 
+/** What is private, and goes when its day is over. All are UNLOGGED, so PostgreSQL's log holds nothing of them. */
+const TABLES = ['device_sketch', 'roaming_day', 'roaming_part']
+
 /**
- * Gives the sketches of devices new files, with the rows that there are: PostgreSQL leaves in the old ones what was deleted, and what is
- * empties them (VACUUM) leaves what an older transaction might still want to see. The table is UNLOGGED, so its log holds nothing of it.
+ * Gives private tables new files, with the rows that there are: PostgreSQL leaves in the old ones what was deleted, and what is
+ * empties them (VACUUM) leaves what an older transaction might still want to see.
  */
-export function wipeSketches(pool: pg.Pool): Promise<boolean> {
+export function wipeDeleted(pool: pg.Pool): Promise<boolean> {
   return withConnection(pool, (client) =>
     within(client, 'BEGIN', async () => {
       await client.query(`SET LOCAL lock_timeout = '${WAIT}'`)
-      await client.query('LOCK TABLE device_sketch IN ACCESS EXCLUSIVE MODE')
-      await client.query('CREATE TEMPORARY TABLE kept ON COMMIT DROP AS SELECT * FROM device_sketch')
-      await client.query('TRUNCATE device_sketch')
-      await client.query('INSERT INTO device_sketch SELECT * FROM kept')
+      await client.query(`LOCK TABLE ${TABLES.join(', ')} IN ACCESS EXCLUSIVE MODE`)
+      for (const table of TABLES) {
+        await client.query(`CREATE TEMPORARY TABLE kept_${table} ON COMMIT DROP AS SELECT * FROM ${table}`)
+        await client.query(`TRUNCATE ${table}`)
+        await client.query(`INSERT INTO ${table} SELECT * FROM kept_${table}`)
+      }
       return true
     }),
   ).catch((error: unknown) => {

@@ -7,7 +7,7 @@ import type { FleetDatabase, FleetReads, FleetTransaction, Write } from './datab
 import { postgresMonths } from './postgres-months.ts'
 import { listenTo } from './postgres-notices.ts'
 import { connectPostgres, withConnection, within } from './postgres-pool.ts'
-import { wipeSketches } from './postgres-wipe.ts'
+import { wipeDeleted } from './postgres-wipe.ts'
 import { writeTogether } from './postgres-write.ts'
 
 /** Transactions that write at the same time; the other connections read. */
@@ -59,7 +59,7 @@ export async function openPostgresFleet(url: string, migrationsFolder: string): 
     prepareMinutes: months.prepare,
     dropMonths: months.drop,
     settleCopied: () => settleCopied(pool),
-    wipeSketches: () => wipeSketches(pool),
+    wipeDeleted: () => wipeDeleted(pool),
     announce: notices.announce,
     onAnnouncement: notices.hear,
     async size() {

@@ -84,7 +84,7 @@ export function openSqliteFleet(path: string, migrationsFolder: string): FleetDa
     async dropMonths() {},
     // SQLite goes on after the greatest number that ever was.
     async settleCopied() {},
-    wipeSketches() {
+    wipeDeleted() {
       // What is deleted is overwritten (secure_delete); what it was before is still in the log, until that is emptied.
       const mine = last.then(() => isEmptied(writer))
       last = mine.catch(() => undefined)

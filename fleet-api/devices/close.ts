@@ -41,7 +41,7 @@ export async function endDeviceDays(db: FleetDatabase, now: number, breathe: () 
   const { endedAt, closedAt } = await lastEnds(db, at)
   const ends = `${endedAt} ${closedAt}`
   if (endedAt === null || wiped.get(db) === ends) return
-  if (await db.wipeSketches()) wiped.set(db, ends)
+  if (await db.wipeDeleted()) wiped.set(db, ends)
 }
 
 async function closeOne(

@@ -11,6 +11,12 @@ import { guideSchema } from '../../contract/guide.ts'
 import { policyAnswerSchema } from '../../contract/policy.ts'
 import { architectureSchema, releaseAnswerSchema, upgradeOutcomeSchema, versionSchema } from '../../contract/release.ts'
 import { REPORTS_PER_REQUEST, reportSchema, reportsAnswerSchema } from '../../contract/report.ts'
+import {
+  FINGERPRINTS_AT_ONCE,
+  roamingAnswerSchema,
+  roamingDayAnswerSchema,
+  roamingExchangeSchema,
+} from '../../contract/roaming.ts'
 import type { FleetEnv } from '../routes/context.ts'
 import { answers, FOR_ALL, jsonBody, problem } from '../routes/openapi.ts'
 
@@ -106,6 +112,32 @@ export function describeGatewaySide({ openAPIRegistry: registry }: OpenAPIHono<F
     ...gateway,
   })
   describeReleases(registry)
+  registry.registerPath({
+    method: 'get',
+    path: '/v1/roaming',
+    summary: 'Fetch the day in which riders accept once, and its key',
+    description:
+      'The city’s service day that is on, and the random key under which gateways tell each other who has accepted in it. It is destroyed with all ' +
+      'fingerprints when the day is over, here and on the gateway.',
+    responses: {
+      ...answers(roamingDayAnswerSchema, 'The day and its key'),
+      204: {
+        description: 'Riders accept on every bus: by this gateway’s policy (`acceptOnce`), or for the rest of this day',
+      },
+    },
+    ...gateway,
+  })
+  registry.registerPath({
+    method: 'post',
+    path: '/v1/roaming',
+    summary: 'Tell and ask who has accepted today',
+    description:
+      `Brings at most ${FINGERPRINTS_AT_ONCE} fingerprints and answers at most as many that came after \`after\`, gzip allowed. A fingerprint is 40 bits of a keyed ` +
+      'hash; nothing is kept of who brought it, or when.',
+    request: { body: jsonBody(roamingExchangeSchema) },
+    responses: answers(roamingAnswerSchema, 'What has come since, of all gateways'),
+    ...gateway,
+  })
   registry.registerPath({
     method: 'post',
     path: '/v1/credential',

@@ -21,6 +21,7 @@ import { readJson, readJsonItems } from './body.ts'
 import type { FleetDeps, FleetEnv } from './context.ts'
 import { deviceRoutes } from './device-side.ts'
 import { releaseSideRoutes } from './release-side.ts'
+import { roamingRoutes } from './roaming-side.ts'
 
 const REFUSED = { unknown: 'code-unknown', used: 'code-used', expired: 'code-expired' } as const satisfies Record<
   string,
@@ -103,6 +104,7 @@ export function gatewayRoutes(deps: FleetDeps): Hono<FleetEnv> {
   })
   app.route('/', deviceRoutes(deps))
   app.route('/', releaseSideRoutes(deps))
+  app.route('/', roamingRoutes(deps))
   return app
 }
 
