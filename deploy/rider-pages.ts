@@ -33,11 +33,12 @@ export async function riderPage(policy: Policy, { page, language, look }: RiderP
   return toLookAt(String(await made[page]()), look)
 }
 
-function statusUnder({ sessionSeconds, quotaOctets, extension }: Policy) {
+function statusUnder({ sessionSeconds, quotaOctets, extension, acceptOnce }: Policy) {
   return {
     secondsLeft: Math.round(sessionSeconds * (1 - PASSED)),
     usedOctets: Math.round((quotaOctets ?? 80_000_000) * PASSED),
     octetsLeft: quotaOctets === null ? null : Math.round(quotaOctets * (1 - PASSED)),
+    isRemembered: acceptOnce,
     extensionSeconds: extension?.seconds ?? null,
     connection: GOOD,
     ride: NOWHERE,

@@ -5,7 +5,7 @@ import { AbordoError } from '../contract/problem.ts'
 import { isUnavailable } from '../db/gateway/open.ts'
 import { errorPage } from './pages/texts.ts'
 import { type PortalDeps, pageContext } from './routes/context.ts'
-import { foreignHosts, strictHeaders } from './routes/guards.ts'
+import { acceptedOnce, foreignHosts, strictHeaders } from './routes/guards.ts'
 import { myDataRoutes } from './routes/my-data.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { problemRoutes } from './routes/problem.ts'
@@ -22,6 +22,7 @@ export function createPortalApp(deps: PortalDeps): Hono {
     if (!isLoopback(deps.remoteAddress(c))) throw new AbordoError('not-found')
     return c.json(deps.about())
   })
+  app.use(acceptedOnce(deps))
   app.use(foreignHosts(deps))
   app.route('/', sessionRoutes(deps))
   app.route('/', pageRoutes(deps))

@@ -10,12 +10,13 @@ import { createSendLoop } from './outbox/loop.ts'
 import type { PolicyProblem } from './policy/adopt.ts'
 import { createPolicyFollower } from './policy/follow.ts'
 import { pullPolicy } from './policy/pull.ts'
+import { createRoamingFollower } from './roaming/follow.ts'
 
 export interface FleetLinkDeps {
   enrolment: Enrolment
   fleetUrl: string
   dataDir: string
-  ledger: Pick<Ledger, 'senderDeps' | 'clock' | 'devices'>
+  ledger: Pick<Ledger, 'senderDeps' | 'clock' | 'devices' | 'roaming'>
   policyVersion: () => number
   adopt: (policy: Policy) => Promise<PolicyProblem | null>
   /** Where the route guide is kept; without one, none is fetched. */
@@ -59,13 +60,15 @@ export function createFleetLink(deps: FleetLinkDeps) {
       ...following,
     })
 
+  const fleet = () => ({ fleetUrl, credential, ...(deps.fetch && { fetch: deps.fetch }) })
   const devices = createDeviceFollower({
     db: ledger.senderDeps.db,
     clock: ledger.clock,
     devices: ledger.devices,
-    fleet: () => ({ fleetUrl, credential, ...(deps.fetch && { fetch: deps.fetch }) }),
+    fleet,
     ...following,
   })
+  const roaming = createRoamingFollower({ roaming: ledger.roaming, fleet, ...following })
 
   async function renew(): Promise<void> {
     const next = await renewCredential(fleetUrl, credential)
@@ -88,6 +91,7 @@ export function createFleetLink(deps: FleetLinkDeps) {
       policy.want(policyVersion)
       guide?.want(guideVersion)
       devices.look()
+      roaming.look()
       if (!asked || renewing) return
       renewing = renew()
         .catch((error: unknown) => log('the credential could not be renewed; the old one goes on', error))
@@ -102,6 +106,7 @@ export function createFleetLink(deps: FleetLinkDeps) {
     await policy.idle()
     await guide?.idle()
     await devices.idle()
+    await roaming.idle()
     await renewing
   }
 
@@ -115,6 +120,7 @@ export function createFleetLink(deps: FleetLinkDeps) {
       policy.stop()
       guide?.stop()
       devices.stop()
+      roaming.stop()
       await settled()
     },
   }

@@ -10,6 +10,7 @@ import { placesOf } from './outbox/sender.ts'
 import type { PolicyProblem } from './policy/adopt.ts'
 import { enterBoot, lastKnownTime } from './queries/boots.ts'
 import { takeProblems } from './queries/problems.ts'
+import { createRoaming } from './roaming/memory.ts'
 import { createClientMemory } from './sessions/client-memory.ts'
 import { createConnecting } from './sessions/connecting.ts'
 import { createSessions } from './sessions/sessions.ts'
@@ -51,7 +52,9 @@ export async function createLedger(deps: LedgerDeps) {
   const { clock } = time
   const memory = createClientMemory(db, clock, bootId, policy)
   const connecting = createConnecting(clock.uptime)
-  const counter = createDeviceCounter({ db, clock, timeIsKnown: () => time.known() !== null })
+  const timeIsKnown = () => time.known() !== null
+  const counter = createDeviceCounter({ db, clock, timeIsKnown })
+  const roaming = createRoaming({ db, clock, timeIsKnown, policy })
   const parts = { memory, connecting, devices: counter }
   const sessions = createSessions({ db, firewall, clock, bootId, policy, ...parts, reinstall, log })
   const state = await firewall.read()
@@ -97,6 +100,8 @@ export async function createLedger(deps: LedgerDeps) {
       /** Once a minute: keeps what was seen, and forgets the days that are over. */
       turn: () => counter.turn(sessions.all().map(({ clientMac }) => clientMac)),
     },
+    /** Who has accepted today, here or on another bus. */
+    roaming,
     /** For the sender of reports. */
     senderDeps,
   }

@@ -138,7 +138,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     accountingIntervalS: config.accountingIntervalS,
     log,
   })
-  const { clock, memory, connecting, sessions, accounting, room, devices } = ledger
+  const { clock, memory, connecting, sessions, accounting, room, devices, roaming } = ledger
 
   const sources = createTimeSources({
     time: ledger.time,
@@ -177,20 +177,17 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
 
   const remoteAddress = (incoming: HttpBindings['incoming']) =>
     options.remoteAddress?.(incoming) ?? incoming.socket.remoteAddress ?? ''
+  const letsIn = { sessions, clients, connecting, roaming, uplink: uplink.state, log }
   const app = createPortalApp({
-    sessions,
-    clients,
-    connecting,
+    ...letsIn,
     clock,
     policy,
-    uplink: uplink.state,
     ride: whereabouts.ride,
     problems: createProblemBook({ db, clock }),
     origin: lan.origin,
     ownHosts: lan.ownHosts,
     remoteAddress: (c) => remoteAddress((c.env as HttpBindings).incoming),
     about: () => aboutOf({ sessions, uplink, ledger, database, policy, policyProblem, whereabouts }),
-    log,
   })
   if (enforced) await warmUp(app, lan.origin)
   const { tls, httpsPort } = config
@@ -199,7 +196,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     httpPort: config.httpPort,
     https: tls && httpsPort ? { port: httpsPort, ...readTls(tls) } : null,
     listenOn: options.listenOn ?? '0.0.0.0',
-    answerForeign: foreignRequests(lan, { sessions, clients, connecting, remoteAddress }),
+    answerForeign: foreignRequests(lan, { ...letsIn, remoteAddress }),
     // Where nothing is enforced, all riders are simulated, from one address.
     ...(!enforced && { limits: { perClient: 2048, total: 2048 } }),
     after,
@@ -209,7 +206,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   await whereabouts.listen()
 
   const account = async () => {
-    await inTurn([memory.turn, devices.turn, accounting.close, room.make, database.settle], log)
+    await inTurn([memory.turn, devices.turn, roaming.turn, accounting.close, room.make, database.settle], log)
     link?.wake()
   }
   const look = createEnforcer({ sessions, policy, clock, rules: () => rules, setRules })

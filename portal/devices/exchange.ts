@@ -15,9 +15,12 @@ export interface FleetAddress {
 
 const TIMEOUT_MS = 20_000
 
+/** The fleet was reached, and gave no usable answer: it will not a minute later either. */
+export class FleetRefusal extends Error {}
+
 /** Asks the fleet for the day that is on. Null: it hands out none today. Throws where there is no usable answer. */
 export async function pullDay(from: FleetAddress): Promise<DeviceDay | null> {
-  const answer = await ask(from, '/v1/device-day', {})
+  const answer = await askFleet(from, '/v1/device-day', {})
   if (answer.status === 204) return null
   const { date, key, ...day }: DeviceDayAnswer = deviceDayAnswerSchema.parse(await answer.json())
   return { date, key, fromAt: Date.parse(day.from), toAt: Date.parse(day.to) }
@@ -30,7 +33,7 @@ export async function bringSketches(to: FleetAddress, rows: HourSketch[]): Promi
     hourAt: new Date(hourAt).toISOString(),
     registers,
   }))
-  const answer = await ask(to, '/v1/device-sketches', {
+  const answer = await askFleet(to, '/v1/device-sketches', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' },
     body: gzipSync(JSON.stringify(sketches)),
@@ -38,13 +41,18 @@ export async function bringSketches(to: FleetAddress, rows: HourSketch[]): Promi
   return sketchesAnswerSchema.parse(await answer.json()).verdicts
 }
 
-async function ask({ fleetUrl, credential, fetch: by = fetch }: FleetAddress, path: string, init: RequestInit) {
+/** One request to the fleet, under this gateway’s credential. Throws where it fails, or the answer is an error. */
+export async function askFleet(
+  { fleetUrl, credential, fetch: by = fetch }: FleetAddress,
+  path: string,
+  init: RequestInit,
+) {
   const answer = await by(`${fleetUrl}${path}`, {
     ...init,
     headers: { ...init.headers, Authorization: `Bearer ${credential}` },
     signal: AbortSignal.timeout(TIMEOUT_MS),
     redirect: 'error',
   })
-  if (!answer.ok) throw new Error(`the fleet answered ${answer.status} to ${path}`)
+  if (!answer.ok) throw new FleetRefusal(`the fleet answered ${answer.status} to ${path}`)
   return answer
 }

@@ -8,6 +8,7 @@ export const enTerms: Catalogue['terms'] = {
     'Each session lasts as long as the first page says and may have a data limit. When it ends, the first page says whether you can accept again, or when you can.',
     'Do not use the network to harm devices or people, to send spam, or for what the law forbids.',
     'The network is open. What you send to pages without https can be seen by people nearby. Protect your accounts.',
+    'Where the first page says so, accepting once is good until the day ends on the other buses, stops and stations with these same terms: you are let in without a tap. You can ask to be forgotten under “My data”, and then you accept on each of them.',
     'We may limit speed so that there is enough for everyone.',
   ],
 }
@@ -40,12 +41,13 @@ export const enPrivacy: Catalogue['privacy'] = {
         'Your address is kept only while your session lasts and, as in every router, in the list of the local network while you are on the WiFi; it leaves that by itself. After that, until the service day ends, we keep how and when your last session ended and, where there is a daily limit, how many you have had: not under your address but under a keyed fingerprint. Its key is destroyed when the day changes.',
         'So that fault reports are not flooded, we count yours in memory for an hour at most, also under a fingerprint.',
         'To estimate how many different devices use the WiFi each day, without knowing which, each of them changes a numeric summary a little, under a random key that is destroyed when the day ends. Without it nobody can work out your address from the summary, or whether you were there. The centre merges it with those of others and deletes it at noon of the next day: only the number stays.',
+        'So that you accept only once a day, where the operator offers it, the devices share a number of 40 bits that is made of your address, the terms that you accepted and a random key. They keep no account of where you accepted, or when. When the day ends the key and all the numbers are destroyed, on the devices and at the centre. If you do not want this, tap “Forget this phone today” under “My data”: another number is kept to respect that, and is deleted just the same.',
       ],
     },
     {
       heading: 'Who we share it with',
       body: [
-        'Nobody. Your address does not leave the bus: the centre receives totals only, that numeric summary, and the text of fault reports, from which e-mail addresses, phone numbers and network addresses are removed first.',
+        'Nobody. Your address does not leave the bus: the centre receives totals only, that numeric summary, the number that is good for a day, and the text of fault reports, from which e-mail addresses, phone numbers and network addresses are removed first.',
       ],
     },
     {

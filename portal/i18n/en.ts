@@ -56,6 +56,7 @@ export const en: Catalogue = {
       'We count riders and data used, never what you visit.',
       'The network is open: use secure pages (https) and do not use it to harm others.',
     ],
+    acceptOnce: 'Good for today: on other buses you are let in without a tap, until you ask us to forget you.',
   },
   ended: {
     title: 'Your session has ended',
@@ -92,6 +93,7 @@ export const en: Catalogue = {
     start: 'Open any page to start browsing.',
     extend: (length) => `Add ${length}`,
     end: 'End my session',
+    remembered: 'Today you are let in without a tap on other buses, stops and stations too.',
   },
   fixed: {
     line: (where, date, what) => `Fixed ${where} on ${date}: ${what}.`,
@@ -150,7 +152,16 @@ export const en: Catalogue = {
       'While you are on the WiFi, the device also notes your address in its list of the local network, as every router does; it drops it by itself when you leave.',
     delete: 'Delete my data and disconnect',
     deleteToday: 'Delete my data',
-    deleteNote: 'Your session ends at that moment, and we delete what you see under “Your session” and “Today”.',
+    deleteNote:
+      'Your session ends at that moment, we delete what you see under “Your session” and “Today”, and on other buses you will have to accept again.',
+    elsewhere: {
+      title: 'On other buses',
+      remembered:
+        'You have accepted today, so you are let in without a tap. For this the gateways share a number of 40 bits, made of your address and a key that is destroyed tonight. It does not say on which bus you were, or when.',
+      refused:
+        'You asked us to forget you: for today you will have to accept on every bus. To respect that, the gateways keep a number that is deleted tonight.',
+      forget: 'Forget this phone today',
+    },
   },
   terms: enTerms,
   privacy: enPrivacy,

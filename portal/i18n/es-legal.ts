@@ -6,6 +6,7 @@ export const esTerms = {
     'Cada sesión dura el tiempo que se indica en la página de inicio y puede tener un límite de datos. Cuando termina, la página de inicio dice si puedes aceptar de nuevo o cuándo podrás.',
     'No uses la red para dañar equipos o personas, enviar correo no deseado, ni para lo que la ley prohíbe.',
     'La red es abierta. Lo que envías a páginas sin https lo puede ver quien esté cerca. Protege tus cuentas.',
+    'Si la página de inicio lo dice, aceptar una vez vale hasta que termina el día en los demás autobuses, paradas y estaciones con estos mismos términos: entras sin tocar nada. Puedes pedir que te olvidemos en «Mis datos», y entonces aceptas en cada uno.',
     'Podemos limitar la velocidad para que alcance para todos.',
   ],
 }
@@ -39,12 +40,13 @@ export const esPrivacy = {
         'Tu dirección se guarda solo mientras dura tu sesión y, como en todo módem, en la lista de la red local mientras estás conectado al WiFi; de ahí se quita sola. Después queda, hasta que termina el día de servicio, cómo y cuándo terminó tu última sesión y, si hay un límite diario, cuántas llevas: no con tu dirección, sino con una huella cifrada. Su clave se destruye al cambiar el día.',
         'Para que los reportes de falla no se saturen, contamos los tuyos en la memoria durante una hora como máximo, también con una huella.',
         'Para estimar cuántos dispositivos distintos usan el WiFi cada día, sin saber cuáles, cada uno cambia un poco un resumen numérico, con una clave al azar que se destruye al terminar el día. Sin ella no se puede sacar del resumen tu dirección ni saber si estuviste. En la central se junta con los de otros equipos y se borra al mediodía siguiente: solo queda el número.',
+        'Para que aceptes una sola vez al día, donde el operador lo ofrece, los equipos comparten un número de 40 bits que sale de tu dirección, de los términos que aceptaste y de una clave al azar. No llevan cuenta de en qué equipo aceptaste ni a qué hora. Al terminar el día se destruyen la clave y todos los números, en los equipos y en la central. Si no lo quieres, toca «Olvidar este teléfono hoy» en «Mis datos»: se guarda otro número para respetarlo, que se borra igual.',
       ],
     },
     {
       heading: 'Con quién los compartimos',
       body: [
-        'Con nadie. Tu dirección no sale del autobús: a la central llegan solo totales, ese resumen numérico y el texto de los reportes de falla, al que antes le quitamos correos, teléfonos y direcciones de red.',
+        'Con nadie. Tu dirección no sale del autobús: a la central llegan solo totales, ese resumen numérico, el número que vale por un día y el texto de los reportes de falla, al que antes le quitamos correos, teléfonos y direcciones de red.',
       ],
     },
     {

@@ -56,6 +56,7 @@ export const es = {
       'Contamos pasajeros y datos usados, nunca lo que visitas.',
       'La red es abierta: usa páginas seguras (https) y no la uses para dañar a otros.',
     ],
+    acceptOnce: 'Vale por hoy: en los demás autobuses entras sin tocar nada, hasta que pidas que te olvidemos.',
   },
   ended: {
     title: 'Tu sesión terminó',
@@ -93,6 +94,7 @@ export const es = {
     start: 'Abre cualquier página para empezar a navegar.',
     extend: (length: string) => `Agregar ${length}`,
     end: 'Terminar mi sesión',
+    remembered: 'Hoy entras sin tocar nada también en los demás autobuses, paradas y estaciones.',
   },
   fixed: {
     line: (where: string, date: string, what: string) => `Arreglado ${where} el ${date}: ${what}.`,
@@ -152,7 +154,16 @@ export const es = {
       'Mientras estés conectado al WiFi, el equipo también anota tu dirección en su lista de la red local, como todo módem; la quita sola cuando te vas.',
     delete: 'Borrar mis datos y desconectarme',
     deleteToday: 'Borrar mis datos',
-    deleteNote: 'Tu sesión termina en ese momento y borramos lo que ves en «Tu sesión» y «Hoy».',
+    deleteNote:
+      'Tu sesión termina en ese momento, borramos lo que ves en «Tu sesión» y «Hoy», y en los demás autobuses tendrás que aceptar otra vez.',
+    elsewhere: {
+      title: 'En los demás autobuses',
+      remembered:
+        'Ya aceptaste hoy, así que entras sin tocar nada. Para eso, los equipos comparten un número de 40 bits hecho con tu dirección y una clave que se destruye esta noche. No dice en qué autobús estuviste ni a qué hora.',
+      refused:
+        'Pediste que te olvidáramos: por hoy, en cada autobús tendrás que aceptar. Para respetarlo, los equipos guardan un número que se borra esta noche.',
+      forget: 'Olvidar este teléfono hoy',
+    },
   },
   terms: esTerms,
   privacy: esPrivacy,

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { Client } from '../clients/client.ts'
 import { CATALOGUES } from '../i18n/language.ts'
 import type { SessionRow } from '../queries/sessions.ts'
+import type { Standing } from '../roaming/memory.ts'
 import { type Html, layout, type PageContext, quietForm } from './layout.ts'
 import type { LastEnd } from './welcome.ts'
 
@@ -10,18 +11,20 @@ export interface MyData {
   session: (Client & { row: SessionRow; startedSecondsAgo: number; secondsLeft: number }) | null
   /** What is kept for this service day; null: nothing. `sessions` null: nobody counts them. */
   today: { sessions: number | null; lastEnd: LastEnd | null } | null
+  /** Whether it is let in on other buses today without a tap; `refused`: it asked not to be. */
+  accepted: Standing
   reportsThisHour: number
 }
 
 /** Shows a client all that the gateway holds of it, and deletes it with one tap. */
 export function myDataPage(context: PageContext, data: MyData): Html {
   const { myData } = CATALOGUES[context.language]
-  const { session, today, reportsThisHour } = data
-  const holds = session !== null || today !== null
+  const { session, today, accepted, reportsThisHour } = data
+  const holds = session !== null || today !== null || accepted === 'remembered'
   const act = session ? myData.delete : myData.deleteToday
   const body = html`<h1>${myData.title}</h1>
-<p class="lead">${holds || reportsThisHour > 0 ? myData.lead : myData.nothing}</p>
-${session ? sessionFacts(context, session) : ''}${today ? todayFacts(context, today) : ''}${reportsThisHour > 0 ? html`<h2>${myData.reports}: ${reportsThisHour}</h2><p class="hint">${myData.reportsNote}</p>` : ''}
+<p class="lead">${holds || accepted === 'refused' || reportsThisHour > 0 ? myData.lead : myData.nothing}</p>
+${session ? sessionFacts(context, session) : ''}${today ? todayFacts(context, today) : ''}${acceptedElsewhere(context, accepted)}${reportsThisHour > 0 ? html`<h2>${myData.reports}: ${reportsThisHour}</h2><p class="hint">${myData.reportsNote}</p>` : ''}
 <p class="hint">${myData.network}</p>
 ${holds ? html`${quietForm(context, '/my-data/delete', act)}${session ? html`<p class="hint">${myData.deleteNote}</p>` : ''}` : ''}`
   return layout(context, myData.title, body, ['/', '/privacy'])
@@ -54,6 +57,13 @@ function todayFacts(context: PageContext, today: NonNullable<MyData['today']>): 
     ],
     myData.todayNote,
   )
+}
+
+function acceptedElsewhere(context: PageContext, accepted: Standing): Html {
+  const { elsewhere } = CATALOGUES[context.language].myData
+  if (accepted === 'unknown') return html``
+  const forget = accepted === 'remembered' ? quietForm(context, '/my-data/forget', elsewhere.forget) : ''
+  return html`<h2>${elsewhere.title}</h2><p class="hint">${elsewhere[accepted]}</p>${forget}`
 }
 
 function facts(heading: string, rows: (readonly [string, string])[], note = ''): Html {

@@ -29,6 +29,8 @@ export interface Status {
   usedOctets: number
   /** Null: no quota. */
   octetsLeft: number | null
+  /** Whether the client is let in on other buses today without a tap. */
+  isRemembered: boolean
   /** What one tap adds; null: the session cannot be extended. */
   extensionSeconds: number | null
   connection: Connection
@@ -49,8 +51,16 @@ ${outageNotice(context, connection)}${weakNotice(context, state)}<p class="lead"
 <dl>
 ${fact(status.left, duration(state.secondsLeft), state.octetsLeft === null ? 'wide' : '')}${dataLeft}${fact(status.used, octets(state.usedOctets))}${fact(status.connection, status.quality[connection.quality])}${rideFacts(context, state.ride)}
 </dl>
-<div class="acts">${extend}${quietForm(context, '/session/end', status.end)}</div>${fixedNews(context)}`
+<div class="acts">${extend}${quietForm(context, '/session/end', status.end)}</div>${remembered(context, state)}${fixedNews(context)}`
   return layout(context, title, body, ['/problem', '/my-data', '/terms', '/privacy'])
+}
+
+/** What else his tap was good for, and the way out of that. */
+function remembered(context: PageContext, { isRemembered }: Status): Html {
+  if (!isRemembered) return html``
+  const { status, myData } = CATALOGUES[context.language]
+  return html`<p class="hint">${status.remembered}</p>
+${quietForm(context, '/my-data/forget', myData.elsewhere.forget)}`
 }
 
 /** While the internet is away there is nothing to warn of; only when it may be back is still news. */

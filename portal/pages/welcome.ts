@@ -8,7 +8,7 @@ import { NO_SIGNAL, PAUSE, WIFI } from './icons.ts'
 import { buttonForm, type FootLink, type Html, layout, type PageContext } from './layout.ts'
 import { outageNotice } from './outage.ts'
 
-type Offer = Pick<Policy, 'sessionSeconds' | 'termsVersion'>
+type Offer = Pick<Policy, 'sessionSeconds' | 'termsVersion' | 'acceptOnce'>
 const FOOT: FootLink[] = ['/terms', '/privacy', '/problem', '/my-data']
 
 /** The first page: what it is, one button, the terms in three lines. */
@@ -58,6 +58,7 @@ ${secondsLeft === null ? '' : again}`
 /** The button, and below it what it accepts. The form says which terms were shown. */
 function acceptForm(context: PageContext, offer: Offer, text: string): Html {
   const terms = html`<input type="hidden" name="terms" value="${offer.termsVersion}">`
+  const { welcome } = CATALOGUES[context.language]
   return html`${buttonForm(context, '/session', text, terms)}
-<ul class="terms" role="list">${CATALOGUES[context.language].welcome.terms.map((line) => html`<li>${line}</li>`)}</ul>`
+<ul class="terms" role="list">${welcome.terms.map((line) => html`<li>${line}</li>`)}</ul>${offer.acceptOnce ? html`<p class="hint">${welcome.acceptOnce}</p>` : ''}`
 }

@@ -8,6 +8,7 @@ import { newsOf } from '../pages/fixed.ts'
 import type { PageContext } from '../pages/layout.ts'
 import type { Ride } from '../pages/status.ts'
 import type { ProblemBook } from '../problems/book.ts'
+import type { Roaming } from '../roaming/memory.ts'
 import type { Connecting } from '../sessions/connecting.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { UplinkState } from '../uplink/state.ts'
@@ -18,6 +19,8 @@ export interface PortalDeps {
   clients: ClientFinder
   /** How long clients take to get online. */
   connecting: Pick<Connecting, 'asked'>
+  /** Who has accepted today, here or on another bus. */
+  roaming: Roaming
   clock: Clock
   policy: () => Policy
   /** How the bus's own connection is. */

@@ -4,6 +4,7 @@ import { contentSecurityPolicy } from '../pages/content-security.ts'
 import { foreignAnswers } from '../probes/answer.ts'
 import { hostName } from '../probes/host.ts'
 import { onlineBy } from '../probes/online.ts'
+import { admissionOf } from '../roaming/admission.ts'
 import type { PortalDeps } from './context.ts'
 
 /** Headers of every answer. Nothing is kept: a page cached on one bus is wrong on the next. */
@@ -15,6 +16,17 @@ export function strictHeaders(deps: Pick<PortalDeps, 'policy'>): MiddlewareHandl
     // Not `no-referrer`: with it browsers send `Origin: null` with our own forms, and nothing tells those from another site's.
     c.header('Referrer-Policy', 'same-origin')
     c.header('Cache-Control', 'no-store')
+  }
+}
+
+/** Whoever has accepted today is online before he is answered, whatever he asks for. */
+export function acceptedOnce(deps: PortalDeps): MiddlewareHandler {
+  const { newcomer, admit } = admissionOf(deps)
+  return async (c, next) => {
+    const isAsking = c.req.method === 'GET' || c.req.method === 'HEAD'
+    const client = isAsking ? newcomer(deps.remoteAddress(c)) : null
+    if (client) await admit(client)
+    return next()
   }
 }
 

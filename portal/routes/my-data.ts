@@ -18,14 +18,22 @@ export function myDataRoutes(deps: PortalDeps): Hono {
     const client = requireClient(clients, deps.remoteAddress(c))
     const session = sessions.of(client)
     if (session) await sessions.end(session, 'user-request')
+    // Else the next request would have it let in again.
+    deps.roaming.refuse(client.mac)
     // After the end, which notes how it ended.
     sessions.forgetToday(client)
+    return c.redirect(`/my-data?lang=${pageContext(c, deps).language}`, 303)
+  })
+
+  app.post('/my-data/forget', ...ownForm(), async (c) => {
+    const client = requireClient(clients, deps.remoteAddress(c))
+    deps.roaming.refuse(client.mac)
     return c.redirect(`/my-data?lang=${pageContext(c, deps).language}`, 303)
   })
   return app
 }
 
-function dataOf({ sessions, clock, policy, problems }: PortalDeps, client: Client): MyData {
+function dataOf({ sessions, clock, policy, problems, roaming }: PortalDeps, client: Client): MyData {
   const row = sessions.of(client)
   const uptime = clock.uptime()
   const counted = sessions.sessionsToday(client)
@@ -40,6 +48,7 @@ function dataOf({ sessions, clock, policy, problems }: PortalDeps, client: Clien
       secondsLeft: secondsLeft(row, uptime),
     },
     today: counted > 0 ? { sessions: sessionsToday, lastEnd: sessions.lastEnd(client) } : null,
+    accepted: roaming.standing(client.mac),
     reportsThisHour: problems.countOf(client),
   }
 }

@@ -31,6 +31,7 @@ export function sessionRoutes(deps: PortalDeps): Hono {
     const terms = (await formFields(c)).get('terms')
     if (terms !== policy().termsVersion) throw new AbordoError('terms-changed')
     await sessions.start(client)
+    deps.roaming.accepted(client.mac)
     return c.redirect(home(c), 303)
   })
 
@@ -58,6 +59,7 @@ function statusOf(c: Context, deps: PortalDeps, session: SessionRow): Html {
     secondsLeft: secondsLeft(session, clock.uptime()),
     usedOctets: session.inputOctets + session.outputOctets,
     octetsLeft: octetsLeft(session),
+    isRemembered: deps.roaming.standing(session.clientMac) === 'remembered',
     extensionSeconds: extension && sessions.extensionsLeft(session) > 0 ? extension.seconds : null,
     connection: connectionOf(deps.uplink(), clock.uptime()),
     ride: deps.ride(),

@@ -37,6 +37,11 @@ export function createClientMemory(db: GatewayDatabase, clock: Clock, bootId: st
         secondsAgo: Math.max(0, Math.round((clock.uptime() - day.lastEndedUptimeMs) / 1000)),
       }
     },
+    /** The same, of whatever boot: how long ago is not known of an earlier one. */
+    lastEndToday(mac: string): { cause: TerminateCause; secondsAgo: number | null } | null {
+      const cause = dayOf(mac)?.lastCause ?? null
+      return cause === null ? null : { cause, secondsAgo: this.lastEnd(mac)?.secondsAgo ?? null }
+    },
     sessionsToday: (mac: string): number => dayOf(mac)?.sessions ?? 0,
     /** The client asked to be forgotten. */
     forget: (mac: string) => forgetClientDay(db, hash(mac)),

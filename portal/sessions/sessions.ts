@@ -179,6 +179,10 @@ export function createSessions(deps: SessionsDeps) {
     at: running.at,
     allowance: (client: Client) => memory.allowance(client.mac),
     lastEnd: (client: Client) => memory.lastEnd(client.mac),
+    lastEndToday: (client: Client) => memory.lastEndToday(client.mac),
+    /** Whether another address of this network has a session under this client's MAC. */
+    isElsewhere: ({ mac, ip }: Client) =>
+      running.all().some((row) => row.clientMac === mac && row.clientIp !== ip && seconds(row) > 0),
     sessionsToday: (client: Client) => memory.sessionsToday(client.mac),
     forgetToday: (client: Client) => memory.forget(client.mac),
     all: running.all,

@@ -86,6 +86,7 @@ export async function testGateway(
   const deps: PortalDeps = {
     sessions,
     connecting: ledger.connecting,
+    roaming: ledger.roaming,
     clients: { find: (address) => neighbours.get(address) ?? null },
     clock: ledger.clock,
     policy,

@@ -190,7 +190,7 @@ describe('versions of the policy', () => {
     const answer = await fleet.asGateway(bus, 'GET', '/v1/policy')
     expect(answer.headers.get('etag')).toBe('"2"')
     const body = await answer.json()
-    expect(body).toEqual({ ...CONTENT, sessionSeconds: 900, version: 2, protocol: '1.5' })
+    expect(body).toEqual({ ...CONTENT, sessionSeconds: 900, version: 2, protocol: '1.6' })
     expect(policyAnswerSchema.parse(body)).toEqual(body)
     const headers = { authorization: `Bearer ${bus}`, 'if-none-match': '"2"' }
     expect((await fleet.app.request('/v1/policy', { headers })).status).toBe(304)
