@@ -1,24 +1,15 @@
 import { createHmac } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { serve } from '@hono/node-server'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { decodeSketch, estimate } from '../../contract/sketch.ts'
-import { openEnduringDatabase } from '../../db/gateway/enduring.ts'
 import type { GatewayDatabase } from '../../db/gateway/open.ts'
 import { deviceDay, deviceSketch } from '../../db/gateway/schema.ts'
 import { tidyUp } from '../../fleet-api/upkeep.ts'
-import { readEnrolment, writeEnrolment } from '../../portal/enrolment.ts'
-import { createFleetLink } from '../../portal/fleet-link.ts'
 import { heldDay } from '../../portal/queries/devices.ts'
 import { countsOf, filesOf, foundIn, sqliteFiles, waysToWrite } from '../fakes/devices.ts'
-import { type TestFleet, testFleet } from '../fakes/fleet.ts'
-import { ANA, BETO, type TestGateway, testGateway } from '../fakes/gateway.ts'
+import { aBus, fleetOnSocket } from '../fakes/enrolled.ts'
+import type { TestFleet } from '../fakes/fleet.ts'
+import { ANA, BETO } from '../fakes/gateway.ts'
 
-const START = '2026-11-24T14:00:00Z'
 const DAY_ENDS = '2026-11-25T06:00:00Z'
 const NOON = '2026-11-25T18:00:00Z'
 
@@ -35,78 +26,6 @@ function apart(key: string, count: number) {
     if (!found.has(register)) found.set(register, phone(n))
   }
   return [...found.values()]
-}
-
-async function fleetOnSocket() {
-  const fleet = await testFleet()
-  fleet.setNow(START)
-  const server = await new Promise<Server>((resolve) => {
-    const made = serve({ fetch: fleet.app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(made as Server))
-  })
-  onTestFinished(() => void server.close())
-  return { fleet, fleetUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
-}
-
-/** A bus that is enrolled with a real fleet, behind a real socket, with its database in a file; the time of both is set by hand. */
-async function aBus(id: string, { fleet, fleetUrl }: Awaited<ReturnType<typeof fleetOnSocket>>, routeId = 'T1') {
-  const dataDir = mkdtempSync(join(tmpdir(), 'abordo-devices-'))
-  onTestFinished(() => rmSync(dataDir, { recursive: true }))
-  writeEnrolment(dataDir, { gatewayId: id, credential: await fleet.enrol(id, routeId), fleetUrl })
-  const path = join(dataDir, 'gateway.db')
-  const database = openEnduringDatabase({ path, log: () => undefined, now: () => Date.parse(START) })
-  onTestFinished(() => void database.db.$client.close())
-  let gateway = await testGateway(undefined, undefined, { db: database.db })
-  const logged: string[] = []
-  const jobs: (() => void)[] = []
-  const linkOf = (one: TestGateway) =>
-    createFleetLink({
-      enrolment: readEnrolment(dataDir) ?? expect.fail('not enrolled'),
-      fleetUrl,
-      dataDir,
-      ledger: one.ledger,
-      policyVersion: () => 1,
-      adopt: async () => null,
-      accountingIntervalS: 60,
-      after: (_, job) => {
-        jobs.push(job)
-        return () => undefined
-      },
-      random: () => 0.5,
-      log: (line) => logged.push(line),
-    })
-  let link = linkOf(gateway)
-  const online = { now: true }
-  const minute = async () => {
-    gateway.ledger.devices.turn()
-    await gateway.accounting.close()
-    database.settle()
-    if (!online.now) return
-    link.wake()
-    await link.idle()
-    for (const job of jobs.splice(0)) job()
-    await link.settled()
-  }
-  return {
-    db: database.db,
-    path,
-    logged,
-    online,
-    minute,
-    get gateway() {
-      return gateway
-    },
-    board: (...clients: (typeof ANA)[]) => Promise.all(clients.map((client) => gateway.sessions.start(client))),
-    /** The bus's clock goes to a moment, and the fleet's with it. */
-    async at(iso: string) {
-      fleet.setNow(iso)
-      gateway.clock.pass((Date.parse(iso) - gateway.ledger.clock.now()) / 1000)
-      await minute()
-    },
-    async restart() {
-      gateway = await testGateway(gateway)
-      link = linkOf(gateway)
-    },
-  }
 }
 
 const kept = (db: GatewayDatabase) =>
