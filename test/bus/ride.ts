@@ -63,7 +63,12 @@ export class Ride {
     await this.abordo(['user', 'add', SIGN_IN.email, '--role', 'operator', '--password-stdin'], SIGN_IN.password)
     this.token = (await this.abordo(['token', 'add', 'test', '--role', 'official'])).trim()
     await this.startFleet()
-    const code = (await this.abordo(['gateway', 'add', gatewayId, '--site', 'vehicle', '--route', routeId])).trim()
+    await this.join(this, gatewayId, routeId)
+  }
+
+  /** Enrols this bus's gateway with the fleet of a ride, which has to be in reach. */
+  async join(fleet: Ride, gatewayId: string, routeId: string): Promise<void> {
+    const code = (await fleet.abordo(['gateway', 'add', gatewayId, '--site', 'vehicle', '--route', routeId])).trim()
     const enrolment = [ABORDO, 'gateway', 'enrol', '--fleet', FLEET_URL, '--code', code]
     await this.bus.gw.exec(process.execPath, enrolment, { env: this.#portalEnv })
   }

@@ -1,3 +1,4 @@
+import { createHash, randomInt } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { roamingDay, roamingPart } from '../../db/fleet/schema.ts'
 import { tidyUp } from '../../fleet-api/upkeep.ts'
@@ -150,7 +151,6 @@ describe('who has accepted', () => {
       { ...asked, keyName: '' },
     ])
       expect((await fleet.post('/v1/roaming', wrong, headers)).status).toBe(400)
-    const { createHash } = await import('node:crypto')
     const keyName = createHash('sha256').update(key).digest('base64url').slice(0, 11)
     const answer = await fleet.post('/v1/roaming', { ...asked, keyName, accepted: 'AAAAAAEA' }, headers)
     expect(await answer.json()).toMatchObject({ closed: false, accepted: 'AAAAAAE', next: 1 })
@@ -162,10 +162,10 @@ describe('what is left of a day in which riders accept once', () => {
     const fleet = await testFleet()
     const [one, two] = [await fleet.enrol('bus-1', 'T1'), await fleet.enrol('bus-2', 'T2')]
     const day = await roamingDayOf(fleet, one)
-    // Random octets, as fingerprints are: thirty of one bus, and thirty of another.
-    const random = (seed: number) => numbers(1, 30).map((n) => (n * 0x9e_37_79_b9_7f + seed) % 2 ** 40)
-    await tellAndAsk(fleet, one, day, { accepted: random(11) })
-    await tellAndAsk(fleet, two, day, { accepted: random(222) })
+    // Of each test its own: PostgreSQL's files hold the databases of the others too.
+    const thirty = () => numbers(1, 30).map(() => randomInt(2 ** 40))
+    await tellAndAsk(fleet, one, day, { accepted: thirty() })
+    await tellAndAsk(fleet, two, day, { accepted: thirty() })
     for (let minute = 0; minute < 20; minute += 1)
       await fleet.send(one, [aReport(minute, `2026-11-24T14:${String(minute).padStart(2, '0')}:00Z`)])
     const [first, second] = await fleet.db.select().from(roamingPart)
