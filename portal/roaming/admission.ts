@@ -23,7 +23,8 @@ export function admissionOf({ sessions, clients, roaming, uplink, log }: Admissi
     /** The client of an address that is to be let in by itself; null: it has a session, or is to be asked. Cheap for who asks again and again. */
     newcomer(address: string): Client | null {
       const ip = parseIpv4(address)
-      if (ip === null || !roaming.mayBeKnown(ip)) return null
+      // Without internet it is told so by the page, as anybody.
+      if (ip === null || !uplink().up || !roaming.mayBeKnown(ip)) return null
       const client = clients.find(address)
       // The kernel may not know it yet.
       if (client === null || sessions.at(ip)?.clientMac === client.mac) return null
@@ -33,7 +34,6 @@ export function admissionOf({ sessions, clients, roaming, uplink, log }: Admissi
           allowance: sessions.allowance(client),
           lastEnd: sessions.lastEndToday(client),
           isElsewhere: sessions.isElsewhere(client),
-          uplinkUp: uplink().up,
         })
       if (isNewcomer) return client
       roaming.isStranger(ip)

@@ -10,15 +10,14 @@ export interface Newcomer {
   lastEnd: { cause: TerminateCause; secondsAgo: number | null } | null
   /** Another address of this network has a session under its MAC: one of the two may have taken it. */
   isElsewhere: boolean
-  uplinkUp: boolean
 }
 
 /**
  * Whether a client that has accepted today is let in without a tap. Not where it ended its session here itself, or the operator did;
- * not while the page has something to tell it: a pause, time or data that have just been used up, no internet.
+ * not while the page has something to tell it: a pause, time or data that have just been used up.
  */
-export function isLetIn({ allowance, lastEnd, isElsewhere, uplinkUp }: Newcomer): boolean {
-  if (allowance.state !== 'free' || isElsewhere || !uplinkUp) return false
+export function isLetIn({ allowance, lastEnd, isElsewhere }: Newcomer): boolean {
+  if (allowance.state !== 'free' || isElsewhere) return false
   if (lastEnd === null) return true
   const { cause, secondsAgo } = lastEnd
   if (cause === 'user-request' || cause === 'admin') return false

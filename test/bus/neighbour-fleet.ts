@@ -21,6 +21,10 @@ export async function reachFleetOf(bus: Bus, other: Bus): Promise<void> {
   await other.inet.exec('ip', ['-batch', '-'], { input: `addr add ${FAR}/30 dev from-bus\nlink set from-bus up\n` })
   await bus.inet.exec('ip', ['route', 'add', `${FLEET}/32`, 'via', FAR])
   await bus.inet.exec('sysctl', ['-q', '-w', 'net.ipv4.ip_forward=1'])
-  const rules = `table ip to_fleet { chain out { type nat hook postrouting priority 100; oifname "to-fleet" masquerade; } }`
-  await bus.inet.exec('nft', ['-f', '-'], { input: rules })
+  const rules = [
+    'add table ip to_fleet',
+    'add chain ip to_fleet leaving { type nat hook postrouting priority 100; }',
+    'add rule ip to_fleet leaving oifname "to-fleet" masquerade',
+  ].join('\n')
+  await bus.inet.exec('nft', ['-f', '-'], { input: `${rules}\n` })
 }
