@@ -39,28 +39,21 @@ export interface Status {
 
 /** The page of a client with a session: time and data left, the ride, the connection, and the way out. */
 export function statusPage(context: PageContext, state: Status): Html {
-  const { status, outage, octets, duration } = CATALOGUES[context.language]
+  const { status, myData, outage, octets, duration } = CATALOGUES[context.language]
   const { connection, extensionSeconds } = state
   const down = connection.quality === 'none'
   const title = down ? status.waitingTitle : status.title
   const dataLeft = state.octetsLeft === null ? '' : fact(status.dataLeft, octets(state.octetsLeft))
   const extend =
     extensionSeconds === null ? '' : buttonForm(context, '/session/extend', status.extend(duration(extensionSeconds)))
+  const forget = state.isRemembered ? quietForm(context, '/my-data/forget', myData.elsewhere.forget) : ''
   const body = html`${down ? NO_SIGNAL : CHECK}<h1>${title}</h1>
 ${outageNotice(context, connection)}${weakNotice(context, state)}<p class="lead">${down ? outage.wait : status.start}</p>
 <dl>
 ${fact(status.left, duration(state.secondsLeft), state.octetsLeft === null ? 'wide' : '')}${dataLeft}${fact(status.used, octets(state.usedOctets))}${fact(status.connection, status.quality[connection.quality])}${rideFacts(context, state.ride)}
 </dl>
-<div class="acts">${extend}${quietForm(context, '/session/end', status.end)}</div>${remembered(context, state)}${fixedNews(context)}`
+<div class="acts">${extend}${quietForm(context, '/session/end', status.end)}${forget}</div>${state.isRemembered ? html`<p class="hint">${status.remembered}</p>` : ''}${fixedNews(context)}`
   return layout(context, title, body, ['/problem', '/my-data', '/terms', '/privacy'])
-}
-
-/** What else his tap was good for, and the way out of that. */
-function remembered(context: PageContext, { isRemembered }: Status): Html {
-  if (!isRemembered) return html``
-  const { status, myData } = CATALOGUES[context.language]
-  return html`<p class="hint">${status.remembered}</p>
-${quietForm(context, '/my-data/forget', myData.elsewhere.forget)}`
 }
 
 /** While the internet is away there is nothing to warn of; only when it may be back is still news. */

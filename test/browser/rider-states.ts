@@ -19,6 +19,17 @@ async function ride(gateway: TestGateway): Promise<void> {
   gateway.ride.nextStops = ['Delta', 'Parque Juárez', 'San Juan Bosco']
   await gateway.accept(ANA)
 }
+/** Whoever accepts from now on is let in on other buses today. */
+function remember({ ledger, clock }: TestGateway): void {
+  const wallMs = clock.now()
+  ledger.time.note({ source: 'ntp', wallMs, uptimeMs: clock.uptime(), uncertaintyMs: 20 })
+  const [fromAt, toAt] = [wallMs - 3_600_000, wallMs + 36_000_000]
+  ledger.roaming.hold({ date: '2026-11-24', fromAt, toAt, key: 'a key of a test' })
+}
+async function rideRemembered(gateway: TestGateway): Promise<void> {
+  remember(gateway)
+  await ride(gateway)
+}
 const endSession = (gateway: TestGateway) => gateway.as(ANA, '/session/end', { method: 'POST' })
 export const brand = (gateway: TestGateway) =>
   gateway.policy.set({
@@ -99,6 +110,16 @@ export const STATES: State[] = [
     },
   },
   { name: 'my data', path: '/my-data', prepare: ride },
+  { name: 'status of one who is remembered today', prepare: rideRemembered },
+  { name: 'my data of one who is remembered today', path: '/my-data', prepare: rideRemembered },
+  {
+    name: 'my data of one who asked to be forgotten',
+    path: '/my-data',
+    prepare: async (gateway) => {
+      await rideRemembered(gateway)
+      await gateway.as(ANA, '/my-data/forget', { method: 'POST' })
+    },
+  },
   { name: 'my data, none', path: '/my-data' },
   { name: 'problem', path: '/problem' },
   {
