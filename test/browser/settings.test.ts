@@ -52,6 +52,16 @@ describeWith(['chromium'], 'the settings', () => {
     })
   })
 
+  it('have riders accept on every bus, which the preview no longer promises otherwise', async () => {
+    const page = await office.open('admin', '/settings/policy')
+    await previewed(page, 'Vale por hoy')
+    await page.uncheck('[data-field=acceptOnce]')
+    await page.frameLocator('[data-preview] iframe').getByText('Vale por hoy').first().waitFor({ state: 'detached' })
+    await page.click('[data-form=policy] [type=submit]')
+    await saved(page, 'policy')
+    expect(await pulled()).toMatchObject({ acceptOnce: false })
+  })
+
   it('name the line that is wrong, keep what was typed, and send nothing', async () => {
     const page = await office.open('admin', '/settings/policy')
     const before = await pulled()
