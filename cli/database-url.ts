@@ -22,6 +22,7 @@ export function mustBeThere(url: string): void {
     throw new AbordoError('not-found', `There is no database ${resolve(pathOf(url))}.`)
 }
 
-function pathOf(url: string): string {
+/** Of a `file:` URL. */
+export function pathOf(url: string): string {
   return url.slice('file:'.length)
 }

@@ -40,7 +40,7 @@ export function migrateSqlite(client: SqliteConnection, migrationsFolder: string
 }
 
 /** When the newest migration that was done here was made; 0: none was. */
-function newestIn(client: SqliteConnection): number {
+export function newestIn(client: SqliteConnection): number {
   const there = client.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?").get(DONE)
   if (!there) return 0
   const newest = client.prepare(`SELECT max(created_at) AS at FROM ${DONE}`).get() as { at: number | null }

@@ -2,7 +2,9 @@ import { Command } from 'commander'
 import { openFleetDatabase } from '../../db/fleet/open.ts'
 import { readFleetConfig } from '../../fleet-api/config.ts'
 import { shownUrl } from '../database-url.ts'
+import { dbBackupCommand } from './db-backup.ts'
 import { dbCopyCommand } from './db-copy.ts'
+import { dbRestoreCommand } from './db-restore.ts'
 
 export function dbCommand(): Command {
   const migrate = new Command('migrate')
@@ -13,5 +15,10 @@ export function dbCommand(): Command {
       await db.close()
       process.stdout.write(`${shownUrl(databaseUrl)} is up to date.\n`)
     })
-  return new Command('db').description("The fleet's database.").addCommand(migrate).addCommand(dbCopyCommand())
+  return new Command('db')
+    .description("The fleet's database.")
+    .addCommand(migrate)
+    .addCommand(dbBackupCommand())
+    .addCommand(dbRestoreCommand())
+    .addCommand(dbCopyCommand())
 }

@@ -14,7 +14,7 @@ export async function openFleetDatabase(url: string): Promise<FleetDatabase> {
     : openPostgresFleet(url, migrationsFolder('postgres-migrations'))
 }
 
-function migrationsFolder(name: string): string {
+export function migrationsFolder(name: 'migrations' | 'postgres-migrations'): string {
   return globalThis.abordoAssets
     ? `${globalThis.abordoAssets}/db/fleet/${name}`
     : fileURLToPath(new URL(`./${name}`, import.meta.url))

@@ -122,7 +122,7 @@ function connectReader(path: string): SqliteConnection {
   return reader
 }
 
-function readsOf(reader: SqliteConnection): FleetReads {
+export function readsOf(reader: SqliteConnection): FleetReads {
   return Object.assign(drizzle(reader, { schema }), { engine: 'sqlite' as const }) as unknown as FleetReads
 }
 
