@@ -6,6 +6,7 @@ import { gpsdPath, gpsfakePath } from './fakes/receiver.ts'
 import { haproxyNeeds } from './haproxy.ts'
 import { postgresNeeds } from './postgres/needs.ts'
 import { straceNeeds } from './power/needs.ts'
+import { caddyNeeds, nginxNeeds } from './proxy.ts'
 
 /** Folder of the real GTFS feeds, beside the checkout. */
 export const SHARED_GTFS = fileURLToPath(new URL('../../shared/gtfs/', import.meta.url))
@@ -13,11 +14,13 @@ export const SHARED_GTFS = fileURLToPath(new URL('../../shared/gtfs/', import.me
 /** What some tests need of the machine: null where it is there, else one plain sentence. */
 const NEEDS = {
   bus: busNeeds,
+  caddy: caddyNeeds,
   chromium: chromiumNeeds,
   haproxy: haproxyNeeds,
   gpsd: () => (gpsdPath() === null ? 'gpsd is not installed (Debian package gpsd).' : null),
   gpsfake: () => (gpsfakePath() === null ? 'gpsfake is not installed (Debian packages gpsd, gpsd-clients).' : null),
   poppler: popplerNeeds,
+  nginx: nginxNeeds,
   postgres: postgresNeeds,
   strace: straceNeeds,
   'shared feeds': () => (existsSync(`${SHARED_GTFS}mexico-city.zip`) ? null : 'no ../shared/gtfs beside this checkout'),
