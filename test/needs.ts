@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { popplerNeeds } from './browser/pdf.ts'
@@ -23,6 +24,10 @@ const NEEDS = {
   nginx: nginxNeeds,
   postgres: postgresNeeds,
   strace: straceNeeds,
+  systemd: () =>
+    spawnSync('systemd-analyze', ['--version']).status === 0
+      ? null
+      : 'systemd-analyze is not installed (Debian package systemd).',
   'shared feeds': () => (existsSync(`${SHARED_GTFS}mexico-city.zip`) ? null : 'no ../shared/gtfs beside this checkout'),
 } satisfies Record<string, () => string | null>
 export type Need = keyof typeof NEEDS
