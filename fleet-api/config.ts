@@ -6,7 +6,8 @@ export const databaseUrlSchema = z.string().regex(/^(file:.+|postgres(ql)?:\/\/.
 export const DATABASE_URL_TAKES =
   'a file, such as "file:./data/fleet.db", or a server, such as "postgres://abordo@localhost/abordo"'
 
-const variables = {
+/** Read by deploy/settings-reference.ts too. */
+export const variables = {
   DATABASE_URL: [databaseUrlSchema.default('file:./data/fleet.db'), DATABASE_URL_TAKES],
   FLEET_HOST: [
     z

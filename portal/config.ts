@@ -14,7 +14,8 @@ const hostname = z
   .regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/)
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
 
-const variables = {
+/** Read by deploy/settings-reference.ts too. */
+export const variables = {
   PORTAL_LAN_INTERFACE: [interfaceName.optional(), 'the name of the riders\' interface, such as "wlan0"'],
   PORTAL_WAN_INTERFACE: [interfaceName.optional(), 'the name of the uplink\'s interface, such as "wwan0"'],
   PORTAL_HTTP_PORT: [port.default(8081), 'a port number from 1 to 65535'],

@@ -1,4 +1,4 @@
-import { parser } from 'sax'
+import sax from 'sax'
 import { z } from 'zod'
 import type { Tpv } from '../time/gpsd-messages.ts'
 
@@ -68,7 +68,7 @@ function leavesOf(text: string): Map<string, string> | null {
   let isGood = true
   let said = ''
   // Strict: entities other than XML's own five are errors, so none can grow.
-  const reader = parser(true, { trim: true })
+  const reader = sax.parser(true, { trim: true })
   reader.onerror = () => {
     isGood = false
     reader.resume()
