@@ -31,7 +31,7 @@ function anchorsIn(file: string): string[] {
 /** Links and pictures of a page that lead to this project itself and to nothing there. */
 function broken(page: string): string[] {
   const text = readFileSync(join(ROOT, page), 'utf8').replace(/^```.*?^```/gms, '')
-  const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target)
+  const targets = [...text.matchAll(/(?:\]\(|<img src=")([^)"\s]+)[)"]/g)].map(([, target = '']) => target)
   return targets
     .filter((target) => !/^[a-z]+:/.test(target))
     .filter((target) => {
