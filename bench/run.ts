@@ -62,5 +62,5 @@ const known = Object.keys(GROUPS).flatMap((name) => {
   return rows === undefined ? [] : [[name, rows] as const]
 })
 writeFileSync(file, `${JSON.stringify(Object.fromEntries(known), null, 2)}\n`)
-progress('bench/results.json is written')
+progress('bench/results.json is written; "npm run capacity" brings docs/capacity.md up to date')
 process.exit(0)

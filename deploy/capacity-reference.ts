@@ -13,12 +13,13 @@ type EngineName = (typeof ENGINES)[number]
 /** docs/capacity.md, from what the bench has measured (bench/results.json). */
 export function capacityReference(): string {
   const rows = (JSON.parse(readFileSync(RESULTS, 'utf8')) as { fleet: Row[] }).fleet
-  const of = (engine: EngineName, row: string, name: string): number => {
-    const value = rows.find((one) => one.row === `${engine}: ${row}`)?.figures[name]
-    if (value === undefined)
-      throw new Error(`bench/results.json has no "${name}" of "${engine}: ${row}": npm run bench -- fleet`)
+  const figureOf = (row: string, name: string): number => {
+    const value = rows.find((one) => one.row === row)?.figures[name]
+    if (value === undefined) throw new Error(`bench/results.json has no "${name}" of "${row}": npm run bench -- fleet`)
     return value
   }
+  const of = (engine: EngineName, row: string, name: string) => figureOf(`${engine}: ${row}`, name)
+  const overTheAir = (name: string) => figureOf('A gateway and day, over the air', name)
   const share = (engine: EngineName) => of(engine, 'León, 2,300 gateways: share of a core', 'share')
   const day = (engine: EngineName) => of(engine, 'A gateway and day, on disk', 'minutes')
   const rollups = (engine: EngineName) => of(engine, 'A gateway and day, on disk', 'rollups')
@@ -56,6 +57,8 @@ ${lines.join('\n')}
 - Memory of the process after León's load: ${memory('SQLite')} MB (SQLite), ${memory('PostgreSQL')} MB (PostgreSQL).
 - A gateway and day on disk: ${figure(of('SQLite', 'A gateway and day, on disk', 'octets'))} octets (SQLite), ${figure(of('PostgreSQL', 'A gateway and day, on disk', 'octets'))} (PostgreSQL, ${ratio(of('PostgreSQL', 'A gateway and day, on disk', 'octets') / of('SQLite', 'A gateway and day, on disk', 'octets'))} times as much).
   Minutes are kept for ${KEPT_DAYS} days (PostgreSQL drops whole months: up to 61), hours for three years, days for ever; Settings → retention.
+- **Over the SIM**, a gateway that drives for 24 hours: ${ratio(overTheAir('megabytes'))} MB a day, ${figure(overTheAir('megabytes') * 30)} MB in 30 days, for its reports over HTTPS (each minute ${figure(overTheAir('sentOctets'))}
+  octets out and ${figure(overTheAir('receivedOctets'))} in), without TCP's and IP's own headers, policies and upgrades. What riders use comes on top.
 - A bare node:http server that only commits one row for each request takes ${percent(of('SQLite', 'León, 2,300 gateways: share of a core', 'bareShare'))} of a core at León's load: the fleet, with verdicts, rollups
   and evidence, ${ratio(share('SQLite') / of('SQLite', 'León, 2,300 gateways: share of a core', 'bareShare'))} times that on SQLite, ${ratio(share('PostgreSQL') / of('PostgreSQL', 'León, 2,300 gateways: share of a core', 'bareShare'))} times on PostgreSQL.
 - The month's report takes as long with 100 million minutes as with one million (${ratio(of('SQLite', "The month's report", 'spread'))} times between the fastest and the slowest), the

@@ -6,6 +6,7 @@ import { importRow } from './gtfs-import.ts'
 import { ingestRows } from './ingest.ts'
 import { leonRows } from './leon.ts'
 import type { Measured } from './measured.ts'
+import { overTheAirRow } from './over-the-air.ts'
 import { postgresEngine } from './postgres-engine.ts'
 import { readingRows } from './reading.ts'
 import { sqliteEngine } from './sqlite-engine.ts'
@@ -30,7 +31,7 @@ const BOUNDS = {
 type Figure = keyof typeof BOUNDS
 
 export async function fleetRows(progress: (what: string) => void): Promise<Row[]> {
-  const sqlite = rowsOf('SQLite', await measure(sqliteEngine(), progress), '')
+  const sqlite = [...rowsOf('SQLite', await measure(sqliteEngine(), progress), ''), await airRow(progress)]
   const missing = postgresNeeds()
   if (missing !== null) {
     progress(`the rows of PostgreSQL are left out: ${missing}`)
@@ -48,6 +49,16 @@ async function measure(engine: Engine, progress: (what: string) => void): Promis
       gatewayDay: await gatewayDayRow(engine, progress),
       gtfsImport: await importRow(engine, progress),
     }
+  } finally {
+    await engine.remove()
+  }
+}
+
+/** On whichever engine: it is the gateway's. */
+export async function airRow(progress: (what: string) => void): Promise<Row> {
+  const engine = sqliteEngine()
+  try {
+    return { row: 'A gateway and day, over the air', bound: NO_BOUND, ...(await overTheAirRow(engine, progress)) }
   } finally {
     await engine.remove()
   }
