@@ -52,16 +52,37 @@ export async function copyFile(options: FileCopyOptions): Promise<FileCopied> {
   }
 }
 
-async function copyInto({ from, to, migrationsFolder, onProgress, signal }: FileCopyOptions): Promise<FileCopied> {
+async function copyInto(options: FileCopyOptions): Promise<FileCopied> {
+  const { from, to, signal } = options
+  const { tables, sums } = await taken(options)
+  signal?.throwIfAborted()
+  const target = connectSqlite(to)
+  try {
+    clean(target)
+    const [wrong] = target.pragma('integrity_check(1)') as { integrity_check: string }[]
+    if (wrong?.integrity_check !== 'ok')
+      throw new CopyRefusedError(`${from} is damaged (${wrong?.integrity_check}): put its last backup in its place.`)
+    signal?.throwIfAborted()
+    if (written(sums) !== written(await allSums(readsOf(target), tables)))
+      throw new CopyRefusedError(`What was copied of ${from} is not what stands there: see whether the disk is sound.`)
+    const rows = [...sums.values()].reduce((sum, each) => sum + Number(each.get('rows') ?? 0), 0)
+    return { tables: tables.length, rows, octets: octetsOf(target) }
+  } finally {
+    target.close()
+  }
+}
+
+/** Copies all of it, and says which tables it is to be compared in, and what they hold. */
+async function taken({ from, to, migrationsFolder, onProgress, signal }: FileCopyOptions) {
   const source = connectSqlite(from, { readonly: true })
   try {
     source.pragma('busy_timeout = 5000')
-    // From here on one moment: without it a write of the fleet's would have the copy begin again, for ever.
+    // From here on one moment: without it a write of the fleet's would have the copy begin again, for ever. Until it is let go, what is
+    // written stays in the log, so no longer than it has to be.
     source.exec('BEGIN')
     refuseNewerSqlite(source, migrationsFolder)
     if (newestIn(source) === 0) throw new CopyRefusedError(`${from} is no database of a fleet.`)
     const reads = readsOf(source)
-    const tables = tablesIn(source)
     await refuseUnfinishedCopy(reads)
     await source.backup(to, {
       progress({ totalPages, remainingPages }) {
@@ -70,24 +91,8 @@ async function copyInto({ from, to, migrationsFolder, onProgress, signal }: File
         return PAGES_A_STEP
       },
     })
-    const target = connectSqlite(to)
-    try {
-      clean(target)
-      const [wrong] = target.pragma('integrity_check(1)') as { integrity_check: string }[]
-      if (wrong?.integrity_check !== 'ok')
-        throw new CopyRefusedError(`${from} is damaged (${wrong?.integrity_check}): put its last backup in its place.`)
-      signal?.throwIfAborted()
-      const kept = tables.filter(({ name }) => !neverKept.has(name))
-      const sums = await allSums(reads, kept)
-      if (written(sums) !== written(await allSums(readsOf(target), kept)))
-        throw new CopyRefusedError(
-          `What was copied of ${from} is not what stands there: see whether the disk is sound.`,
-        )
-      const rows = [...sums.values()].reduce((sum, each) => sum + Number(each.get('rows') ?? 0), 0)
-      return { tables: kept.length, rows, octets: octetsOf(target) }
-    } finally {
-      target.close()
-    }
+    const tables = tablesIn(source).filter(({ name }) => !neverKept.has(name))
+    return { tables, sums: await allSums(reads, tables) }
   } finally {
     source.close()
   }

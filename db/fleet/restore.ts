@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { syncFolderOf } from '../gateway/sync-folder.ts'
 import { connectSqlite, type SqliteConnection } from '../open.ts'
@@ -41,7 +41,9 @@ export async function restoreFleet({ replace, now, ...options }: RestoreOptions)
     held = existsSync(to) ? hold(to) : null
     const old = `.before-${stampOf(now)}`
     // Those first: beside a database that is not theirs SQLite would play them into it.
-    for (const end of ['-wal', '-shm', '-journal', '']) if (existsSync(to + end)) renameSync(to + end, to + old + end)
+    for (const end of ['-wal', '-shm', '-journal']) if (existsSync(to + end)) renameSync(to + end, to + old + end)
+    // A second name, not another one: a fleet that finds none here would begin an empty database.
+    if (held !== null) linkSync(to, to + old)
     renameSync(part, to)
     syncFolderOf(to)
     return { ...copied, aside: held === null ? null : to + old, asideIsClean: held?.isClean ?? true }
