@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs'
+import { setImmediate as turn } from 'node:timers/promises'
 import { getTableName } from 'drizzle-orm'
 import { newestIn, refuseNewerSqlite } from '../migrate.ts'
 import { connectSqlite, type SqliteConnection } from '../open.ts'
@@ -55,6 +56,8 @@ export async function copyFile(options: FileCopyOptions): Promise<FileCopied> {
 async function copyInto(options: FileCopyOptions): Promise<FileCopied> {
   const { from, to, signal } = options
   const { tables, sums } = await taken(options)
+  // Whoever asks this to stop is heard only between two turns.
+  await turn()
   signal?.throwIfAborted()
   const target = connectSqlite(to)
   try {
@@ -62,6 +65,7 @@ async function copyInto(options: FileCopyOptions): Promise<FileCopied> {
     const [wrong] = target.pragma('integrity_check(1)') as { integrity_check: string }[]
     if (wrong?.integrity_check !== 'ok')
       throw new CopyRefusedError(`${from} is damaged (${wrong?.integrity_check}): put its last backup in its place.`)
+    await turn()
     signal?.throwIfAborted()
     if (written(sums) !== written(await allSums(readsOf(target), tables)))
       throw new CopyRefusedError(`What was copied of ${from} is not what stands there: see whether the disk is sound.`)
