@@ -20,6 +20,8 @@ const IN_A_BROWSER = 'test/browser/**/*.test.ts'
 /** Commands with databases and ports of their own. A proof keeps both cores busy, so it comes later. */
 const COMMANDS = 'test/cli/**/*.test.ts'
 const PROOF = 'test/cli/prove.test.ts'
+/** In a virtual machine: nothing of this one's network is theirs. */
+const IN_A_GUEST = 'test/guest/**/*.test.ts'
 /** These need the machine's network, memory or clock, and come after the others, one by one. */
 const IN_A_PORTAL = 'test/portal/**/*.test.ts'
 const together = { ...each, maxWorkers: 2, sequence: { groupOrder: 0 } } as const
@@ -45,6 +47,7 @@ export default defineConfig({
       },
       { test: { ...together, ...onSqlite, name: 'browser', include: [IN_A_BROWSER] } },
       { test: { ...together, ...onSqlite, name: 'commands', include: [COMMANDS], exclude: [PROOF] } },
+      { test: { ...together, ...onSqlite, name: 'guest', include: [IN_A_GUEST] } },
       { test: { ...alone, ...onSqlite, name: 'portal', include: [IN_A_PORTAL], isolate: false } },
       {
         test: {
@@ -52,7 +55,7 @@ export default defineConfig({
           ...onSqlite,
           name: 'machine',
           include: ['test/**/*.test.ts'],
-          exclude: [...SIDE_BY_SIDE, IN_A_BROWSER, COMMANDS, IN_A_PORTAL],
+          exclude: [...SIDE_BY_SIDE, IN_A_BROWSER, COMMANDS, IN_A_GUEST, IN_A_PORTAL],
         },
       },
       { test: { ...alone, ...onSqlite, name: 'proof', include: [PROOF] } },

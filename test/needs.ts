@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { popplerNeeds } from './browser/pdf.ts'
 import { busNeeds, chromiumNeeds } from './bus/needs.ts'
 import { gpsdPath, gpsfakePath } from './fakes/receiver.ts'
+import { guestNeeds, wifiNeeds } from './guest/needs.ts'
 import { haproxyNeeds } from './haproxy.ts'
 import { postgresNeeds } from './postgres/needs.ts'
 import { straceNeeds } from './power/needs.ts'
@@ -17,6 +18,7 @@ const NEEDS = {
   bus: busNeeds,
   caddy: caddyNeeds,
   chromium: chromiumNeeds,
+  guest: guestNeeds,
   haproxy: haproxyNeeds,
   gpsd: () => (gpsdPath() === null ? 'gpsd is not installed (Debian package gpsd).' : null),
   gpsfake: () => (gpsfakePath() === null ? 'gpsfake is not installed (Debian packages gpsd, gpsd-clients).' : null),
@@ -28,6 +30,7 @@ const NEEDS = {
     spawnSync('systemd-analyze', ['--version']).status === 0
       ? null
       : 'systemd-analyze is not installed (Debian package systemd).',
+  wifi: wifiNeeds,
   'shared feeds': () => (existsSync(`${SHARED_GTFS}mexico-city.zip`) ? null : 'no ../shared/gtfs beside this checkout'),
 } satisfies Record<string, () => string | null>
 export type Need = keyof typeof NEEDS

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 
 /** Both networks of a gateway, the open and the encrypted one, are ports of this bridge: the riders' interface of the portal. */
@@ -18,7 +19,10 @@ export const wifiAnswersSchema = z
     /** The network's name: 1 to 32 octets in UTF-8. */
     ssid: z
       .string()
-      .refine((text) => text.isWellFormed() && octetsOf(text) >= 1 && octetsOf(text) <= 32, '1 to 32 octets')
+      .refine(
+        (text) => Buffer.from(text, 'utf8').toString('utf8') === text && octetsOf(text) >= 1 && octetsOf(text) <= 32,
+        '1 to 32 octets',
+      )
       // biome-ignore lint/suspicious/noControlCharactersInRegex: no phone shows them, and they are always a slip
       .refine((text) => !/[\u0000-\u001f\u007f]/.test(text), 'without line breaks or other control characters'),
     /** ISO 3166-1: what power and which channels the law allows. */
@@ -63,7 +67,6 @@ export function hostapdConfig(answers: WifiAnswers): string {
   const air = [
     `interface=${radio}`,
     'driver=nl80211',
-    'ctrl_interface=/run/hostapd',
     `country_code=${country}`,
     'ieee80211d=1',
     `hw_mode=${band === '5' ? 'a' : 'g'}`,
@@ -74,16 +77,17 @@ export function hostapdConfig(answers: WifiAnswers): string {
       : // Not 802.11b: one slow phone, and each beacon, would take the air from all others.
         ['supported_rates=60 90 120 180 240 360 480 540', 'basic_rates=60 120 240']),
   ]
-  if (owe === 'off') return text([...air, ...network(answers), ...OPEN])
-  if (owe === 'only') return text([...air, ...network(answers), ...ENCRYPTED])
+  const named = network(answers, answers.ssid)
+  if (owe === 'off') return text([...air, ...named, ...OPEN])
+  if (owe === 'only') return text([...air, ...named, ...ENCRYPTED])
   return text([
     ...air,
-    ...network(answers),
+    ...named,
     ...OPEN,
     `owe_transition_ifname=${encrypted}`,
     // A phone that can OWE learns of this one from the open one's beacons, and takes it by itself; the others never see it.
     `bss=${encrypted}`,
-    ...network(answers),
+    ...network(answers, hiddenName(answers.ssid)),
     ...ENCRYPTED,
     'ignore_broadcast_ssid=1',
     `owe_transition_ifname=${radio}`,
@@ -100,8 +104,14 @@ const ENCRYPTED = [
   'ieee80211w=2',
 ]
 
-function network({ ssid, maxClients }: WifiAnswers): string[] {
+/** Of its own, or phones take the two for one network; the same on all buses, so that a phone that knows one knows them all. */
+function hiddenName(ssid: string): string {
+  return `abordo-${createHash('sha256').update(ssid).digest('hex').slice(0, 16)}`
+}
+
+function network({ maxClients }: WifiAnswers, ssid: string): string[] {
   return [
+    'ctrl_interface=/run/hostapd',
     `bridge=${RIDERS_BRIDGE}`,
     // In hexadecimal: whatever the name is, it cannot be read as anything else.
     `ssid2=${Buffer.from(ssid, 'utf8').toString('hex')}`,

@@ -137,10 +137,12 @@ function qemuCommand(kernel: Kernel, initramfs: string, folder: string, options:
   return [
     'qemu-system-x86_64',
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot', '-nic', 'none'],
-    ...(canAccelerate() ? ['-M', 'q35,accel=kvm', '-cpu', 'host'] : ['-M', 'q35,accel=tcg', '-cpu', 'max']),
-    ...['-smp', '2', '-m', `${options.memoryMb ?? 1024}`],
+    ...(canAccelerate()
+      ? ['-M', 'q35,accel=kvm', '-cpu', 'host']
+      : ['-M', 'q35,accel=tcg', '-cpu', 'max', '-icount', 'shift=2,sleep=on']),
+    ...['-m', `${options.memoryMb ?? 1024}`],
     ...['-kernel', kernel.image, '-initrd', initramfs],
-    ...['-append', 'console=ttyS0 panic=-1 mitigations=off audit=0 nokaslr'],
+    ...['-append', 'console=ttyS0 quiet panic=-1 mitigations=off audit=0 nokaslr tsc=reliable'],
     ...['-serial', `file:${consoleFile(folder)}`],
     ...['-device', 'virtio-serial-pci', '-chardev', 'stdio,id=channel,signal=off'],
     ...['-device', 'virtserialport,chardev=channel,name=abordo'],

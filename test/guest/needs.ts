@@ -19,7 +19,8 @@ const FOR_WIFI = {
   wpa_supplicant: 'wpasupplicant',
   wpa_cli: 'wpasupplicant',
   iw: 'iw',
-  arping: 'iputils-arping',
+  curl: 'curl',
+  pkill: 'procps',
 } as const
 
 let guest: string | null | undefined
@@ -41,7 +42,9 @@ function findGuestNeeds(): string | null {
   const missing = programs('A guest', FOR_A_GUEST)
   if (missing !== null || keptKernel() !== null) return missing
   const known = spawnSync('apt-cache', ['policy', 'linux-image-amd64'], { encoding: 'utf8', env: PLAIN_ENV })
-  return /Candidate: \d/.test(known.stdout) ? null : 'A guest needs Debian’s kernel, which apt does not know here (apt-get update).'
+  return /Candidate: \d/.test(known.stdout)
+    ? null
+    : 'A guest needs Debian’s kernel, which apt does not know here (apt-get update).'
 }
 
 function programs(what: string, list: Record<string, string>): string | null {
