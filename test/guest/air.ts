@@ -6,14 +6,14 @@ export const WEB = '198.51.100.10'
 export const GATEWAY = '10.55.0.1'
 
 /** What a test waits for is bounded here, for a guest whose processor is emulated on a machine that is busy. */
-export const SLOW_MS = 180_000
+export const SLOW_MS = 600_000
 
 /** What a phone does with its lease. */
 const LEASE_SCRIPT = `#!/bin/sh
 [ "$1" = bound ] || exit 0
 ip addr replace $ip/$mask dev $interface
 ip route replace default via \${router%% *} dev $interface
-echo "$ip" > /tmp/lease-$interface
+echo "$ip" > /run/air/lease-$interface
 `
 
 /** An access point with phones within its reach, each in a network namespace of its own, and an internet behind it. */
@@ -38,8 +38,8 @@ export class Air {
     const settings = Object.entries({ scan_freq: '2437', ...network }).map(([name, value]) => `  ${name}=${value}\n`)
     const config = `ctrl_interface=/run/wpa${phone}\nnetwork={\n${settings.join('')}}\n`
     const said = await this.guest.run(
-      `${write(`/tmp/phone${phone}.conf`, config)}
-ip netns exec phone${phone} wpa_supplicant -B -i wlan${phone} -c /tmp/phone${phone}.conf > /tmp/phone${phone}.log || exit 1
+      `${write(`/run/air/phone${phone}.conf`, config)}
+ip netns exec phone${phone} wpa_supplicant -B -i wlan${phone} -c /run/air/phone${phone}.conf > /run/air/phone${phone}.log || exit 1
 until wpa_cli -p /run/wpa${phone} status | grep -q wpa_state=COMPLETED; do sleep 0.1; done
 wpa_cli -p /run/wpa${phone} status`,
       SLOW_MS,
@@ -49,8 +49,8 @@ wpa_cli -p /run/wpa${phone} status`,
 
   /** The address that the phone gets by DHCP. */
   async lease(phone: number): Promise<string> {
-    const udhcpc = `udhcpc -n -q -t 10 -i wlan${phone} -s /tmp/lease.sh`
-    return (await this.guest.run(`${inPhone(phone, udhcpc)} >&2 && cat /tmp/lease-wlan${phone}`, SLOW_MS)).trim()
+    const udhcpc = `udhcpc -n -q -t 10 -i wlan${phone} -s /run/air/lease.sh`
+    return (await this.guest.run(`${inPhone(phone, udhcpc)} >&2 && cat /run/air/lease-wlan${phone}`, SLOW_MS)).trim()
   }
 
   /** Which of the phones answer this one's echo request: their numbers. */
@@ -77,6 +77,7 @@ function inPhone(phone: number, command: string): string {
 
 function internet(): string {
   return `set -e
+mkdir -p /run/air
 ip netns add inet
 ip link add wan0 type veth peer name wan0 netns inet
 ip addr add 192.0.2.2/24 dev wan0
@@ -86,14 +87,14 @@ ip -n inet link set lo up
 ip -n inet link set wan0 up
 ip -n inet addr add 192.0.2.1/24 dev wan0
 ip -n inet addr add ${WEB}/32 dev lo
-mkdir -p /tmp/web
-echo the internet > /tmp/web/index.html
-ip netns exec inet /run/guest/busybox httpd -p ${WEB}:80 -h /tmp/web
+mkdir -p /run/air/web
+echo the internet > /run/air/web/index.html
+ip netns exec inet /run/guest/busybox httpd -p ${WEB}:80 -h /run/air/web
 ip netns exec inet dnsmasq --conf-file=/dev/null --no-hosts --no-resolv --user=root --pid-file= --listen-address=${WEB} --bind-interfaces --address=/#/${WEB}
-echo 'nameserver ${WEB}' > /tmp/resolv.conf
-mount --bind /tmp/resolv.conf /etc/resolv.conf
-${write('/tmp/lease.sh', LEASE_SCRIPT)}
-chmod +x /tmp/lease.sh`
+echo 'nameserver ${WEB}' > /run/air/resolv.conf
+mount --bind /run/air/resolv.conf /etc/resolv.conf
+${write('/run/air/lease.sh', LEASE_SCRIPT)}
+chmod +x /run/air/lease.sh`
 }
 
 /** The files of a gateway, in their places, and what systemd would do with them. */
@@ -109,5 +110,5 @@ ip link add ${RIDERS_BRIDGE} type bridge forward_delay 0
 ip addr add ${GATEWAY}/22 dev ${RIDERS_BRIDGE}
 ip link set ${RIDERS_BRIDGE} up
 nft -f /etc/abordo/apart.nft
-hostapd -B -f /tmp/hostapd.log /etc/abordo/hostapd.conf > /dev/null || { cat /tmp/hostapd.log >&2; exit 1; }`
+hostapd -B -f /run/air/hostapd.log /etc/abordo/hostapd.conf > /dev/null || { cat /run/air/hostapd.log >&2; exit 1; }`
 }

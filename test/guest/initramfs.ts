@@ -72,7 +72,6 @@ ${AGENT_UNIT}END
 $B ln -s ../guest-agent.service /root/run/systemd/system/sysinit.target.wants/guest-agent.service
 exec $B switch_root /root /lib/systemd/systemd`
       : `$B mkdir -p /root/dev/pts && $B mount -t devpts none /root/dev/pts
-$B mount -t tmpfs none /root/tmp
 $B ip link set lo up
 $B rm -f /root/etc/inittab
 echo '::respawn:/run/guest/busybox sh /run/guest/agent' > /root/etc/inittab
