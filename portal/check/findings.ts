@@ -1,4 +1,5 @@
 import type { About } from './about.ts'
+import { type WifiLook, wifi } from './wifi.ts'
 
 /** One thing that `abordo check` looked at. `todo`: what to do, where it is not as it should be. */
 export interface Finding {
@@ -28,6 +29,8 @@ export interface Looked {
   /** Names of damaged databases that were set aside. */
   setAside: string[]
   disk: { freeOctets: number; totalOctets: number } | null
+  /** Left out or null: the access point is not this machine. */
+  wifi?: WifiLook | null
 }
 
 export interface DatabaseLook {
@@ -47,6 +50,7 @@ const MANY_WAITING = 1440
 export function findings(look: Looked): Finding[] {
   return [
     look.lan && riders(look.lan),
+    ...wifi(look.wifi ?? null),
     look.wan && uplink(look.wan),
     look.forwarding === null
       ? null

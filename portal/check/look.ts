@@ -12,6 +12,7 @@ import { outboxState, rejections } from '../queries/outbox.ts'
 import { hasCarrier, hasDefaultRoute } from '../uplink/interface.ts'
 import { type About, aboutSchema } from './about.ts'
 import type { Looked } from './findings.ts'
+import { lookAtWifi } from './wifi.ts'
 
 const TIMEOUT_MS = 5000
 
@@ -20,10 +21,11 @@ export async function lookAtGateway(config: PortalConfig, now: () => number): Pr
   const enforced = config.enforcement === 'nftables'
   const { state, enrolment } = enrolmentAt(config.dataDir)
   const fleetUrl = config.fleetUrl ?? enrolment?.fleetUrl ?? null
-  const [portal, fleet, disk] = await Promise.all([
+  const [portal, fleet, disk, wifi] = await Promise.all([
     askPortal(config.httpPort),
     fleetUrl === null ? null : askFleet(fleetUrl, enrolment, now),
     readDisk(existsSync(config.dataDir) ? config.dataDir : '.'),
+    enforced ? lookAtWifi() : null,
   ])
   const wan = config.wanInterface
   return {
@@ -39,6 +41,7 @@ export async function lookAtGateway(config: PortalConfig, now: () => number): Pr
     database: databaseAt(join(config.dataDir, 'gateway.db')),
     setAside: setAsideAt(join(config.dataDir, 'gateway.db')),
     disk,
+    wifi,
   }
 }
 

@@ -17,8 +17,8 @@ export interface NetworkLook {
 }
 
 export interface WifiLook {
-  /** `iw` tells of radios. */
-  iw: 'missing' | 'there'
+  /** By which the kernel is asked. */
+  iw: 'missing' | 'silent' | 'there'
   networks: NetworkLook[]
   /** Whether phones of different networks are kept apart; null: this user may not know, or there is one network. */
   apart: boolean | null
@@ -55,8 +55,8 @@ export async function lookAtWifi({ run, read }: WifiDeps = ofThisMachine): Promi
     })
     return { iw: 'there', networks: await Promise.all(networks), apart: names.length > 1 ? await isApart(run) : null }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    return { iw: 'missing', networks: [], apart: null }
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    return { iw: missing ? 'missing' : 'silent', networks: [], apart: null }
   }
 }
 
@@ -99,6 +99,8 @@ export function wifi(look: WifiLook | null): Finding[] {
   if (look === null) return []
   const bad = (said: string, todo: string): Finding => ({ about: 'WiFi', said, todo })
   if (look.iw === 'missing') return [bad('iw is not installed, so nothing can be said of it', 'apt install iw')]
+  if (look.iw === 'silent')
+    return [bad('the kernel tells nothing of radios', 'look at the WiFi card and its driver (dmesg)')]
   const again = 'systemctl restart abordo-wifi; journalctl -u abordo-wifi -n 20'
   const wrong: Finding[] = []
   const [radio, ...others] = look.networks

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lookAtWifi, type WifiLook, wifi } from '../../../portal/check/wifi.ts'
+import { lookAtWifi, wifi } from '../../../portal/check/wifi.ts'
 import { hostapdConfig, wifiAnswersSchema } from '../../../portal/wifi/hostapd.ts'
 
 const IW_DEV = `phy#0
@@ -79,9 +79,11 @@ describe('abordo check: WiFi', () => {
     ])
   })
 
-  it('says where iw is not installed', async () => {
-    const run = () => Promise.reject(Object.assign(new Error('spawn iw ENOENT'), { code: 'ENOENT' }))
-    const look: WifiLook | null = await lookAtWifi({ ...machine(), run })
-    expect(wifi(look).map(({ todo }) => todo)).toEqual(['apt install iw'])
+  it.each([
+    ['not installed', Object.assign(new Error('spawn iw ENOENT'), { code: 'ENOENT' }), 'apt install iw'],
+    ['without an answer', new Error('nl80211 not found.'), 'look at the WiFi card and its driver (dmesg)'],
+  ])('says what to do where iw is %s', async (_how, error, todo) => {
+    const look = await lookAtWifi({ ...machine(), run: () => Promise.reject(error) })
+    expect(wifi(look).map((finding) => finding.todo)).toEqual([todo])
   })
 })
