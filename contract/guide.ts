@@ -29,6 +29,17 @@ export const guideSchema = z.object({
     )
     .min(1)
     .max(60),
+  /**
+   * A page of the fleet's that shows this trip to whoever has its address: for riders to hand on. The same for all riders of the trip,
+   * another with the next one. Left out: there is none, or the operator keeps its positions to itself.
+   */
+  share: z
+    .object({
+      url: z.url({ protocol: /^https?$/ }).max(1000),
+      /** Until when it shows anything. */
+      until: z.iso.datetime({ offset: true }),
+    })
+    .optional(),
 })
 export type Guide = z.infer<typeof guideSchema>
 export type GuideShape = Guide['shapes'][number]

@@ -27,6 +27,7 @@ import { openDataRoutes } from './routes/open-data.ts'
 import { embeddable } from './routes/page-answer.ts'
 import { reportPageRoutes } from './routes/report-pages.ts'
 import { signIn } from './routes/sign-in.ts'
+import { tripRoutes } from './routes/trip.ts'
 
 /** Octets of a body that the dashboard's side takes. The gateways' side has limits of its own. */
 const LARGEST_BODY = 65_536
@@ -66,6 +67,7 @@ export function createFleetApp(deps: FleetDeps): FleetApp {
   app.route('/', reportPageRoutes(deps))
   app.route('/', cityPageRoutes(deps))
   app.route('/', embedRoutes(deps))
+  app.route('/', tripRoutes(deps))
   docsRoutes(app)
   app.all('/api/*', notFound)
   app.all('/v1/*', notFound)

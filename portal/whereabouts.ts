@@ -34,10 +34,7 @@ export function createWhereabouts({ config, clock, wallOffsetMs, roundTrip, afte
   const guide = createGuideStore({ dataDir, log })
   const signOn = createSignOnStore({
     dataDir,
-    now() {
-      const [uptimeMs, offsetMs] = [uptime(), wallOffsetMs()]
-      return { kernelBootId, uptimeMs, wallMs: offsetMs === null ? null : uptimeMs + offsetMs }
-    },
+    now: () => ({ kernelBootId, uptimeMs: uptime(), wallMs: wallMs() }),
     log,
   })
   const sources = twoSources(position.note)
@@ -45,6 +42,11 @@ export function createWhereabouts({ config, clock, wallOffsetMs, roundTrip, afte
   let callOff = () => {}
   let listener: SignOnListener | null = null
   let ride: { of: Ride; atUptimeMs: number } | null = null
+
+  function wallMs(): number | null {
+    const offsetMs = wallOffsetMs()
+    return offsetMs === null ? null : uptime() + offsetMs
+  }
 
   async function listen(isFirst = true): Promise<void> {
     if (!config.signOn) return
@@ -65,7 +67,7 @@ export function createWhereabouts({ config, clock, wallOffsetMs, roundTrip, afte
     ride(): Ride {
       const atUptimeMs = uptime()
       if (!ride || atUptimeMs - ride.atUptimeMs >= RIDE_MS)
-        ride = { of: rideOf(guide.current(), position.now() ? position.way() : []), atUptimeMs }
+        ride = { of: rideOf(guide.current(), position.now() ? position.way() : [], wallMs()), atUptimeMs }
       return ride.of
     },
     /** For `abordo check`; null: nothing is there to tell the position. */

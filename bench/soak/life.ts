@@ -18,6 +18,8 @@ const BUS = 'bus-1'
 const OUTBOX_OCTETS = 1_000_000
 /** `setpriv` with these drops a right and becomes the program. */
 const WITHOUT_CLOCK = ['setpriv', '--bounding-set', '-sys_time']
+/** The fleet lives through months. */
+const FOR_LONG = ['--days', '3650']
 const CAP_SYS_TIME = 25n
 
 /** The least that the settings take. */
@@ -49,9 +51,9 @@ export class Life {
       const crowd = await bus.crowd(CROWD)
       const ride = new Ride(bus, { PORTAL_DHCP: 'dnsmasq', PORTAL_OUTBOX_OCTETS: String(OUTBOX_OCTETS) })
       await ride.enrol(BUS, 'T1')
-      const admin = (await ride.abordo(['token', 'add', 'soak', '--role', 'admin'])).trim()
+      const admin = (await ride.abordo(['token', 'add', 'soak', '--role', 'admin', ...FOR_LONG])).trim()
       const metrics = (
-        await ride.abordo(['token', 'add', 'metrics', '--role', 'operator', '--scope', 'metrics'])
+        await ride.abordo(['token', 'add', 'metrics', '--role', 'operator', '--scope', 'metrics', ...FOR_LONG])
       ).trim()
       await ride.fleet?.stop()
       const file = `${bus.folder}/fleet.db`

@@ -20,7 +20,7 @@ const GROUPS: { name: string; description: string; of: RegExp }[] = [
   {
     name: 'For everybody',
     description: 'Pages, charts and reports that need no sign-in.',
-    of: /^\/(city|embed|shared)(\/|$)/,
+    of: /^\/(city|embed|shared|viaje)(\/|$)/,
   },
   {
     name: 'Open data',

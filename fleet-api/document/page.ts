@@ -16,14 +16,16 @@ export interface Page {
   foot: string
   /** A script of ours, by its path; null: it runs none. */
   script?: string | null
+  /** What else stands in the head. */
+  head?: Markup
 }
 
 /** A page of HTML around what it says. */
-export function shell({ language, title, body, links, foot, script = null }: Page): string {
+export function shell({ language, title, body, links, foot, script = null, head = html`` }: Page): string {
   const words = wordsOf(language)
   return html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">${script === null ? '' : html`<script src="${script}" defer></script>`}<title>${title}</title><link rel="icon" href="data:,"><style>${STYLE}${printStyle(foot, words.page.of)}</style></head>
+<meta name="color-scheme" content="light dark">${script === null ? '' : html`<script src="${script}" defer></script>`}<title>${title}</title><link rel="icon" href="data:,"><style>${STYLE}${printStyle(foot, words.page.of)}</style>${head}</head>
 <body><a class="skip" href="#content">${words.page.skip}</a>
 <header class="sign"><div><p class="wordmark">abordo</p><ul>${links.map(({ text, url, lang }) => html`<li><a href="${url}"${lang === undefined ? '' : html` lang="${lang}" hreflang="${lang}"`}>${text}</a></li>`)}</ul></div></header>
 <main id="content" tabindex="-1">

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { type CredentialAnswer, type EnrolAnswer, enrolRequestSchema } from '../../contract/enrolment.ts'
 import type { Guide } from '../../contract/guide.ts'
 import { AbordoError, type ErrorCode } from '../../contract/problem.ts'
@@ -66,7 +66,7 @@ export function gatewayRoutes(deps: FleetDeps): Hono<FleetEnv> {
     return c.json({
       serverAt: new Date(now).toISOString(),
       policyVersion: policy.version,
-      guideVersion: (await guideFor(deps.db, { ...gateway, routeId }, now))?.version ?? null,
+      guideVersion: (await guideFor(deps.db, { ...gateway, lastRouteId: routeId }, guided(deps, c)))?.version ?? null,
       renewCredential: renewalDue(gateway, now),
       releaseVersion: await offeredVersion(deps.db, gateway, now),
       certificateVersion: null,
@@ -76,7 +76,7 @@ export function gatewayRoutes(deps: FleetDeps): Hono<FleetEnv> {
 
   app.get('/v1/guide', async (c) => {
     const gateway = await requireGateway(deps, c)
-    const guide = await guideFor(deps.db, { ...gateway, routeId: gateway.lastRouteId }, deps.now())
+    const guide = await guideFor(deps.db, gateway, guided(deps, c))
     if (guide === null) return c.body(null, 204)
     const etag = `"${guide.version}"`
     c.header('ETag', etag)
@@ -106,6 +106,10 @@ export function gatewayRoutes(deps: FleetDeps): Hono<FleetEnv> {
   app.route('/', releaseSideRoutes(deps))
   app.route('/', roamingRoutes(deps))
   return app
+}
+
+function guided({ now, publicUrl }: FleetDeps, c: Context) {
+  return { now: now(), origin: publicUrl ?? new URL(c.req.url).origin }
 }
 
 /** A verdict for each item, in order, and the route that the gateway is on now; everything `stored` is committed when this resolves. */

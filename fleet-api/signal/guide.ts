@@ -7,6 +7,8 @@ import { piecesOf, stopNames } from '../queries/signal.ts'
 import { hourBandAt, weekOf } from '../rules/hour-bands.ts'
 import type { Network } from '../rules/network.ts'
 import { judged, type SignalPiece, weakStretches } from '../rules/signal-pieces.ts'
+import type { OnTrip } from '../rules/trip-link.ts'
+import { shareOf } from '../trip-links.ts'
 
 /** What was seen in the last weeks counts. */
 export const JUDGED_WEEKS_S = 8 * 7 * 86_400
@@ -24,17 +26,33 @@ interface Kept {
 const memory = new WeakMap<FleetDatabase, Map<string, Kept>>()
 
 /** Of what a gateway's guide depends on. */
-export type GuidePlace = Pick<GatewayRow, 'lastUplink'> & { routeId: string | null }
+export type GuidePlace = Pick<GatewayRow, 'lastUplink'> & OnTrip
 
-/** The guide for a gateway on a route; null: its route is not known, or has no shapes. `now`: ms since 1970. */
+/**
+ * The guide for a gateway on a route, with the link that its riders may hand on; null: its route is not known, or has no shapes.
+ * `origin`: of the address that people open. `now`: ms since 1970.
+ */
 export async function guideFor(
   db: FleetDatabase,
-  { routeId, lastUplink }: GuidePlace,
-  now: number,
+  gateway: GuidePlace,
+  { origin, now }: { origin: string; now: number },
 ): Promise<Guide | null> {
+  const { lastRouteId: routeId, lastUplink } = gateway
   if (!routeId) return null
   const network = await loadNetwork(db)
   if (network === null) return null
+  const guide = await guideOfRoute(db, network, { routeId, lastUplink }, now)
+  const share = guide && (await shareOf(db, gateway, { network, origin, now }))
+  if (!share) return guide
+  return { ...guide, version: versionOf([guide.version, share.url]), share }
+}
+
+async function guideOfRoute(
+  db: FleetDatabase,
+  network: Network,
+  { routeId, lastUplink }: Pick<GatewayRow, 'lastUplink'> & { routeId: string },
+  now: number,
+): Promise<Guide | null> {
   const operatorCode = lastUplink?.modems.find(({ operatorCode: code }) => code !== null)?.operatorCode ?? ''
   const hourBand = hourBandAt(network.timezone, Math.floor(now / 1000))
   const kept = memory.get(db) ?? new Map<string, Kept>()
@@ -83,8 +101,11 @@ async function makeGuide(
       }
     }),
   }
-  const version = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16)
-  return { version, ...content }
+  return { version: versionOf(content), ...content }
+}
+
+function versionOf(content: unknown): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16)
 }
 
 /** What the gateway's own network saw where it saw enough, and what all networks saw elsewhere. */

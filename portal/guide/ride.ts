@@ -1,5 +1,5 @@
 import { metresBetween } from '../../contract/along.ts'
-import type { GuideShape } from '../../contract/guide.ts'
+import type { Guide, GuideShape } from '../../contract/guide.ts'
 import type { Ride, WeakSignal } from '../pages/status.ts'
 import type { Place } from '../position/plausible.ts'
 import { isOn, type Match, matchesOn } from './match.ts'
@@ -19,22 +19,24 @@ const LEAST_MPS = 8 / 3.6
 /** Shapes on which the way lies about as well are all possible, metres. */
 const AS_WELL_M = 25
 
-const NOWHERE: Ride = { routeName: null, nextStops: [], weak: null }
+const NOWHERE: Ride = { routeName: null, nextStops: [], weak: null, shareUrl: null }
 
 /**
  * What a rider can be told of the ride, by the guide and by the way that the vehicle has come; an empty way: its place is not known.
- * Where several shapes of the route share the street, only what holds on all of them is told.
+ * Where several shapes of the route share the street, only what holds on all of them is told. `nowMs`: wall time, ms since 1970; null: not
+ * known.
  */
-export function rideOf(measured: MeasuredGuide | null, way: readonly Place[]): Ride {
+export function rideOf(measured: MeasuredGuide | null, way: readonly Place[], nowMs: number | null = null): Ride {
   if (!measured) return NOWHERE
   const { guide, courses, wanted } = measured
   const points = way.map(({ lat, lon }) => [lat, lon] as const)
   const here = points.at(-1)
   const isThere = here !== undefined && courses.some((course) => isOn(course, here))
   const routeName = wanted || isThere ? guide.routeName : null
+  const shareUrl = routeName === null ? null : sharedUntil(guide, nowMs)
   const matches = matchesOn(courses, points)
   const best = matches[0]
-  if (!best) return { ...NOWHERE, routeName }
+  if (!best) return { ...NOWHERE, routeName, shareUrl }
   const possible = matches.filter(({ offM }) => offM <= best.offM + AS_WELL_M)
   const speedMps = Math.max(LEAST_MPS, speedOf(way) ?? 0)
   const of = <T>(told: (shape: GuideShape, match: Match) => T) =>
@@ -44,9 +46,16 @@ export function rideOf(measured: MeasuredGuide | null, way: readonly Place[]): R
     })
   return {
     routeName,
+    shareUrl,
     nextStops: commonBeginning(of(stopsAhead)),
     weak: agreed(of((shape, match) => weakOf(shape, match, speedMps))),
   }
+}
+
+/** The link that riders may hand on, until it ends. Without the time it is theirs all the same: the page itself says when it is over. */
+function sharedUntil({ share }: Guide, nowMs: number | null): string | null {
+  if (!share) return null
+  return nowMs === null || nowMs < Date.parse(share.until) ? share.url : null
 }
 
 function stopsAhead({ stops }: GuideShape, { alongM }: Match): string[] {

@@ -94,6 +94,8 @@ export const en: Catalogue = {
     extend: (length) => `Add ${length}`,
     end: 'End my session',
     remembered: 'Today you are let in without a tap on other buses, stops and stations too.',
+    share: 'Share where I am',
+    shareHint: 'A link that shows this bus, on this trip only. It does not say who you are.',
   },
   fixed: {
     line: (where, date, what) => `Fixed ${where} on ${date}: ${what}.`,

@@ -95,6 +95,8 @@ export const es = {
     extend: (length: string) => `Agregar ${length}`,
     end: 'Terminar mi sesión',
     remembered: 'Hoy entras sin tocar nada también en los demás autobuses, paradas y estaciones.',
+    share: 'Compartir dónde voy',
+    shareHint: 'Un enlace que muestra este autobús, solo en este viaje. No dice quién eres.',
   },
   fixed: {
     line: (where: string, date: string, what: string) => `Arreglado ${where} el ${date}: ${what}.`,

@@ -14,6 +14,8 @@ export interface Ride {
   nextStops: string[]
   /** Where the signal is going to be weak; null: not known, or not soon. */
   weak: WeakSignal | null
+  /** The address of the fleet's page that shows this trip to whoever the rider hands it to; null: there is none. */
+  shareUrl: string | null
 }
 
 /** A weak stretch of the way. */
@@ -52,7 +54,7 @@ ${outageNotice(context, connection)}${weakNotice(context, state)}<p class="lead"
 <dl>
 ${fact(status.left, duration(state.secondsLeft), state.octetsLeft === null ? 'wide' : '')}${dataLeft}${fact(status.used, octets(state.usedOctets))}${fact(status.connection, status.quality[connection.quality])}${rideFacts(context, state.ride)}
 </dl>
-<div class="acts">${extend}${quietForm(context, '/session/end', status.end)}${forget}</div>${state.isRemembered ? html`<p class="hint">${status.remembered}</p>` : ''}${fixedNews(context)}`
+<div class="acts">${extend}${shareLink(context, state.ride)}${quietForm(context, '/session/end', status.end)}${forget}</div>${state.isRemembered ? html`<p class="hint">${status.remembered}</p>` : ''}${fixedNews(context)}`
   return layout(context, title, body, ['/problem', '/my-data', '/terms', '/privacy'])
 }
 
@@ -68,6 +70,14 @@ function weakNotice(context: PageContext, { connection, ride }: Status): Html {
       : words.weakAhead(minutes(weak.inSeconds), minutes(weak.forSeconds))
   return html`<p class="notice" role="status">${text}</p>
 `
+}
+
+/** Where it can be handed on from: a page on HTTPS, as the phone's own menu for that asks for. This one is not, and runs no script. */
+function shareLink(context: PageContext, { shareUrl }: Ride): Html {
+  if (shareUrl === null) return html``
+  const { code, status } = CATALOGUES[context.language]
+  const address = `${shareUrl}?lang=${code.slice(0, 2)}`
+  return html`<a class="button quiet" href="${address}" rel="noreferrer">${status.share}</a><p class="hint under">${status.shareHint}</p>`
 }
 
 function fact(name: string, value: string | Html, kind = ''): Html {
