@@ -17,7 +17,7 @@ export interface RiderPage {
 }
 
 const GOOD = { quality: 'good', forSeconds: 0, backInSeconds: null } as const
-const NOWHERE: Ride = { routeName: null, nextStops: [], weak: null }
+const NOWHERE: Ride = { routeName: null, nextStops: [], weak: null, shareUrl: null }
 /** How far the session is that the status page shows. */
 const PASSED = 0.25
 

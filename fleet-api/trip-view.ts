@@ -94,9 +94,9 @@ function patternOf(
   if (place === null) return null
   const here = [place.lat, place.lon] as const
   const near = possible.flatMap(({ pattern, shape: { shapeKey, course } }) => {
-    // The matcher has followed it all the way: on a course that passes a place twice it knows which time it is.
+    // The matcher has followed it all the way: on a course that passes a place twice it knows which time it is. Before all others.
     if (shapeKey === place.shapeKey && place.alongM !== null)
-      return [{ pattern, course, alongM: place.alongM, offM: 0 }]
+      return [{ pattern, course, alongM: place.alongM, offM: -1 }]
     const { alongM, offM } = nearestOn(course, here)
     return offM <= OFF_M ? [{ pattern, course, alongM, offM }] : []
   })
@@ -110,6 +110,6 @@ function patternOf(
       : null
   }
   // In a street where both ways run, its place says nothing of which it goes.
-  const isSure = best.offM === 0 || near.every(({ pattern }) => pattern.directionId === best.pattern.directionId)
+  const isSure = best.offM < 0 || near.every(({ pattern }) => pattern.directionId === best.pattern.directionId)
   return { ...best, alongM: isSure ? best.alongM : null }
 }

@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { noTripPage, TRIP_SCRIPT, TRIP_SCRIPT_PATH, tripPage } from '../document/trip-page.ts'
+import { TRIP_SCRIPT, TRIP_SCRIPT_PATH } from '../document/trip/clock.ts'
+import { noTripPage, tripPage } from '../document/trip/page.ts'
 import { openTripLink, TRIP } from '../trip-links.ts'
 import { tripView } from '../trip-view.ts'
 import type { FleetApp, FleetDeps } from './context.ts'

@@ -80,7 +80,7 @@ export async function testGateway(
   const uplink = {
     state: { up: true, sinceUptimeMs: clock.uptime(), roundTripMs: 40, expectedBackUptimeMs: null } as UplinkState,
   }
-  const ride: Ride = { routeName: null, nextStops: [], weak: null }
+  const ride: Ride = { routeName: null, nextStops: [], weak: null, shareUrl: null }
   const neighbours = new Map([ANA, BETO].map((client) => [client.ip, client]))
   let asking = ''
   const deps: PortalDeps = {

@@ -70,14 +70,37 @@ describe('the next stops', () => {
     ['at a place that nobody knows', []],
   ])('are none of a bus %s', (_, way) => {
     const ride = rideBy(weakAt(0, 5000), way)
-    expect(ride).toMatchObject({ nextStops: [], weak: null })
+    expect(ride).toMatchObject({ nextStops: [], weak: null, shareUrl: null })
+  })
+})
+
+describe('the link that riders hand on', () => {
+  const until = '2026-11-24T15:20:00.000Z'
+  const guide = { ...aGuide(aShape(NORTH)), share: { url: 'https://wifi.example.mx/viaje/abc', until } }
+  const shared = (way: Place[], nowMs: number | null) => rideOf(measured(guide, true), way, nowMs).shareUrl
+
+  it('is the guide’s until it ends, and where nobody has told the gateway the time', () => {
+    const way = wayAlong(NORTH, { to: 900 })
+    expect(shared(way, Date.parse(until) - 1)).toBe('https://wifi.example.mx/viaje/abc')
+    expect(shared([], null)).toBe('https://wifi.example.mx/viaje/abc')
+    expect(shared(way, Date.parse(until))).toBeNull()
+  })
+
+  it('is not there for a bus that is not known to be on the route', () => {
+    expect(rideOf(measured(guide, null), [], null).shareUrl).toBeNull()
+    expect(rideBy(aGuide(aShape(NORTH)), []).shareUrl).toBeNull()
   })
 })
 
 describe('the route’s name', () => {
   it('is told while the fleet names the route, also where the place is not known', () => {
-    expect(rideBy(aGuide(aShape(NORTH)), [])).toEqual({ routeName: 'T2 Oriente', nextStops: [], weak: null })
-    expect(rideOf(null, [])).toEqual({ routeName: null, nextStops: [], weak: null })
+    expect(rideBy(aGuide(aShape(NORTH)), [])).toEqual({
+      routeName: 'T2 Oriente',
+      nextStops: [],
+      weak: null,
+      shareUrl: null,
+    })
+    expect(rideOf(null, [])).toEqual({ routeName: null, nextStops: [], weak: null, shareUrl: null })
   })
 
   it('of the guide of before a restart is told only on the route', () => {

@@ -1,6 +1,6 @@
-import { type Course, METRES_A_DEGREE } from '../../contract/along.ts'
-import { html, type Markup } from '../docs/markup.ts'
-import { simplify } from '../rules/simplify.ts'
+import { type Course, METRES_A_DEGREE } from '../../../contract/along.ts'
+import { html, type Markup } from '../../docs/markup.ts'
+import { simplify } from '../../rules/simplify.ts'
 
 export interface TripMap {
   course: Course
