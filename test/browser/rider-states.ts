@@ -16,6 +16,7 @@ export function cutUplink({ uplink, clock }: TestGateway): void {
 async function ride(gateway: TestGateway): Promise<void> {
   await gateway.policy.set({ quotaOctets: 500_000_000, extension: { seconds: 1800, times: 2 }, sessionsPerDay: 9 })
   gateway.ride.routeName = 'T2 Timoteo Lozano – Parque Juárez'
+  gateway.ride.shareUrl = `https://wifi.example.mx/viaje/${'w'.repeat(160)}`
   gateway.ride.nextStops = ['Delta', 'Parque Juárez', 'San Juan Bosco']
   await gateway.accept(ANA)
 }
