@@ -3,6 +3,7 @@ import { openFleetDatabase } from '../../db/fleet/open.ts'
 import { gateway } from '../../db/fleet/schema.ts'
 import { currentRoutes } from '../../fleet-api/queries/feeds.ts'
 import { hashSecret } from '../../fleet-api/secrets.ts'
+import { WAN } from '../../test/bus/addresses.ts'
 import { Bus } from '../../test/bus/bus.ts'
 import type { Crowd } from '../../test/bus/crowd.ts'
 import type { Program } from '../../test/bus/program.ts'
@@ -124,6 +125,18 @@ export class Life {
       walledGarden: Array.from({ length: Math.floor(random() * 5) }, (_, index) => `garden-${index}.example.mx`),
       blockedNames: Array.from({ length: Math.floor(random() * 200) }, (_, index) => `blocked-${index}.example.mx`),
     })
+  }
+
+  /** The link is there again, and with it the way to everywhere, which the kernel has forgotten. */
+  async uplinkBack(): Promise<void> {
+    await this.bus.uplink('up')
+    await this.bus.gw.exec('ip', ['route', 'replace', 'default', 'via', WAN.internet])
+  }
+
+  /** Reports that the simulated gateways have stored, by their own word. */
+  stored(): number {
+    const last = this.gateways.output().trim().split('\n').at(-1) ?? ''
+    return last.startsWith('{') ? (JSON.parse(last) as { stored: number }).stored : 0
   }
 
   /** Days of the fleet's time that have passed. */

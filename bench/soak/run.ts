@@ -1,99 +1,65 @@
-import { writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { seededRandom } from '../../cli/random.ts'
-import { Life } from './life.ts'
-import { type PlannedFault, soakPlan } from './plan.ts'
-import { Record_ } from './record.ts'
-import { startRiders } from './riders.ts'
+import { busNeeds } from '../../test/bus/needs.ts'
+import { table } from '../table.ts'
+import { live } from './live.ts'
+import { soakRows } from './rows.ts'
+import { Taken } from './taken.ts'
 
+// `npm run soak -- --minutes 60 --speed 5760 --seed 1`: a bus and a fleet live through months with faults; what grows in them is an error.
+// The bus lives 60 times as fast as a real one: an accounting interval takes a second. The fleet's time runs at --speed: 5760 is four days
+// a minute, so that within the hour everything gets too old that is deleted when it is (7 days of minutes, 92 of hours).
+// --from FILE judges the samples (--samples FILE) of an earlier run.
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '60' },
     speed: { type: 'string', default: '5760' },
     gateways: { type: 'string', default: '2' },
     seed: { type: 'string', default: '1' },
-    raw: { type: 'string' },
+    samples: { type: 'string' },
+    from: { type: 'string' },
   },
 })
-const seconds = Number(values.minutes) * 60
-const SAMPLE_S = 10
-const started = performance.now()
-const elapsed = () => (performance.now() - started) / 1000
-const say = (what: string) => console.error(`${elapsed().toFixed(0).padStart(5)} s: ${what}`)
+const [minutes, speed, gateways] = [values.minutes, values.speed, values.gateways].map(Number) as [
+  number,
+  number,
+  number,
+]
+if (![minutes, speed, gateways].every((value) => Number.isFinite(value) && value > 0)) {
+  console.error('--minutes, --speed and --gateways are numbers above 0.')
+  process.exit(2)
+}
+const missing = values.from ? null : busNeeds()
+if (missing !== null) {
+  console.error(missing)
+  process.exit(2)
+}
+// So that what the run has made goes with it, whatever ends it.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
-const clockAtStart = Date.now() - performance.now()
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const started = performance.now()
+const say = (what: string) => console.error(`${Math.round((performance.now() - started) / 1000)} s: ${what}`)
 
-const life = await Life.begin({
-  id: 'soak',
-  seed: values.seed,
-  speed: Number(values.speed),
-  gateways: Number(values.gateways),
-})
-say('it lives')
-const begun = elapsed()
-const at = () => elapsed() - begun
-const random = seededRandom(`soak policies ${values.seed}`)
-const happened: Record<string, number> = {}
+const { taken, ...lived } = values.from
+  ? { taken: Taken.fromJson(readFileSync(values.from, 'utf8')) }
+  : await built().then(() =>
+      live({ seconds: minutes * 60, speed, gateways, seed: values.seed, samples: values.samples ?? null, say }),
+    )
+const rows = soakRows(taken, speed)
+console.log(table(`A bus and a fleet, ${minutes} minutes at seed ${values.seed}`, rows))
+const growing = rows.filter(({ holds }) => holds === false)
+console.log(growing.length === 0 ? '\nNothing grows.' : `\nGrows: ${growing.map(({ row }) => row).join('; ')}.`)
+const file = `${root}bench/soak.json`
+writeFileSync(file, `${JSON.stringify({ minutes, speed, gateways, seed: values.seed, ...lived, rows }, null, 2)}\n`)
+say('bench/soak.json is written')
+process.exit(growing.length === 0 ? 0 : 1)
 
-async function strike(fault: PlannedFault): Promise<void> {
-  happened[fault.kind] = (happened[fault.kind] ?? 0) + 1
-  if (fault.kind === 'uplink') {
-    await life.bus.uplink('down')
-    await pause(fault.seconds * 1000)
-    await life.bus.uplink('up')
-    await life.bus.gw.exec('ip', ['route', 'replace', 'default', 'via', '192.0.2.1'])
-  } else if (fault.kind === 'kill-fleet') {
-    await life.fleet?.stop('SIGKILL')
-    await pause(fault.seconds * 1000)
-    await life.startFleet(fault.skewMs)
-  } else if (fault.kind === 'kill-portal') {
-    await life.ride.portal?.stop('SIGKILL')
-    await pause(fault.seconds * 1000)
-    await life.startPortal()
-  } else if (fault.kind === 'policy') await life.changePolicy(random)
-  else if (life.ride.portal?.exit === null) process.kill(life.ride.portal.pid, 'SIGHUP')
+async function built(): Promise<void> {
+  say('building')
+  const done = spawnSync('npm', ['run', '--silent', 'build'], { cwd: root, encoding: 'utf8', timeout: 180_000 })
+  if (done.status === 0) return
+  console.error(`npm run build failed:\n${done.stdout}${done.stderr}`)
+  process.exit(1)
 }
-
-const record = new Record_()
-const riders = startRiders(life.bus, life.crowd, values.seed)
-const plan = soakPlan(values.seed, seconds)
-/** What happens to one thing happens one after another. */
-const striking = new Map<string, Promise<void>>()
-let next = 0
-let taken = 0
-try {
-  while (at() < seconds) {
-    while ((plan[next]?.at ?? Number.POSITIVE_INFINITY) <= at()) {
-      const fault = plan[next] as PlannedFault
-      next += 1
-      if (fault.kind.startsWith('kill') || (fault.kind === 'uplink' && fault.seconds > 60))
-        say(`${fault.kind} (${'seconds' in fault ? fault.seconds.toFixed(0) : 0} s)`)
-      const before = striking.get(fault.kind) ?? Promise.resolve()
-      const failed = (error: Error) => say(`${fault.kind} failed: ${error.message.split('\n')[0]}`)
-      striking.set(fault.kind, before.then(() => strike(fault)).catch(failed))
-    }
-    if (at() >= taken * SAMPLE_S) {
-      await record.take(life, at(), taken % 6 === 0)
-      taken += 1
-      if (values.raw && taken % 6 === 0)
-        writeFileSync(
-          values.raw,
-          JSON.stringify(record, (_, value) => (value instanceof Map ? Object.fromEntries(value) : value)),
-        )
-      if (taken % 30 === 0)
-        say(
-          `${life.days().toFixed(1)} days; ${JSON.stringify(riders.deeds)}; gateways ${life.gateways.output().trim().split('\n').at(-1)}`,
-        )
-    }
-    if (Math.abs(Date.now() - performance.now() - clockAtStart) > 60_000)
-      throw new Error("this machine's clock was set meanwhile")
-    await pause(200)
-  }
-  await riders.stop()
-  await Promise.all(striking.values())
-  say(`${JSON.stringify(riders.deeds)} ${JSON.stringify(happened)}`)
-} finally {
-  await life.bus.remove()
-}
-process.exit(0)
