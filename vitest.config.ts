@@ -15,7 +15,7 @@ const leftOut = missing(['postgres']).length > 0 && process.env.CI !== 'true'
  * Tests that have a database or nothing at all to themselves: files run side by side, one after another in the same process, so that what
  * they have in common is loaded once (a third of the time otherwise). None of them may change what is there for all.
  */
-const SIDE_BY_SIDE = ['test/{contract,dashboard,db,deploy,fleet-api}/**/*.test.ts', 'test/arrows.test.ts']
+const SIDE_BY_SIDE = ['test/{bench,contract,dashboard,db,deploy,fleet-api}/**/*.test.ts', 'test/arrows.test.ts']
 const IN_A_BROWSER = 'test/browser/**/*.test.ts'
 /** Commands with databases and ports of their own. A proof keeps both cores busy, so it comes later. */
 const COMMANDS = 'test/cli/**/*.test.ts'
