@@ -56,13 +56,19 @@ until grep -q 'riders are welcome' /run/air/portal.log; do kill -0 $! || { cat /
     expect(new Set(addresses.values()).size).toBe(3)
   })
 
-  it('lets no phone reach another, on one network or across the two', async () => {
-    for (const phone of [OLD, ENCRYPTED, NEW]) expect(await air.reached(phone, addresses)).toEqual([])
-  }, SLOW_MS)
+  it(
+    'lets no phone reach another, on one network or across the two',
+    async () => {
+      for (const phone of [OLD, ENCRYPTED, NEW]) expect(await air.reached(phone, addresses)).toEqual([])
+    },
+    SLOW_MS,
+  )
 
-  it('lets no frame of a phone come to another, not even one to all', async () => {
-    const heard = await air.guest.run(
-      `for n in 1 2; do
+  it(
+    'lets no frame of a phone come to another, not even one to all',
+    async () => {
+      const heard = await air.guest.run(
+        `for n in 1 2; do
   ip netns exec phone$n tcpdump -n -l -i wlan$n ether src "$(ip netns exec phone3 cat /sys/class/net/wlan3/address)" > /run/air/heard$n 2> /run/air/tcpdump$n &
   until grep -q 'listening on' /run/air/tcpdump$n; do sleep 0.1; done
 done
@@ -70,28 +76,38 @@ ip netns exec phone3 ping -n -b -c3 -i0.3 -W1 10.55.3.255 > /dev/null 2>&1
 ip netns exec phone3 ping -n -c1 -W1 ${addresses.get(OLD)} > /dev/null 2>&1
 pkill -INT tcpdump; until ! pgrep tcpdump > /dev/null; do sleep 0.1; done
 cat /run/air/heard1 /run/air/heard2; grep -h 'packets captured' /run/air/tcpdump1 /run/air/tcpdump2`,
-      SLOW_MS,
-    )
-    expect(heard).toBe('0 packets captured\n0 packets captured\n')
-  }, SLOW_MS)
-
-  it('shows each of them the portal, and after one tap the internet', async () => {
-    for (const phone of [OLD, ENCRYPTED]) {
-      expect(await air.curl(phone, `-H 'Host: example.com' http://${WEB}/`)).toMatch(
-        new RegExp(`^HTTP/1.1 302 .*location: http://${GATEWAY}/`, 'is'),
+        SLOW_MS,
       )
-      const { action, body } = acceptForm(await air.curl(phone, `http://${GATEWAY}/`))
-      expect(await air.curl(phone, `-d '${body}' http://${GATEWAY}${action}`)).toMatch(/^HTTP\/1.1 303 /)
-      expect(await air.curl(phone, `-H 'Host: example.com' http://${WEB}/`)).toMatch(
-        /^HTTP\/1.1 200 .*the internet\n$/s,
-      )
-    }
-    expect(await air.curl(NEW, `-H 'Host: example.com' http://${WEB}/`)).toMatch(/^HTTP\/1.1 302 /)
-  }, SLOW_MS)
+      expect(heard).toBe('0 packets captured\n0 packets captured\n')
+    },
+    SLOW_MS,
+  )
 
-  it('would let phones of the two networks reach one another without the bridge’s own rules', async () => {
-    await air.guest.run('nft delete table bridge abordo_apart')
-    expect(await air.reached(OLD, addresses)).toEqual([ENCRYPTED, NEW])
-    expect(await air.reached(NEW, addresses)).toEqual([OLD])
-  }, SLOW_MS)
+  it(
+    'shows each of them the portal, and after one tap the internet',
+    async () => {
+      for (const phone of [OLD, ENCRYPTED]) {
+        expect(await air.curl(phone, `-H 'Host: example.com' http://${WEB}/`)).toMatch(
+          new RegExp(`^HTTP/1.1 302 .*location: http://${GATEWAY}/`, 'is'),
+        )
+        const { action, body } = acceptForm(await air.curl(phone, `http://${GATEWAY}/`))
+        expect(await air.curl(phone, `-d '${body}' http://${GATEWAY}${action}`)).toMatch(/^HTTP\/1.1 303 /)
+        expect(await air.curl(phone, `-H 'Host: example.com' http://${WEB}/`)).toMatch(
+          /^HTTP\/1.1 200 .*the internet\n$/s,
+        )
+      }
+      expect(await air.curl(NEW, `-H 'Host: example.com' http://${WEB}/`)).toMatch(/^HTTP\/1.1 302 /)
+    },
+    SLOW_MS,
+  )
+
+  it(
+    'would let phones of the two networks reach one another without the bridge’s own rules',
+    async () => {
+      await air.guest.run('nft delete table bridge abordo_apart')
+      expect(await air.reached(OLD, addresses)).toEqual([ENCRYPTED, NEW])
+      expect(await air.reached(NEW, addresses)).toEqual([OLD])
+    },
+    SLOW_MS,
+  )
 })
