@@ -12,7 +12,7 @@ import { addGatewayWithCode } from '../../fleet-api/gateways.ts'
 import { until } from '../bus/until.ts'
 import { contentOf, fleetInUse, manyReports } from '../db/fleet/copy-source.ts'
 import { describeWith } from '../describe-with.ts'
-import { freshPostgres, freshSqlite } from '../fakes/database.ts'
+import { execute, freshPostgres, freshSqlite } from '../fakes/database.ts'
 import { aReport } from '../fakes/fleet.ts'
 import { quietPort } from '../postgres/port.ts'
 import { type FleetProcess, startFleetProcess } from './fleet-process.ts'
@@ -89,6 +89,8 @@ describe('abordo db backup', () => {
     timeout: 2 * MINUTE,
   }, async () => {
     const [url, into] = [await manyReports(30_000), folder()]
+    // As it is where a fleet has been at work: no rollups are to be made anew when it starts.
+    await execute(url, "insert into setting values ('rollups-timezone', 'America/Mexico_City')")
     const fleet = await startFleetProcess(url, await quietPort())
     const gateway = sending(fleet, await enrolled(url, fleet))
     await until('reports come in', () => gateway.acknowledged() >= 5)
