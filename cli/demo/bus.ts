@@ -79,7 +79,8 @@ export async function startBus(
     machine: machineOf(staged, octets, clock.kernelBootId, random),
     receiver: receiverOf(staged, clock.uptime, random),
     fetch: roadOf(staged, random),
-    clients: byAddress(),
+    // All buses have the same addresses; a rider of one is no rider of another, who would be let in there without a tap.
+    clients: byAddress(staged.bus.id),
     remoteAddress: (incoming) => {
       const rider = incoming.headers[RIDER_HEADER]
       return typeof rider === 'string' ? rider : (incoming.socket.remoteAddress ?? '')

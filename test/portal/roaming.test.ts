@@ -4,6 +4,7 @@ import { chanceOfStranger } from '../../contract/roaming.ts'
 import * as fleetTables from '../../db/fleet/schema.ts'
 import { roamingDay, roamingFingerprint } from '../../db/gateway/schema.ts'
 import { tidyUp } from '../../fleet-api/upkeep.ts'
+import { byAddress } from '../../portal/clients/by-address.ts'
 import { heldRoaming } from '../../portal/queries/roaming.ts'
 import { acceptanceOf, packed, refusalOf, unpacked } from '../../portal/roaming/fingerprint.ts'
 import { isLetIn, type Newcomer } from '../../portal/roaming/rules.ts'
@@ -153,6 +154,15 @@ describe('a rider who has accepted on one bus', () => {
     expect(await probe(two.gateway)).toBe(302)
     await two.at('2026-11-24T14:05:00Z')
     expect(await probe(two.gateway)).toBe(204)
+  })
+})
+
+describe('riders of the demo', () => {
+  it('are other clients on each bus, though all buses have the same addresses', () => {
+    const [one, two] = [byAddress('bus-1'), byAddress('bus-2')].map((clients) => clients.find('10.0.0.7')?.mac)
+    expect(one).toMatch(/^[0-9a-f][26ae]:[0-9a-f]{2}:0a:00:00:07$/)
+    expect(two).not.toBe(one)
+    expect(byAddress().find('10.0.0.7')?.mac).toBe('02:00:0a:00:00:07')
   })
 })
 
