@@ -20,17 +20,22 @@ echo "$ip" > /run/air/lease-$interface
 export class Air {
   private constructor(readonly guest: Guest) {}
 
-  static async make(answers: WifiAnswers, phones: number): Promise<Air> {
+  /** A gateway with its internet and its bridge, which sends no network yet. */
+  static async make(): Promise<Air> {
     const guest = await Guest.boot({ root: '/', init: 'bare', bootMs: SLOW_MS })
     const air = new Air(guest)
     try {
       await guest.run(internet(), SLOW_MS)
-      await guest.run(accessPoint(answers, phones), SLOW_MS)
     } catch (error) {
       await guest.end()
       throw error
     }
     return air
+  }
+
+  /** Sends the networks, with as many phones in reach. */
+  async send(answers: WifiAnswers, phones: number): Promise<void> {
+    await this.guest.run(accessPoint(answers, phones), SLOW_MS)
   }
 
   /** Joins the network as wpa_supplicant does with these settings; how it is joined then, as `wpa_cli status` says. */
@@ -40,7 +45,7 @@ export class Air {
     const said = await this.guest.run(
       `${write(`/run/air/phone${phone}.conf`, config)}
 ip netns exec phone${phone} wpa_supplicant -B -i wlan${phone} -c /run/air/phone${phone}.conf > /run/air/phone${phone}.log || exit 1
-until wpa_cli -p /run/wpa${phone} status | grep -q wpa_state=COMPLETED; do sleep 0.1; done
+until wpa_cli -p /run/wpa${phone} status | grep -q wpa_state=COMPLETED; do sleep 0.5; done
 wpa_cli -p /run/wpa${phone} status`,
       SLOW_MS,
     )
@@ -78,6 +83,9 @@ function inPhone(phone: number, command: string): string {
 function internet(): string {
   return `set -e
 mkdir -p /run/air
+ip link add ${RIDERS_BRIDGE} type bridge forward_delay 0
+ip addr add ${GATEWAY}/22 dev ${RIDERS_BRIDGE}
+ip link set ${RIDERS_BRIDGE} up
 ip netns add inet
 ip link add wan0 type veth peer name wan0 netns inet
 ip addr add 192.0.2.2/24 dev wan0
@@ -106,9 +114,6 @@ ${numbers.map((n) => `ip netns add phone${n} && ip -n phone${n} link set lo up &
 ${hostapdFiles(answers)
   .map(({ path, content }) => write(path, content))
   .join('\n')}
-ip link add ${RIDERS_BRIDGE} type bridge forward_delay 0
-ip addr add ${GATEWAY}/22 dev ${RIDERS_BRIDGE}
-ip link set ${RIDERS_BRIDGE} up
 nft -f /etc/abordo/apart.nft
 hostapd -B -f /run/air/hostapd.log /etc/abordo/hostapd.conf > /dev/null || { cat /run/air/hostapd.log >&2; exit 1; }`
 }

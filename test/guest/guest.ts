@@ -142,7 +142,7 @@ function qemuCommand(kernel: Kernel, initramfs: string, folder: string, options:
       : ['-M', 'q35,accel=tcg', '-cpu', 'max', '-icount', 'shift=2,sleep=on']),
     ...['-m', `${options.memoryMb ?? 1024}`],
     ...['-kernel', kernel.image, '-initrd', initramfs],
-    ...['-append', 'console=ttyS0 quiet panic=-1 mitigations=off audit=0 nokaslr tsc=reliable'],
+    ...['-append', 'console=ttyS0 quiet panic=-1 mitigations=off audit=0 nokaslr tsc=reliable cryptomgr.notests'],
     ...['-serial', `file:${consoleFile(folder)}`],
     ...['-device', 'virtio-serial-pci', '-chardev', 'stdio,id=channel,signal=off'],
     ...['-device', 'virtserialport,chardev=channel,name=abordo'],

@@ -12,6 +12,7 @@ const FOR_A_GUEST = {
   depmod: 'kmod',
   cpio: 'cpio',
   setpriv: 'util-linux',
+  xz: 'xz-utils',
 } as const
 const FOR_WIFI = {
   hostapd: 'hostapd',

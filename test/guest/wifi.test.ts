@@ -20,13 +20,14 @@ describeWith(['guest', 'wifi', 'bus'], 'the riders’ WiFi, with Debian’s kern
   const addresses = new Map<number, string>()
 
   beforeAll(async () => {
-    air = await Air.make(wifiAnswersSchema.parse({ interface: 'wlan0', ssid: SSID }), 3)
+    air = await Air.make()
     await air.guest.run(
       `cd /run/air && PORTAL_LAN_INTERFACE=br-abordo PORTAL_WAN_INTERFACE=wan0 PORTAL_DATA_DIR=/run/air/portal \
 ${process.execPath} ${ABORDO} portal > /run/air/portal.log 2>&1 &
-until grep -q 'riders are welcome' /run/air/portal.log; do kill -0 $! || { cat /run/air/portal.log >&2; exit 1; }; sleep 0.2; done`,
+until grep -q 'riders are welcome' /run/air/portal.log; do kill -0 $! || { cat /run/air/portal.log >&2; exit 1; }; sleep 1; done`,
       SLOW_MS,
     )
+    await air.send(wifiAnswersSchema.parse({ interface: 'wlan0', ssid: SSID }), 3)
     joined.set(OLD, await air.join(OLD, { ssid: NAME, key_mgmt: 'NONE' }))
     joined.set(ENCRYPTED, await air.join(ENCRYPTED, { ssid: NAME, key_mgmt: 'OWE', ieee80211w: '2', owe_only: '1' }))
     joined.set(NEW, await air.join(NEW, { ssid: NAME, key_mgmt: 'OWE', ieee80211w: '1' }))
