@@ -6,7 +6,7 @@ const at = z.iso.datetime({ offset: true })
  * What somebody is told of. missing: silent while its route or site is in service; uplink-down: no internet; uplink-poor: slow or
  * broken internet; sim-quota: near the end of its SIM's month; dhcp-full: no room for more phones; portal-failing: riders accept and get
  * no session; clock-wrong; hot; disk; policy-not-applied; back-filling: old reports for too long; rider-problems: several riders report
- * faults; operator-down: many gateways of one mobile operator at once.
+ * faults; operator-down: many gateways of one mobile operator at once; certificate: the portal's is about to end, or cannot be obtained.
  */
 export const ALERT_KINDS = [
   'missing',
@@ -22,6 +22,7 @@ export const ALERT_KINDS = [
   'back-filling',
   'rider-problems',
   'operator-down',
+  'certificate',
 ] as const
 export const alertKindSchema = z.enum(ALERT_KINDS)
 export type AlertKind = z.infer<typeof alertKindSchema>

@@ -15,3 +15,38 @@ export const certificateAnswerSchema = z.object({
   notAfter: at,
 })
 export type CertificateAnswer = z.infer<typeof certificateAnswerSchema>
+
+/**
+ * Where a try to obtain a certificate went wrong. dns-update: the record could not be written; dns-visible: it did not come to be seen;
+ * ca-unreachable; ca-refused: the CA answered and said no; certificate: what it gave cannot be used; other: see the log.
+ */
+export const CERTIFICATE_STEPS = [
+  'dns-update',
+  'dns-visible',
+  'ca-unreachable',
+  'ca-refused',
+  'certificate',
+  'other',
+] as const
+export type CertificateStep = (typeof CERTIFICATE_STEPS)[number]
+
+/** `ending`: it ends within two weeks, and should have been renewed by now. */
+export const CERTIFICATE_STATES = ['not-set', 'none', 'good', 'ending', 'past'] as const
+export type CertificateState = (typeof CERTIFICATE_STATES)[number]
+
+/** `GET /api/certificate`: never the key. */
+export const certificateStatusSchema = z
+  .object({
+    state: z.enum(CERTIFICATE_STATES).describe('not-set: the fleet was not told a host name (FLEET_PORTAL_HOSTNAME).'),
+    hostName: z.string().nullable(),
+    directory: z.string().nullable().describe('Of the CA (ACME, RFC 8555); null: the fleet was not told how to ask.'),
+    issuedAt: at.nullable(),
+    notAfter: at.nullable(),
+    nextAt: at.nullable().describe('When it is ordered or renewed next; null: never by itself.'),
+    problem: z
+      .object({ at, step: z.enum(CERTIFICATE_STEPS), detail: z.string() })
+      .nullable()
+      .describe('Why the last try failed; null: it did not.'),
+  })
+  .meta({ id: 'CertificateStatus' })
+export type CertificateStatus = z.infer<typeof certificateStatusSchema>

@@ -1,6 +1,13 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
-import { readSettings, type Settings } from '../contract/settings.ts'
+import { ConfigError, readSettings, type Settings, type SettingsValues } from '../contract/settings.ts'
+import {
+  type CertificateSetting,
+  dnsSettingSchema,
+  hostNameSchema,
+  LETS_ENCRYPT,
+  nameServersSchema,
+} from './certificate/setting.ts'
 
 export const databaseUrlSchema = z.string().regex(/^(file:.+|postgres(ql)?:\/\/.+)/)
 export const DATABASE_URL_TAKES =
@@ -42,6 +49,21 @@ export const variables = {
     z.string().min(1).optional(),
     'the file of the public key that releases are signed with, such as "/etc/abordo/release.pub"',
   ],
+  FLEET_PORTAL_HOSTNAME: [hostNameSchema.optional(), 'the host name of the riders\' portal, such as "wifi.example.mx"'],
+  FLEET_ACME_DIRECTORY: [
+    z.url({ protocol: /^https$/ }).default(LETS_ENCRYPT),
+    'the address of a CA\'s ACME directory, such as "https://ca.example.mx/acme/directory"',
+  ],
+  FLEET_ACME_EMAIL: [z.email().max(254).optional(), 'who the CA may write to, such as "redes@example.mx"'],
+  FLEET_ACME_CA: [z.string().optional(), 'the path of a PEM file, of a private CA'],
+  FLEET_ACME_DNS: [
+    dnsSettingSchema.optional(),
+    '"rfc2136://ns1.example.mx:53/example.mx?key=abordo&secret-file=/etc/abordo/tsig", or "command:/path/to/hook"',
+  ],
+  FLEET_ACME_NAME_SERVERS: [
+    nameServersSchema.default([]),
+    'addresses of the zone\'s name servers, by commas, such as "192.0.2.53,192.0.2.54:53"',
+  ],
 } as const satisfies Settings
 
 export interface FleetConfig {
@@ -59,6 +81,8 @@ export interface FleetConfig {
   smtpFrom?: string | null
   /** The file of the public key (PEM) that releases have to be signed with to be taken in; null or left out: it is not checked here. */
   releaseKey?: string | null
+  /** Null or left out: no gateway is given a certificate. */
+  certificate?: CertificateSetting | null
 }
 
 /** Reads the fleet's settings. Throws ConfigError: one line that names the variable and says what it takes. */
@@ -73,5 +97,25 @@ export function readFleetConfig(env: Record<string, string | undefined>): FleetC
     smtpUrl: read.SMTP_URL ?? null,
     smtpFrom: read.SMTP_FROM ?? null,
     releaseKey: read.FLEET_RELEASE_KEY ?? null,
+    certificate: certificateOf(read),
+  }
+}
+
+function certificateOf(read: SettingsValues<typeof variables>): CertificateSetting | null {
+  const { FLEET_PORTAL_HOSTNAME: hostName, FLEET_ACME_DNS: dns } = read
+  if (hostName === undefined) {
+    if (dns) throw new ConfigError(`FLEET_PORTAL_HOSTNAME is not set: write ${variables.FLEET_PORTAL_HOSTNAME[1]}`)
+    return null
+  }
+  if (!dns) throw new ConfigError(`FLEET_ACME_DNS is not set: write ${variables.FLEET_ACME_DNS[1]}`)
+  if (dns.kind === 'rfc2136' && hostName !== dns.zone && !hostName.endsWith(`.${dns.zone}`))
+    throw new ConfigError(`FLEET_ACME_DNS is of zone "${dns.zone}": ${hostName} does not lie in it`)
+  return {
+    hostName,
+    directory: read.FLEET_ACME_DIRECTORY,
+    email: read.FLEET_ACME_EMAIL ?? null,
+    caFile: read.FLEET_ACME_CA ?? null,
+    dns,
+    nameServers: read.FLEET_ACME_NAME_SERVERS,
   }
 }

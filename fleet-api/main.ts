@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as later } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { type FleetDatabase, openFleetDatabase, refuseUnfinishedCopy } from '../db/fleet/open.ts'
 import { watchAlerts } from './alerts/watch.ts'
 import { createAnnouncer } from './announcer.ts'
 import { createFleetApp } from './app.ts'
 import { type Auth, createAuth } from './auth.ts'
+import { orderWhenDue } from './certificate/order.ts'
 import type { FleetConfig } from './config.ts'
 import { fetchFeedWhenDue } from './feed-fetch.ts'
 import { createLimits, LIMITS, type LimitSettings } from './limits.ts'
@@ -77,6 +79,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     },
   }
   const mailer = mailerOf(config)
+  const certificate = config.certificate ?? null
   let stopped: Promise<void> | null = null
   const app = createFleetApp({
     db,
@@ -84,6 +87,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     live,
     publicUrl: config.publicUrl,
     sendsEmail: mailer !== null,
+    certificate,
     now,
     elapsedMs,
     log,
@@ -111,9 +115,26 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
         tidying = null
       })
   })
+  let ordering: Promise<void> | null = null
+  const order = () => {
+    ordering ??= orderWhenDue({ db, setting: certificate, now, elapsedMs, wait, signal: ending.signal, log })
+      .catch((error) => log('the certificate could not be looked after', error))
+      .finally(() => {
+        ordering = null
+      })
+  }
+  after(FIRST_LOOK_MS, order)
+  every(UPKEEP_MS, order)
   let watching: Promise<unknown> | null = null
   const look = () => {
-    watching ??= watchAlerts({ db, now: now(), breathe, tellOf, changed: live.changed })
+    watching ??= watchAlerts({
+      db,
+      now: now(),
+      certificateOf: certificate?.hostName ?? null,
+      breathe,
+      tellOf,
+      changed: live.changed,
+    })
       .catch((error) => log('the fleet could not be looked at for alerts', error))
       .finally(() => {
         watching = null
@@ -138,7 +159,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       ending.abort()
       stopped ??= stopServer(server, { endStreams: live.end, after, every }).then(async () => {
         clearAll()
-        await Promise.all([tidying, fetching, watching, positions.stop(), sender.stop(), reportSender.stop()])
+        await Promise.all([tidying, fetching, ordering, watching, positions.stop(), sender.stop(), reportSender.stop()])
         await db.close()
       })
       return stopped
@@ -150,6 +171,9 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
 function mailerOf({ smtpUrl = null, smtpFrom = null, publicUrl }: FleetConfig): Mailer | null {
   return smtpUrl === null ? null : createMailer({ url: smtpUrl, from: smtpFrom ?? senderOf(smtpUrl, publicUrl) })
 }
+
+/** Resolves after so many ms, or rejects when the program is about to end. */
+const wait = (ms: number, signal: AbortSignal): Promise<void> => later(ms, undefined, { signal })
 
 /** The program's timers, which end together. */
 function timekeeper() {

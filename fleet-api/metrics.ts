@@ -7,6 +7,8 @@ export interface Scraped {
   gateways: Record<GatewayState, number>
   listeners: number
   databaseOctets: number
+  /** When the riders' portal's certificate ends, ms since 1970; null: there is none. */
+  certificateEndsAt: number | null
 }
 
 export type Metrics = ReturnType<typeof createMetrics>
@@ -57,6 +59,12 @@ export function createMetrics(options: { elapsedMs: () => number; ofProcess: boo
   const listeners = new Gauge({ name: 'abordo_live_listeners', help: 'Open live streams.', registers })
   const database = new Gauge({ name: 'abordo_database_size_bytes', help: 'Size of the database.', registers })
 
+  const certificate = new Gauge({
+    name: 'abordo_certificate_not_after_seconds',
+    help: 'When the certificate of the riders’ portal ends, in seconds since 1970; 0: there is none.',
+    registers,
+  })
+
   return {
     contentType: registry.contentType,
     request({ route, method, status, ms }: { route: string; method: string; status: number; ms: number }): void {
@@ -76,6 +84,7 @@ export function createMetrics(options: { elapsedMs: () => number; ofProcess: boo
       for (const state of GATEWAY_STATES) gateways.set({ state }, scraped.gateways[state])
       listeners.set(scraped.listeners)
       database.set(scraped.databaseOctets)
+      certificate.set((scraped.certificateEndsAt ?? 0) / 1000)
       return registry.metrics()
     },
   }

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { ConfigError, readSettings, type Settings } from '../contract/settings.ts'
 import { ITXPT_PORT } from './position/itxpt.ts'
 
+const HTTPS_PORT = 8443
 const port = z.coerce.number().int().min(1).max(65_535)
 // Interface names go into nft's rules: only what Linux itself allows and nft needs no quoting for. IFNAMSIZ is 16.
 const interfaceName = z.string().regex(/^[A-Za-z0-9_.-]{1,15}$/)
@@ -64,13 +65,14 @@ export interface PortalConfig {
   lanInterface: string
   wanInterface: string
   httpPort: number
+  /** Null: no HTTPS, whatever certificate there is. */
   httpsPort: number | null
   hostname: string | null
   dataDir: string
   fleetUrl: string | null
   /** Whether the portal runs dnsmasq itself. */
   dhcp: 'dnsmasq' | 'none'
-  /** PEM files; null: no HTTPS. */
+  /** The operator's own PEM files; null: by the fleet's certificate, where it has one. */
   tls: { cert: string; key: string } | null
   accountingIntervalS: number
   /** How much of the disk the reports may take that wait for the fleet. */
@@ -106,14 +108,13 @@ export function readPortalConfig(env: Record<string, string | undefined>): Porta
       )
   }
   const tls = readTls(read.PORTAL_TLS_CERT, read.PORTAL_TLS_KEY)
-  if (read.PORTAL_HTTPS_PORT !== undefined && !tls)
-    throw new ConfigError('PORTAL_HTTPS_PORT is set, but PORTAL_TLS_CERT and PORTAL_TLS_KEY are not: HTTPS needs both')
   return {
     enforcement,
     lanInterface,
     wanInterface,
     httpPort: read.PORTAL_HTTP_PORT,
-    httpsPort: tls ? (read.PORTAL_HTTPS_PORT ?? 8443) : null,
+    // On a gateway it is ready for the certificate that the fleet may hand out.
+    httpsPort: read.PORTAL_HTTPS_PORT ?? (tls || enforcement === 'nftables' ? HTTPS_PORT : null),
     hostname: read.PORTAL_HOSTNAME ?? null,
     dataDir: read.PORTAL_DATA_DIR,
     fleetUrl: read.PORTAL_FLEET_URL ?? null,

@@ -1,5 +1,8 @@
 import type { Policy } from '../contract/policy.ts'
 import type { ReportsAnswer } from '../contract/report.ts'
+import { createCertificateFollower } from './certificate/follow.ts'
+import { pullCertificate } from './certificate/pull.ts'
+import type { SecureSide } from './certificate/secure-side.ts'
 import { createDeviceFollower } from './devices/follow.ts'
 import { type Enrolment, renewCredential, writeEnrolment } from './enrolment.ts'
 import { createGuideFollower } from './guide/follow.ts'
@@ -21,6 +24,8 @@ export interface FleetLinkDeps {
   adopt: (policy: Policy) => Promise<PolicyProblem | null>
   /** Where the route guide is kept; without one, none is fetched. */
   guide?: GuideStore
+  /** What serves by the fleet's certificate; left out: nothing does. */
+  secure?: SecureSide
   accountingIntervalS: number
   after: (ms: number, job: () => void) => () => void
   random: () => number
@@ -61,6 +66,14 @@ export function createFleetLink(deps: FleetLinkDeps) {
     })
 
   const fleet = () => ({ fleetUrl, credential, ...(deps.fetch && { fetch: deps.fetch }) })
+  const certificate =
+    deps.secure &&
+    createCertificateFollower({
+      secure: deps.secure,
+      pull: (version) => pullCertificate({ fleetUrl, credential }, version),
+      ...following,
+    })
+
   const devices = createDeviceFollower({
     db: ledger.senderDeps.db,
     clock: ledger.clock,
@@ -87,9 +100,10 @@ export function createFleetLink(deps: FleetLinkDeps) {
     after,
     random,
     longestWaitMs: 2 * intervalMs,
-    answered({ policyVersion, guideVersion, renewCredential: asked }: ReportsAnswer) {
+    answered({ policyVersion, guideVersion, certificateVersion, renewCredential: asked }: ReportsAnswer) {
       policy.want(policyVersion)
       guide?.want(guideVersion)
+      certificate?.want(certificateVersion)
       devices.look()
       roaming.look()
       if (!asked || renewing) return
@@ -105,6 +119,7 @@ export function createFleetLink(deps: FleetLinkDeps) {
   async function settled(): Promise<void> {
     await policy.idle()
     await guide?.idle()
+    await certificate?.idle()
     await devices.idle()
     await roaming.idle()
     await renewing
@@ -119,6 +134,7 @@ export function createFleetLink(deps: FleetLinkDeps) {
       await loop.stop()
       policy.stop()
       guide?.stop()
+      certificate?.stop()
       devices.stop()
       roaming.stop()
       await settled()

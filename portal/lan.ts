@@ -11,7 +11,7 @@ export interface Lan {
   /** The portal's own address as riders see it, without a slash at its end. */
   origin: string
   /** Host names, without a port, that are the portal's own. */
-  ownHosts: ReadonlySet<string>
+  ownHosts: Set<string>
 }
 
 /** Reads the gateway's address from its interface. Throws where it has none. */

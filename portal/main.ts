@@ -4,7 +4,7 @@ import type { Policy } from '../contract/policy.ts'
 import { openEnduringDatabase } from '../db/gateway/enduring.ts'
 import { inTurn } from './accounting/in-turn.ts'
 import { createPortalApp } from './app.ts'
-import { readTls } from './certificate.ts'
+import { createSecureSide } from './certificate/secure-side.ts'
 import { aboutOf } from './check/about.ts'
 import { byAddress } from './clients/by-address.ts'
 import type { ClientFinder } from './clients/client.ts'
@@ -17,10 +17,7 @@ import { dnsmasqOf } from './dhcp/of-gateway.ts'
 import { enrolmentOf } from './enrolment.ts'
 import { fairRules } from './firewall/fair-share.ts'
 import type { Firewall, FirewallRules } from './firewall/firewall.ts'
-import { heldNft } from './firewall/held-nft.ts'
-import { nftCommand } from './firewall/nft.ts'
-import { nftablesFirewall } from './firewall/nftables.ts'
-import { unenforcedFirewall } from './firewall/none.ts'
+import { firewallOf } from './firewall/of-gateway.ts'
 import { createFleetLink } from './fleet-link.ts'
 import { allowForwarding, readLan } from './lan.ts'
 import { createLedger } from './ledger.ts'
@@ -77,11 +74,8 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   const { config, log } = options
   const systemClock = options.clock ?? machineClock()
   const enforced = config.enforcement === 'nftables'
-  const firewall =
-    options.firewall ??
-    (enforced
-      ? nftablesFirewall(config, heldNft({ once: nftCommand(), after }))
-      : unenforcedFirewall(systemClock.uptime))
+  const { reach, ...own } = firewallOf(config, { uptime: systemClock.uptime, after })
+  const firewall = options.firewall ?? own.firewall
   const clients = options.clients ?? (enforced ? neighbourTable(config.lanInterface, systemClock.uptime) : byAddress())
 
   const store = createPolicyStore({ dataDir: config.dataDir, log })
@@ -95,11 +89,12 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   // Only now, behind closed rules, may the kernel forward at all.
   if (enforced) allowForwarding(log)
   const lan = readLan(config)
+  const secure = createSecureSide({ config, ownHosts: lan.ownHosts, log })
 
   const database = openEnduringDatabase({ path: join(config.dataDir, 'gateway.db'), log, now: systemClock.now })
   const { db } = database
-  const dnsmasq =
-    config.dhcp === 'dnsmasq' ? dnsmasqOf(config, lan, policy(), { now: systemClock.now, after, log }) : null
+  const told = { policy: policy(), ...secure.names() }
+  const dnsmasq = config.dhcp === 'dnsmasq' ? dnsmasqOf(config, lan, told, { now: systemClock.now, after, log }) : null
   const enrolment = enrolmentOf(config.dataDir, log)
   const fleetUrl = config.fleetUrl ?? enrolment?.fleetUrl ?? null
   const machineDeps = { fleetUrl, clock: systemClock, dnsmasq, log }
@@ -167,6 +162,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
       policyVersion: () => policy().version,
       adopt,
       guide: whereabouts.guide,
+      secure,
       accountingIntervalS: config.accountingIntervalS,
       after,
       random: Math.random,
@@ -184,17 +180,16 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     policy,
     ride: whereabouts.ride,
     problems: createProblemBook({ db, clock }),
-    origin: lan.origin,
-    ownHosts: lan.ownHosts,
+    ...lan,
+    secureOrigin: secure.origin,
     remoteAddress: (c) => remoteAddress((c.env as HttpBindings).incoming),
     about: () => aboutOf({ sessions, uplink, ledger, database, policy, policyProblem, whereabouts }),
   })
   if (enforced) await warmUp(app, lan.origin)
-  const { tls, httpsPort } = config
   const server = await listenPortal({
     fetch: app.fetch,
     httpPort: config.httpPort,
-    https: tls && httpsPort ? { port: httpsPort, ...readTls(tls) } : null,
+    https: config.httpsPort === null ? null : { port: config.httpsPort, ...secure.certificate() },
     listenOn: options.listenOn ?? '0.0.0.0',
     answerForeign: foreignRequests(lan, { ...letsIn, remoteAddress }),
     // Where nothing is enforced, all riders are simulated, from one address.
@@ -203,6 +198,11 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     log,
   })
 
+  const open = (httpsPort: number | null) => {
+    reach.httpsPort = httpsPort
+    return setRules(rules)
+  }
+  await secure.serve({ server, dnsmasq, open, knownNow: () => ledger.time.known() && clock.now() })
   await whereabouts.listen()
 
   const account = async () => {
@@ -213,6 +213,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
   const ticker = everyInterval(config.accountingIntervalS * 1000, clock, account)
   const stops = [
     every(LOOK_MS, look, (error) => log('sessions could not be looked after', error)),
+    every(LOOK_MS, secure.look, (error) => log('phones could not be told of HTTPS', error)),
     every(
       LINK_MS,
       async () => uplink.checkLink(),
@@ -234,7 +235,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
     async reload() {
       const next = store.read()
       if (next) await adopt(next)
-      if (tls) server.reloadCertificate(readTls(tls))
+      secure.reload()
     },
     async close() {
       ticker.stop()

@@ -17,8 +17,8 @@ export interface PortalServerOptions {
   fetch: Parameters<typeof getRequestListener>[0]
   /** 0: any that is free. */
   httpPort: number
-  /** The same app over TLS (RFC 8908 wants its API there); certificate and key as PEM. */
-  https: ({ port: number } & Certificate) | null
+  /** The same app over TLS (RFC 8908 wants its API there). Without certificate and key it waits for the first ones. */
+  https: ({ port: number } & Partial<Certificate>) | null
   listenOn: string
   /** Answers GET and HEAD without the app (portal/probes/answer.ts); null: the app does. The app has to give the same answers. */
   answerForeign?: (incoming: IncomingMessage) => Answer | null
@@ -28,6 +28,7 @@ export interface PortalServerOptions {
   log: (message: string, error?: unknown) => void
 }
 
+/** PEM. */
 export interface Certificate {
   cert: string
   key: string
@@ -35,8 +36,12 @@ export interface Certificate {
 
 export interface PortalServer {
   port: number
-  httpsPort: number | null
-  /** Puts a renewed certificate in force; connections that are open keep the old one. Throws where it is none, and keeps the old one. */
+  /** Null: there is no HTTPS yet. */
+  readonly httpsPort: number | null
+  /**
+   * Puts a certificate in force, the first one too; connections that are open keep the old one. Throws where it is none, and keeps the
+   * old one.
+   */
   reloadCertificate: (certificate: Certificate) => void
   close: () => Promise<void>
 }
@@ -69,12 +74,16 @@ export async function listenPortal(options: PortalServerOptions): Promise<Portal
     guard(server, new Connections(options.limits ?? CONNECTION_LIMITS), answer)
   const http = guarded(createHttpServer(limits))
   const { https: tls } = options
-  const https = tls && guarded(createHttpsServer({ ...limits, ...tlsLimits, cert: tls.cert, key: tls.key }))
-  const running = https ? [http, https] : [http]
+  const secured = ({ cert, key }: Certificate) => guarded(createHttpsServer({ ...limits, ...tlsLimits, cert, key }))
+  let https = tls?.cert && tls.key ? secured({ cert: tls.cert, key: tls.key }) : null
+  let closing = false
 
   const close = async () => {
-    await Promise.all(running.map((one) => closeServer(one, options.after)))
+    closing = true
+    await Promise.all([http, https].map((one) => one && closeServer(one, options.after)))
   }
+  const watch = ({ server }: Guarded) =>
+    server.on('error', (error) => options.log('the portal cannot be reached', error))
   try {
     await listen(http.server, options.httpPort, options.listenOn)
     if (https && tls) await listen(https.server, tls.port, options.listenOn)
@@ -82,12 +91,28 @@ export async function listenPortal(options: PortalServerOptions): Promise<Portal
     await close()
     throw error
   }
-  for (const { server } of running) server.on('error', (error) => options.log('the portal cannot be reached', error))
+  watch(http)
+  if (https) watch(https)
   return {
     port: portOf(http.server),
-    httpsPort: https && portOf(https.server),
+    get httpsPort() {
+      return https?.server.listening ? portOf(https.server) : null
+    },
     reloadCertificate: ({ cert, key }) => {
-      if (https) (https.server as HttpsServer).setSecureContext({ ...tlsLimits, cert, key })
+      if (https) {
+        ;(https.server as HttpsServer).setSecureContext({ ...tlsLimits, cert, key })
+        return
+      }
+      if (tls === null || closing) return
+      const first = secured({ cert, key })
+      https = first
+      listen(first.server, tls.port, options.listenOn).then(
+        () => watch(first),
+        (error) => {
+          https = null
+          options.log('the portal cannot be reached over HTTPS', error)
+        },
+      )
     },
     close,
   }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { popplerNeeds } from './browser/pdf.ts'
 import { busNeeds, chromiumNeeds } from './bus/needs.ts'
+import { certificateNeeds } from './certificate/needs.ts'
 import { gpsdPath, gpsfakePath } from './fakes/receiver.ts'
 import { guestNeeds, wifiNeeds } from './guest/needs.ts'
 import { haproxyNeeds } from './haproxy.ts'
@@ -17,6 +18,7 @@ export const SHARED_GTFS = fileURLToPath(new URL('../../shared/gtfs/', import.me
 const NEEDS = {
   bus: busNeeds,
   caddy: caddyNeeds,
+  certificate: certificateNeeds,
   chromium: chromiumNeeds,
   guest: guestNeeds,
   haproxy: haproxyNeeds,

@@ -13,9 +13,10 @@ Settings (environment):
   PORTAL_LAN_INTERFACE  the riders' interface, such as wlan0
   PORTAL_WAN_INTERFACE  the uplink's interface, such as wwan0
   PORTAL_HTTP_PORT      8081 (the firewall redirects port 80 to it)
-  PORTAL_HOSTNAME       the portal's name; without one, the gateway's own address
+  PORTAL_HOSTNAME       the portal's name; without one, the gateway's own address, and over HTTPS the name of the certificate
   PORTAL_DATA_DIR       ./data/gateway
-  PORTAL_TLS_CERT, PORTAL_TLS_KEY, PORTAL_HTTPS_PORT  certificate and key (PEM), and 8443
+  PORTAL_TLS_CERT, PORTAL_TLS_KEY  a certificate and key of your own (PEM), in the place of the fleet's
+  PORTAL_HTTPS_PORT     8443 (the firewall redirects port 443 to it)
   PORTAL_DHCP           dnsmasq, or none where you run your own
   PORTAL_FLEET_URL      another address of the fleet than at enrolment
   PORTAL_ENFORCEMENT    nftables, or none for a laptop

@@ -63,6 +63,7 @@ const es = {
     'back-filling': 'Reportes atrasados',
     'rider-problems': 'Avisos de pasajeros',
     'operator-down': 'Falla de red móvil',
+    certificate: 'Certificado',
   },
   allKinds: 'Todas',
 }
@@ -133,6 +134,7 @@ const en: AlertPageWords = {
     'back-filling': 'Reports behind',
     'rider-problems': 'Rider reports',
     'operator-down': 'Mobile network down',
+    certificate: 'Certificate',
   },
   allKinds: 'All',
 }

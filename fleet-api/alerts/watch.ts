@@ -1,7 +1,9 @@
 import type { FleetDatabase, FleetTransaction } from '../../db/fleet/open.ts'
+import { watchedCertificate } from '../certificate/order.ts'
 import { claim } from '../claims.ts'
 import { type OpenedAndClosed, unclosedAlerts, writePlan } from '../queries/alert-watch.ts'
 import { readSetting, writeSetting } from '../queries/settings.ts'
+import { certificateFinding } from '../rules/alerts/certificate.ts'
 import { gathered } from '../rules/alerts/operator-down.ts'
 import { type Finding, keyOf } from '../rules/alerts/snapshot.ts'
 import { type AlertRow, plan } from '../rules/alerts/steps.ts'
@@ -17,6 +19,8 @@ export interface AlertWatch {
   db: FleetDatabase
   /** ms since 1970 */
   now: number
+  /** The portal's host name, of which the fleet obtains the certificate; null or left out: of none. */
+  certificateOf?: string | null
   /** Lets others have a turn. */
   breathe: () => Promise<void>
   /** Left out: nobody is told. */
@@ -43,6 +47,10 @@ export async function watchAlerts(watch: AlertWatch): Promise<OpenedAndClosed | 
   try {
     const listeningSince = await listening(db, now)
     const { findings, unknown, networks } = await lookAtAll(watch, listeningSince)
+    const certificate = networks.thresholds.off.includes('certificate')
+      ? null
+      : certificateFinding(await watchedCertificate(db, watch.certificateOf ?? null), now)
+    if (certificate !== null) findings.push(certificate)
     const done = await mine.step(now, async (tx) => {
       const known = await unclosedAlerts(tx)
       const all = gathered(sinceKnown(findings, known), networks)

@@ -50,7 +50,7 @@ const GROUPS: { name: string; description: string; of: RegExp }[] = [
     of: /^\/api\/(policy|terms)/,
   },
   { name: 'Riders’ reports', description: 'What riders reported as broken, and the answers.', of: /^\/api\/tickets/ },
-  { name: 'Settings', description: 'What holds for the whole fleet.', of: /^\/api\/settings/ },
+  { name: 'Settings', description: 'What holds for the whole fleet.', of: /^\/api\/(settings|certificate)/ },
   {
     name: 'Versions',
     description: 'Versions of the gateways’ program, and which gateways are offered them.',

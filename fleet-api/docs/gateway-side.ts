@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
+import { certificateAnswerSchema } from '../../contract/certificate.ts'
 import {
   deviceDayAnswerSchema,
   SKETCHES_PER_REQUEST,
@@ -78,6 +79,19 @@ export function describeGatewaySide({ openAPIRegistry: registry }: OpenAPIHono<F
     responses: {
       ...answers(guideSchema, 'The guide'),
       204: { description: 'There is none: the route is not known' },
+      304: { description: 'The gateway has it already' },
+    },
+    ...gateway,
+  })
+  registry.registerPath({
+    method: 'get',
+    path: '/v1/certificate',
+    summary: 'Fetch the certificate of the portal’s host name',
+    description:
+      'With its private key, over the gateway’s credential alone. Its ETag, a fingerprint of the chain, is the `certificateVersion` of the fleet’s answers to reports.',
+    responses: {
+      ...answers(certificateAnswerSchema, 'The certificate and its key'),
+      204: { description: 'There is none' },
       304: { description: 'The gateway has it already' },
     },
     ...gateway,

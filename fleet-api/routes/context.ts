@@ -3,6 +3,7 @@ import type { Me } from '../../contract/api.ts'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
 import type { Actor, By } from '../audit.ts'
 import type { Auth } from '../auth.ts'
+import type { CertificateSetting } from '../certificate/setting.ts'
 import type { Limits } from '../limits.ts'
 import type { Live } from '../live.ts'
 import type { Log, RequestLine, Who } from '../log.ts'
@@ -21,6 +22,8 @@ export interface FleetDeps {
   publicUrl: string | null
   /** Whether there is a mail server to send alerts by. */
   sendsEmail: boolean
+  /** How the certificate of the riders' portal is obtained; null: there is none. */
+  certificate: CertificateSetting | null
   log: Log
   /** Is told how each request went; null: nobody wants to know (the demo). */
   onRequest: ((line: RequestLine) => void) | null

@@ -11,6 +11,7 @@ import { accountRoutes } from './account.ts'
 import { alertRoutes } from './alerts.ts'
 import { annotationRoutes } from './annotations.ts'
 import { billRoutes } from './bills.ts'
+import { certificateRoutes } from './certificate.ts'
 import { channelRoutes } from './channels.ts'
 import { cityReportRoutes } from './city-report.ts'
 import { connectivityRoutes } from './connectivity.ts'
@@ -92,6 +93,7 @@ export function dashboardRoutes(deps: FleetDeps): FleetApp {
   app.route('/', deadZoneRoutes(deps))
   app.route('/', channelRoutes(deps))
   app.route('/', releaseRoutes(deps))
+  app.route('/', certificateRoutes(deps))
   app.route('/', mapRoutes(deps))
   app.route('/', accountRoutes(deps))
   app.get('/api/live', requireRole(deps, ...EVERYONE), (c) => liveStream(deps, c.req.raw.signal))

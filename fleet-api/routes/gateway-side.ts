@@ -1,9 +1,11 @@
 import { type Context, Hono } from 'hono'
+import type { CertificateAnswer } from '../../contract/certificate.ts'
 import { type CredentialAnswer, type EnrolAnswer, enrolRequestSchema } from '../../contract/enrolment.ts'
 import type { Guide } from '../../contract/guide.ts'
 import { AbordoError, type ErrorCode } from '../../contract/problem.ts'
 import { REPORTS_PER_REQUEST, REPORTS_REQUEST_OCTETS, type ReportsAnswer, type Verdict } from '../../contract/report.ts'
 import { PROTOCOL_VERSION } from '../../contract/version.ts'
+import { createHandOut } from '../certificate/hand-out.ts'
 import { lookForClone } from '../clones.ts'
 import { ingest } from '../ingest.ts'
 import { wantedPolicy } from '../policies.ts'
@@ -31,6 +33,7 @@ const REFUSED = { unknown: 'code-unknown', used: 'code-used', expired: 'code-exp
 /** What gateways ask: enrolment, credential, reports, policy. */
 export function gatewayRoutes(deps: FleetDeps): Hono<FleetEnv> {
   const app = new Hono<FleetEnv>()
+  const certificate = createHandOut({ ...deps, hostName: deps.certificate?.hostName ?? null })
 
   app.post('/v1/enrol', async (c) => {
     const request = enrolRequestSchema.safeParse(await readJson(c, 10_000))
@@ -69,7 +72,7 @@ export function gatewayRoutes(deps: FleetDeps): Hono<FleetEnv> {
       guideVersion: (await guideFor(deps.db, { ...gateway, lastRouteId: routeId }, guided(deps, c)))?.version ?? null,
       renewCredential: renewalDue(gateway, now),
       releaseVersion: await offeredVersion(deps.db, gateway, now),
-      certificateVersion: null,
+      certificateVersion: (await certificate())?.version ?? null,
       verdicts,
     } satisfies ReportsAnswer)
   })
@@ -82,6 +85,18 @@ export function gatewayRoutes(deps: FleetDeps): Hono<FleetEnv> {
     c.header('ETag', etag)
     if (c.req.header('if-none-match') === etag) return c.body(null, 304)
     return c.json(guide satisfies Guide)
+  })
+
+  app.get('/v1/certificate', async (c) => {
+    await requireGateway(deps, c)
+    const held = await certificate()
+    // With its key in it, it is nobody's to keep on the way.
+    c.header('Cache-Control', 'no-store')
+    if (held === null) return c.body(null, 204)
+    const etag = `"${held.version}"`
+    c.header('ETag', etag)
+    if (c.req.header('if-none-match') === etag) return c.body(null, 304)
+    return c.json(held.answer satisfies CertificateAnswer)
   })
 
   app.post('/v1/credential', async (c) => {

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { GatewayState } from '../../contract/api.ts'
 import { AbordoError } from '../../contract/problem.ts'
+import { certificateEnd } from '../queries/certificates.ts'
 import { listGatewaysNow } from '../queries/gateways.ts'
 import { askEveryTable } from '../queries/health.ts'
 import { gatewayState } from '../rules/gateway-state.ts'
@@ -33,6 +34,7 @@ export function healthRoutes(deps: FleetDeps): Hono<FleetEnv> {
       gateways: await gatewaysByState(deps),
       listeners: deps.live.listeners(),
       databaseOctets: await deps.db.size(),
+      certificateEndsAt: deps.certificate && (await certificateEnd(deps.db, deps.certificate.hostName)),
     })
     return c.body(text, 200, { 'Content-Type': deps.metrics.contentType, 'Cache-Control': 'no-store' })
   })

@@ -1,4 +1,5 @@
 import type { About } from './about.ts'
+import { type CertificateLook, certificate } from './certificate.ts'
 import { type WifiLook, wifi } from './wifi.ts'
 
 /** One thing that `abordo check` looked at. `todo`: what to do, where it is not as it should be. */
@@ -31,6 +32,8 @@ export interface Looked {
   disk: { freeOctets: number; totalOctets: number } | null
   /** Left out or null: the access point is not this machine. */
   wifi?: WifiLook | null
+  /** Left out: not looked at. */
+  certificate?: CertificateLook | null
 }
 
 export interface DatabaseLook {
@@ -63,6 +66,7 @@ export function findings(look: Looked): Finding[] {
     clock(look),
     position(look.portal),
     policy(look.portal),
+    certificate(look.certificate ?? null),
     disk(look.disk),
     ...database(look),
   ].filter((finding) => finding !== null)

@@ -11,6 +11,7 @@ import { readDisk } from '../health/disk.ts'
 import { outboxState, rejections } from '../queries/outbox.ts'
 import { hasCarrier, hasDefaultRoute } from '../uplink/interface.ts'
 import { type About, aboutSchema } from './about.ts'
+import { lookAtCertificate } from './certificate.ts'
 import type { Looked } from './findings.ts'
 import { lookAtWifi } from './wifi.ts'
 
@@ -42,6 +43,7 @@ export async function lookAtGateway(config: PortalConfig, now: () => number): Pr
     setAside: setAsideAt(join(config.dataDir, 'gateway.db')),
     disk,
     wifi,
+    certificate: lookAtCertificate(config, now()),
   }
 }
 

@@ -13,7 +13,7 @@ export interface DnsmasqDeps {
   log: (message: string, error?: unknown) => void
 }
 
-export type DnsmasqChange = Partial<Pick<DnsmasqSettings, 'policy' | 'uplinkUp'>>
+export type DnsmasqChange = Partial<Pick<DnsmasqSettings, 'policy' | 'uplinkUp' | 'hostname' | 'apiUrl'>>
 
 /** Keeps one dnsmasq running by the settings of the moment. */
 export interface Dnsmasq {

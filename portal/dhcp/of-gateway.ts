@@ -5,15 +5,14 @@ import { SETS, TABLE } from '../firewall/ruleset.ts'
 import type { Lan } from '../lan.ts'
 import { hasCarrier, hasDefaultRoute } from '../uplink/interface.ts'
 import { dnsmasqCommand } from './command.ts'
-import { captivePortalApiUrl } from './config.ts'
 import { createDnsmasq, type Dnsmasq, type DnsmasqDeps } from './dnsmasq.ts'
 import { upstreamResolvFile } from './resolv.ts'
 
 /** The dnsmasq of this gateway, not started yet; null where it has no riders' side. */
 export function dnsmasqOf(
-  { lanInterface, wanInterface, hostname, httpsPort, dataDir }: PortalConfig,
+  { lanInterface, wanInterface, dataDir }: PortalConfig,
   { address, prefixLength }: Lan,
-  policy: Policy,
+  { policy, hostname, apiUrl }: Pick<DnsmasqDeps['settings'], 'hostname' | 'apiUrl'> & { policy: Policy },
   { now, after, log }: Pick<DnsmasqDeps, 'now' | 'after' | 'log'>,
 ): Dnsmasq | null {
   if (address === null) return null
@@ -22,7 +21,7 @@ export function dnsmasqOf(
     address,
     prefixLength,
     hostname,
-    apiUrl: captivePortalApiUrl(hostname, httpsPort),
+    apiUrl,
     resolvFile: upstreamResolvFile(readOrNull),
     policy,
     uplinkUp: hasCarrier(wanInterface) && hasDefaultRoute(wanInterface),

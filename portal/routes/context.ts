@@ -31,6 +31,8 @@ export interface PortalDeps {
   problems: ProblemBook
   /** The portal's own address as riders see it, without a slash at its end: `http://wifi.example.mx`. */
   origin: string
+  /** The same over HTTPS while there is a certificate that phones will accept; else null. Left out: there is no HTTPS. */
+  secureOrigin?: () => string | null
   /** Host names, without a port, that are the portal's own; anything else is foreign. */
   ownHosts: ReadonlySet<string>
   /** The source address of a request, from its socket. No header is believed. */

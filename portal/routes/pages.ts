@@ -16,10 +16,12 @@ export function pageRoutes(deps: PortalDeps): Hono {
     const session = client && sessions.of(client)
     if (client && !session) deps.connecting.asked(client.ip)
     const octets = session && octetsLeft(session)
+    // Over TLS, as RFC 8908 wants it, where that will not fail.
+    const origin = deps.secureOrigin?.() ?? deps.origin
     const body = {
       captive: !session,
-      'user-portal-url': `${deps.origin}/`,
-      'venue-info-url': `${deps.origin}/`,
+      'user-portal-url': `${origin}/`,
+      'venue-info-url': `${origin}/`,
       'can-extend-session': session !== null && sessions.extensionsLeft(session) > 0,
       ...(session && { 'seconds-remaining': secondsLeft(session, clock.uptime()) }),
       ...(octets !== null && { 'bytes-remaining': octets }),

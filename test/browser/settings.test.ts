@@ -10,6 +10,7 @@ const SECTIONS = {
   alerts: '[data-form=thresholds]',
   channels: '[data-form=channel]',
   feeds: '[data-form=feed-source]',
+  certificate: '[data-certificate=not-set]',
   data: '[data-form=retention]',
   report: '[data-form=agreement]',
   sharing: '[data-form=reader]',

@@ -22,8 +22,9 @@ export class Ride {
   constructor(
     readonly bus: Bus,
     portalEnv: Record<string, string> = {},
+    fleetEnv: Record<string, string> = {},
   ) {
-    this.#fleetEnv = { DATABASE_URL: `file:${bus.folder}/fleet.db`, FLEET_HOST: FLEET }
+    this.#fleetEnv = { DATABASE_URL: `file:${bus.folder}/fleet.db`, FLEET_HOST: FLEET, ...fleetEnv }
     this.#portalEnv = {
       PORTAL_LAN_INTERFACE: 'lan0',
       PORTAL_WAN_INTERFACE: 'wan0',

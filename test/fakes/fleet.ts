@@ -73,6 +73,7 @@ export async function testFleet(
     now: () => now,
     elapsedMs: () => 0,
     sendsEmail: false,
+    certificate: null,
     log: (message, error) => logged.push(`${message} ${String(error)}`),
     dashboardDir: null,
     every: () => () => undefined,

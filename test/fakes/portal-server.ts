@@ -26,7 +26,7 @@ export interface TestServer {
 
 /** The portal on real sockets of this machine, where each loopback address is a client. */
 export async function testServer(
-  options: { limits?: ConnectionLimits; certificate?: Certificate } = {},
+  options: { limits?: ConnectionLimits; certificate?: Certificate; waitForCertificate?: boolean } = {},
 ): Promise<TestServer> {
   const gateway = await testGateway()
   const deps = { ...gateway.deps, clients: byAddress() }
@@ -37,7 +37,7 @@ export async function testServer(
   const server = await listenPortal({
     fetch: app.fetch,
     httpPort: 0,
-    https: options.certificate ? { port: 0, ...options.certificate } : null,
+    https: options.certificate || options.waitForCertificate ? { port: 0, ...options.certificate } : null,
     listenOn: '127.0.0.1',
     answerForeign: foreignRequests(deps, { ...deps, remoteAddress: ({ socket }) => socket.remoteAddress ?? '' }),
     ...(options.limits && { limits: options.limits }),

@@ -7,6 +7,7 @@ import type { AuditEntry } from '../../contract/access.ts'
 import { DEFAULT_POLICY } from '../../contract/policy.ts'
 import { riderProblem } from '../../db/fleet/schema.ts'
 import { byCommandLine } from '../../fleet-api/audit.ts'
+import { readFleetConfig } from '../../fleet-api/config.ts'
 import { stageFeed } from '../../fleet-api/feeds.ts'
 import { addGatewayWithCode, newCode, renewGateway, revokeGateway } from '../../fleet-api/gateways.ts'
 import { examineFeed } from '../../fleet-api/gtfs/examine.ts'
@@ -50,7 +51,11 @@ async function leftBy(fleet: TestFleet, work: () => Promise<unknown>): Promise<A
 const actions = (found: AuditEntry[]) => found.map(({ action }) => action)
 
 async function withAna() {
-  const fleet = await testFleet()
+  const { certificate = null } = readFleetConfig({
+    FLEET_PORTAL_HOSTNAME: 'wifi.example.mx',
+    FLEET_ACME_DNS: 'command:/usr/local/bin/hook',
+  })
+  const fleet = await testFleet({ certificate })
   fleet.setNow(new Date().toISOString())
   await addUser(fleet.auth, fleet.db, { email: EMAIL, password: PASSWORD, role: 'admin' }, by)
   const id = (await findUser(fleet.db, EMAIL))?.id ?? ''
@@ -518,6 +523,7 @@ const CHANGES: Record<string, [string, (on: Changeable) => Promise<Response>]> =
     },
   ],
   'PUT /api/sims': ['sims set', asking('PUT', () => '/api/sims', { csv: 'sim,gateway_id,port\nA1,bus-1,wwan0' })],
+  'POST /api/certificate/order': ['certificate order', asking('POST', () => '/api/certificate/order')],
   'POST /api/channels': ['channel add', asking('POST', () => '/api/channels', WEBHOOK)],
   'PATCH /api/channels/{id}': ['channel change', onChannel('PATCH', '', { paused: true })],
   'POST /api/channels/{id}/test': ['channel test', onChannel('POST', '/test')],

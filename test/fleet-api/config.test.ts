@@ -54,3 +54,55 @@ describe('SMTP_URL and SMTP_FROM', () => {
     expect(senderOf(smtpUrl, publicUrl)).toBe(from)
   })
 })
+
+describe('the settings of the portal’s certificate', () => {
+  const DNS = 'rfc2136://ns1.example.mx:5353/example.mx?key=abordo&secret-file=/etc/abordo/tsig&algorithm=hmac-sha512'
+
+  it('are none where no host name is set', () => {
+    expect(readFleetConfig({}).certificate).toBeNull()
+  })
+
+  it('take a dynamic update with its key, and ask Let’s Encrypt', () => {
+    const env = {
+      FLEET_PORTAL_HOSTNAME: 'WiFi.Example.mx',
+      FLEET_ACME_DNS: DNS,
+      FLEET_ACME_NAME_SERVERS: '192.0.2.1, [2001:db8::1]:5353',
+    }
+    expect(readFleetConfig(env).certificate).toEqual({
+      hostName: 'wifi.example.mx',
+      directory: 'https://acme-v02.api.letsencrypt.org/directory',
+      email: null,
+      caFile: null,
+      dns: {
+        kind: 'rfc2136',
+        server: { host: 'ns1.example.mx', port: 5353 },
+        zone: 'example.mx',
+        keyName: 'abordo',
+        secretFile: '/etc/abordo/tsig',
+        algorithm: 'hmac-sha512',
+      },
+      nameServers: [
+        { host: '192.0.2.1', port: 53 },
+        { host: '2001:db8::1', port: 5353 },
+      ],
+    })
+  })
+
+  it('take a program in the place of it', () => {
+    const env = { FLEET_PORTAL_HOSTNAME: 'wifi.example.mx', FLEET_ACME_DNS: 'command:/usr/local/bin/hook' }
+    expect(readFleetConfig(env).certificate?.dns).toEqual({ kind: 'command', path: '/usr/local/bin/hook' })
+  })
+
+  it.each([
+    ['FLEET_PORTAL_HOSTNAME', { FLEET_PORTAL_HOSTNAME: '192.0.2.7', FLEET_ACME_DNS: DNS }],
+    ['FLEET_PORTAL_HOSTNAME', { FLEET_PORTAL_HOSTNAME: 'wifi', FLEET_ACME_DNS: DNS }],
+    ['FLEET_PORTAL_HOSTNAME', { FLEET_ACME_DNS: DNS }],
+    ['FLEET_ACME_DNS', { FLEET_PORTAL_HOSTNAME: 'wifi.example.mx' }],
+    ['FLEET_ACME_DNS', { FLEET_PORTAL_HOSTNAME: 'wifi.example.mx', FLEET_ACME_DNS: 'command:hook' }],
+    ['FLEET_ACME_DNS', { FLEET_PORTAL_HOSTNAME: 'wifi.example.mx', FLEET_ACME_DNS: DNS.replace('sha512', 'md5') }],
+    ['FLEET_ACME_DNS', { FLEET_PORTAL_HOSTNAME: 'wifi.example.com', FLEET_ACME_DNS: DNS }],
+    ['FLEET_ACME_NAME_SERVERS', { FLEET_ACME_NAME_SERVERS: 'http://192.0.2.1' }],
+  ])('name the one that is wrong: %s of %j', (name, env) => {
+    expect(() => readFleetConfig(env)).toThrow(new RegExp(`^${name} is `))
+  })
+})

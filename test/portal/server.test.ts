@@ -4,6 +4,7 @@ import net from 'node:net'
 import tls from 'node:tls'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ConnectionLimits } from '../../portal/connections.ts'
+import { until } from '../bus/until.ts'
 import { CERTIFICATE_ONE, CERTIFICATE_TWO } from '../fakes/certificates.ts'
 import { replyOf, type TestServer, testServer } from '../fakes/portal-server.ts'
 
@@ -222,6 +223,18 @@ describe('over HTTPS', () => {
     portal.server.reloadCertificate(CERTIFICATE_TWO)
     expect((await getTls('/')).name).toBe('two.wifi.example.mx')
     expect(() => portal.server.reloadCertificate({ cert: 'none', key: 'none' })).toThrow()
+    expect((await getTls('/')).name).toBe('two.wifi.example.mx')
+  })
+
+  it('begins with the first certificate, where there was none before', async () => {
+    portal = await testServer({ waitForCertificate: true })
+    expect(portal.server.httpsPort).toBeNull()
+    expect((await portal.get('wifi.example.mx', '/')).status).toBe(200)
+    expect(() => portal.server.reloadCertificate({ cert: 'none', key: 'none' })).toThrow()
+    portal.server.reloadCertificate(CERTIFICATE_ONE)
+    await until('HTTPS is served', () => portal.server.httpsPort !== null)
+    expect((await getTls('/')).name).toBe('one.wifi.example.mx')
+    portal.server.reloadCertificate(CERTIFICATE_TWO)
     expect((await getTls('/')).name).toBe('two.wifi.example.mx')
   })
 

@@ -98,8 +98,8 @@ export function alertText(alert: TextedAlert, options: TextOptions): AlertText {
   }
 }
 
-/** Since when a SIM has used so much says little. */
-const SINCE_ONLY_BELOW: ReadonlySet<AlertKind> = new Set(['sim-quota'])
+/** Since when a SIM has used so much says little, and since when a certificate nears its end. */
+const SINCE_ONLY_BELOW: ReadonlySet<AlertKind> = new Set(['sim-quota', 'certificate'])
 
 function nameOf({ scope, subjectId, label, site }: TextedAlert, words: Words): string {
   if (scope === 'fleet') return words.wholeFleet

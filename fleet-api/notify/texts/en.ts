@@ -37,6 +37,14 @@ export const en: Words = {
         ? `${name}: many gateways without internet`
         : `${name}: ${say.number(gateways)} gateways without internet`
     },
+    certificate: (name, facts, say) => {
+      const of = `The certificate of ${facts.word('hostName') ?? name}`
+      const endsOn = facts.word('endsOn')
+      if (facts.number('past') === 1) return `${of} has ended`
+      return endsOn === null
+        ? `${of} could not be obtained`
+        : `${of} ends on ${say.date(endsOn)} and could not be renewed`
+    },
   },
   several: {
     missing: 'without reports',
@@ -52,6 +60,7 @@ export const en: Words = {
     'back-filling': 'with late reports',
     'rider-problems': 'with complaints from riders',
     'operator-down': 'of a whole mobile operator',
+    certificate: 'with the certificate',
   },
   cause: {
     power: 'It lost power: it stopped reporting all at once.',
@@ -95,6 +104,7 @@ export const en: Words = {
     'back-filling': 'Check the signal where it is parked: its connection cannot carry what it has kept.',
     'rider-problems': 'Read the reports on the gateway’s page, and try the WiFi on board.',
     'operator-down': 'Ask the mobile operator whether it has a failure. There is no need to go to the buses.',
+    certificate: 'Open Settings, Certificate: it says what failed and what to look at. Riders still get in, over HTTP.',
   },
   measured: {
     simUse: (used, limit) => `${used} of ${limit} used this month.`,

@@ -36,6 +36,12 @@ export const es: Words = {
         ? `${name}: muchos equipos sin internet`
         : `${name}: ${say.number(gateways)} equipos sin internet`
     },
+    certificate: (name, facts, say) => {
+      const of = `El certificado de ${facts.word('hostName') ?? name}`
+      const endsOn = facts.word('endsOn')
+      if (facts.number('past') === 1) return `${of} está vencido`
+      return endsOn === null ? `${of} no se pudo obtener` : `${of} vence el ${say.date(endsOn)} y no se pudo renovar`
+    },
   },
   several: {
     missing: 'sin reportes',
@@ -51,6 +57,7 @@ export const es: Words = {
     'back-filling': 'con reportes atrasados',
     'rider-problems': 'con quejas de pasajeros',
     'operator-down': 'de todo un operador móvil',
+    certificate: 'con el certificado',
   },
   cause: {
     power: 'Se quedó sin corriente: dejó de reportar de golpe.',
@@ -94,6 +101,8 @@ export const es: Words = {
     'back-filling': 'Revisa la señal donde se estaciona: su conexión no alcanza para lo que tiene guardado.',
     'rider-problems': 'Lee los avisos en la página del equipo, y prueba el WiFi a bordo.',
     'operator-down': 'Pregunta al operador móvil si tiene una falla. No hace falta ir a los autobuses.',
+    certificate:
+      'Abre Ajustes, Certificado: ahí dice qué falló y qué revisar. Los pasajeros siguen entrando, por HTTP.',
   },
   measured: {
     simUse: (used, limit) => `Usó ${used} de ${limit} este mes.`,

@@ -16,6 +16,8 @@ export interface HttpAsk {
   timeoutMs?: number
   /** Accept any TLS certificate. */
   anyCertificate?: boolean
+  /** Trust what this certificate (PEM) has signed. */
+  authority?: string
 }
 
 export interface HttpAnswer {
@@ -120,7 +122,7 @@ function open(ask: HttpAsk): http.ClientRequest {
     headers: { host: url.host, connection: 'close', ...ask.headers },
     agent: false,
     ...(ask.localAddress === undefined ? {} : { localAddress: ask.localAddress }),
-    ...(secure ? { servername: hostname, rejectUnauthorized: ask.anyCertificate !== true } : {}),
+    ...(secure ? { servername: hostname, rejectUnauthorized: ask.anyCertificate !== true, ca: ask.authority } : {}),
   }
   return secure ? https.request(options) : http.request(options)
 }

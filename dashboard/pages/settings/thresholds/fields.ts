@@ -30,6 +30,7 @@ export const KIND_FIELDS = {
   'back-filling': { backFillingMinutes: 'minutes' },
   'rider-problems': { riderProblems: 'count', riderProblemsMinutes: 'minutes' },
   'operator-down': { operatorGateways: 'count', operatorShare: 'percent' },
+  certificate: {},
 } as const satisfies Record<AlertKind, Partial<Record<FieldName, Unit>>>
 export const KINDS = Object.keys(KIND_FIELDS) as AlertKind[]
 

@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks'
+import type { AlertKind } from '../../../../contract/alerts.ts'
 import type { Role } from '../../../../contract/api.ts'
 import { useDashboard, useWords } from '../../../components/context.ts'
 import { Check } from '../form/check.tsx'
@@ -12,6 +13,9 @@ import { KINDS } from './fields.ts'
 import { Kind } from './kind.tsx'
 import type { ThresholdsModel } from './model.ts'
 import { words } from './words.ts'
+
+/** A mobile network, and the certificate, are the whole fleet's. */
+const OF_THE_FLEET: ReadonlySet<AlertKind> = new Set(['operator-down', 'certificate'])
 
 /** The thresholds of one place. */
 export function PlaceForm({ model, place, role }: { model: ThresholdsModel; place: Place; role: Role }) {
@@ -43,8 +47,7 @@ export function PlaceForm({ model, place, role }: { model: ThresholdsModel; plac
         />
       )}
       <ul class="thresholds">
-        {/* A mobile network is the whole fleet's. */}
-        {KINDS.filter((kind) => !isLayer || kind !== 'operator-down').map((kind) => (
+        {KINDS.filter((kind) => !isLayer || !OF_THE_FLEET.has(kind)).map((kind) => (
           <Kind key={kind} kind={kind} isLayer={isLayer} mayChange={mayChange} {...ofPlace} />
         ))}
       </ul>

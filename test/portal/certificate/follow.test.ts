@@ -1,0 +1,125 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { CertificateAnswer } from '../../../contract/certificate.ts'
+import { createCertificateFollower } from '../../../portal/certificate/follow.ts'
+import { pullCertificate } from '../../../portal/certificate/pull.ts'
+import { CERTIFICATE_ONE } from '../../fakes/certificates.ts'
+
+const ANSWER: CertificateAnswer = {
+  hostName: 'wifi.example.mx',
+  chain: CERTIFICATE_ONE.cert,
+  privateKey: CERTIFICATE_ONE.key,
+  notAfter: '2027-02-20T00:00:00.000Z',
+}
+
+/** A follower whose fleet answers as it is told, and whose waits pass when they are told to. */
+function follower() {
+  const logged: string[] = []
+  const asked: (string | null)[] = []
+  const jobs: (() => void)[] = []
+  const world = {
+    uptime: 0,
+    version: null as string | null,
+    takes: 'v1' as string | null,
+    answer: async (): Promise<CertificateAnswer | 'same' | null> => ANSWER,
+  }
+  const made = createCertificateFollower({
+    secure: {
+      version: () => world.version,
+      take: async () => {
+        if (world.takes === null) throw new Error('it is not for wifi.example.com')
+        world.version = world.takes
+      },
+    },
+    pull: (version) => {
+      asked.push(version)
+      return world.answer()
+    },
+    after: (_, job) => {
+      jobs.push(job)
+      return () => undefined
+    },
+    random: () => 0.5,
+    spreadMs: 30_000,
+    uptime: () => world.uptime,
+    log: (message) => void logged.push(message),
+  })
+  const names = async (version: string | null) => {
+    made.want(version)
+    for (const job of jobs.splice(0)) job()
+    await made.idle()
+  }
+  return { asked, logged, world, names }
+}
+
+describe('following the fleet’s certificate', () => {
+  it('fetches the one that an answer names, once', async () => {
+    const { asked, world, names } = follower()
+    await names('v1')
+    await names('v1')
+    expect([asked, world.version]).toEqual([[null], 'v1'])
+    world.takes = 'v2'
+    await names('v2')
+    expect([asked, world.version]).toEqual([[null, 'v1'], 'v2'])
+  })
+
+  it('goes on with the one that it has while the fleet names none', async () => {
+    const { asked, world, names } = follower()
+    await names('v1')
+    await names(null)
+    expect([asked, world.version]).toEqual([[null], 'v1'])
+  })
+
+  it('says that one cannot be used, and asks again a quarter of an hour later', async () => {
+    const { asked, logged, world, names } = follower()
+    world.takes = null
+    await names('v1')
+    await names('v1')
+    expect(logged).toEqual(['the certificate could not be fetched; the one before stays'])
+    expect(asked).toHaveLength(1)
+    world.uptime = 15 * 60_000
+    world.takes = 'v1'
+    await names('v1')
+    expect(world.version).toBe('v1')
+  })
+})
+
+describe('asking the fleet for the certificate', () => {
+  /** A fleet that answers with this; and what it was asked. */
+  async function fleet(status: number, body: string) {
+    const asked: (string | undefined)[] = []
+    const server = createServer((request, response) => {
+      asked.push(request.url, request.headers.authorization, request.headers['if-none-match'])
+      response.writeHead(status).end(body)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    return {
+      asked,
+      from: { fleetUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, credential: 'secret' },
+    }
+  }
+
+  it('shows its credential and the version that it has', async () => {
+    const { asked, from } = await fleet(304, '')
+    expect(await pullCertificate(from, 'v1')).toBe('same')
+    expect(asked).toEqual(['/v1/certificate', 'Bearer secret', '"v1"'])
+  })
+
+  it('gives what there is, or says that there is none', async () => {
+    const given = await fleet(200, JSON.stringify(ANSWER))
+    expect(await pullCertificate(given.from, null)).toEqual(ANSWER)
+    const none = await fleet(204, '')
+    expect(await pullCertificate(none.from, null)).toBeNull()
+  })
+
+  it.each([
+    [500, '', 'the fleet answered 500 when asked for the certificate'],
+    [200, JSON.stringify({ ...ANSWER, privateKey: 'hunter2' }), 'certificate: privateKey: not in PEM'],
+    [200, `"${'x'.repeat(100_000)}"`, 'the certificate is too large to be one'],
+  ])('says what is wrong with an answer, and never a key: %i', async (status, body, why) => {
+    const { from } = await fleet(status, body)
+    await expect(pullCertificate(from, null)).rejects.toThrow(new RegExp(`^${why}$`))
+  })
+})
