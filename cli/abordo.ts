@@ -13,6 +13,7 @@ import { releaseCommand } from './commands/release.ts'
 import { reportCommand } from './commands/report.ts'
 import { tidesCommand } from './commands/tides.ts'
 import { tokenCommand } from './commands/token.ts'
+import { upgradeCommand } from './commands/upgrade.ts'
 import { userCommand } from './commands/user.ts'
 import { explain } from './explain.ts'
 
@@ -40,6 +41,7 @@ const commands = [
   reportCommand,
   dbCommand,
   checkCommand,
+  upgradeCommand,
   proveCommand,
 ]
 for (const command of commands) program.addCommand(command())

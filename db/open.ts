@@ -11,6 +11,8 @@ export interface SqliteOptions<S extends Record<string, unknown>> {
   migrationsFolder: string
   /** What is deleted is overwritten, so that it does not stay in the file's free places. */
   secureDelete?: boolean
+  /** Goes on with a database that a newer program has migrated, whose migrations only add (test/db/gateway/additive.test.ts). */
+  acceptNewer?: boolean
 }
 export type SqliteConnection = Database.Database
 export type SqliteDatabase<S extends Record<string, unknown>> = BetterSQLite3Database<S> & {
@@ -24,7 +26,7 @@ export type SqliteDatabase<S extends Record<string, unknown>> = BetterSQLite3Dat
 export function openSqlite<S extends Record<string, unknown>>(options: SqliteOptions<S>): SqliteDatabase<S> {
   const client = connectSqlite(options.path)
   try {
-    refuseNewerSqlite(client, options.migrationsFolder)
+    if (!options.acceptNewer) refuseNewerSqlite(client, options.migrationsFolder)
     client.pragma('journal_mode = WAL')
     client.pragma('synchronous = FULL')
     client.pragma('foreign_keys = ON')

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { build as bundle, type Plugin } from 'esbuild'
@@ -26,6 +26,7 @@ cpSync(`${root}db/fleet/postgres-migrations`, `${dist}/db/fleet/postgres-migrati
 cpSync(`${root}db/gateway/migrations`, `${dist}/db/gateway/migrations`, { recursive: true })
 cpSync(`${root}cli/demo/city/feed`, `${dist}/demo-feed`, { recursive: true })
 cpSync(nativeSqlite(), `${dist}/better_sqlite3.node`)
+writeFileSync(`${dist}/VERSION`, `${JSON.parse(readFileSync(`${root}package.json`, 'utf8')).version}\n`)
 
 async function bundleProgram(): Promise<void> {
   await bundle({

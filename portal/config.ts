@@ -56,6 +56,14 @@ export const variables = {
     z.coerce.number().int().min(1_000_000).default(200_000_000),
     'how much of the disk reports may take, in octets, 1000000 or more',
   ],
+  PORTAL_RELEASE_KEY: [
+    z.string().min(1).default('/usr/lib/abordo/release.pub'),
+    'the path of the public key (PEM) that releases are signed with',
+  ],
+  PORTAL_VERSIONS_DIR: [
+    z.string().min(1).default('/var/lib/abordo-versions'),
+    "the folder of root's with the versions",
+  ],
   PORTAL_ACCOUNTING_INTERVAL_S: [z.coerce.number().int().min(1).max(3600).default(60), 'seconds from 1 to 3600'],
 } as const satisfies Settings
 
@@ -83,6 +91,8 @@ export interface PortalConfig {
   itxpt: { host: string; port: number } | null
   /** Where the sign-on API listens; null: nowhere. */
   signOn: { host: string; port: number } | null
+  /** The key that releases are checked with, and root's folder of versions; null: this program is not upgraded. */
+  upgrades: { releaseKey: string; versions: string } | null
 }
 
 /** Reads the portal's settings. Throws ConfigError: one line that names the variable and says what it takes. */
@@ -125,6 +135,10 @@ export function readPortalConfig(env: Record<string, string | undefined>): Porta
     gpsd: readHostAndPort(read.PORTAL_GPSD),
     itxpt: notRiders('PORTAL_ITXPT', readHostAndPort(read.PORTAL_ITXPT, ITXPT_PORT), lanInterface),
     signOn: notRiders('PORTAL_SIGN_ON', readHostAndPort(read.PORTAL_SIGN_ON), lanInterface),
+    // Only a package brings a key.
+    upgrades: existsSync(read.PORTAL_RELEASE_KEY)
+      ? { releaseKey: read.PORTAL_RELEASE_KEY, versions: read.PORTAL_VERSIONS_DIR }
+      : null,
   }
 }
 

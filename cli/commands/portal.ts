@@ -24,6 +24,8 @@ Settings (environment):
   PORTAL_ITXPT          this machine's address in the vehicle's ITxPT network, to hear GNSSLocation
   PORTAL_SIGN_ON        where the driver's console signs on, such as 127.0.0.1:8083; not set: nowhere
   PORTAL_OUTBOX_OCTETS  200000000, how much of the disk waiting reports may take
+  PORTAL_RELEASE_KEY    /usr/lib/abordo/release.pub, the key that new versions are signed with; not there: no upgrades
+  PORTAL_VERSIONS_DIR   /var/lib/abordo-versions
   PORTAL_ACCOUNTING_INTERVAL_S  60
 
 SIGHUP reads policy.json in PORTAL_DATA_DIR again.`,

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
+import { addMakeCommands } from './release-make.ts'
 import { addFleetCommands } from './release-on-fleet.ts'
 
 export function releaseCommand(): Command {
-  return addFleetCommands(new Command('release').description('Versions of the program of gateways.'))
+  return addMakeCommands(addFleetCommands(new Command('release').description('Versions of the program of gateways.')))
 }

@@ -72,6 +72,7 @@ export async function startBus(
       gpsd: null,
       itxpt: null,
       signOn: null,
+      upgrades: null,
     },
     log: options.log,
     clock,

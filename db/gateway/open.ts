@@ -8,9 +8,12 @@ export { isUnavailable, troubleOf } from '../trouble.ts'
 export type GatewayDatabase = SqliteDatabase<typeof schema>
 export type GatewayTransaction = Parameters<Parameters<GatewayDatabase['transaction']>[0]>[0]
 
-/** Opens the gateway's database at `path` (or `:memory:`), bringing it up to date. A deleted session's address leaves no trace in it. */
+/**
+ * Opens the gateway's database at `path` (or `:memory:`), bringing it up to date. A deleted session's address leaves no trace in it. One of a
+ * newer version is taken as it is: a version that was tried out and went back has left it behind.
+ */
 export function openGatewayDatabase(path: string): GatewayDatabase {
-  return openSqlite({ path, schema, migrationsFolder: migrationsFolder(), secureDelete: true })
+  return openSqlite({ path, schema, migrationsFolder: migrationsFolder(), secureDelete: true, acceptNewer: true })
 }
 
 function migrationsFolder(): string {

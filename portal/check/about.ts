@@ -13,6 +13,8 @@ export const aboutSchema = z.object({
   uplinkUp: z.boolean(),
   /** Who told this boot the time, and how sure it is; null: nobody has yet. */
   clock: z.object({ source: z.enum(CLOCK_SOURCES), uncertaintyMs: z.number() }).nullable(),
+  /** What time it is, ms since 1970; null: nobody has told yet. */
+  atMs: z.number().nullable().default(null),
   storage: z.enum(['disk', 'memory']),
   /** Whether the receiver is heard, and whether it has a fix that can be believed; null: there is none. */
   position: z.object({ heard: z.boolean(), fix: z.boolean() }).nullable().default(null),
@@ -26,7 +28,7 @@ export type About = z.infer<typeof aboutSchema>
 export interface AboutDeps {
   sessions: Pick<Ledger['sessions'], 'connected'>
   uplink: { isUp: () => boolean }
-  ledger: Pick<Ledger, 'time'>
+  ledger: Pick<Ledger, 'time' | 'clock'>
   database: { state: () => Pick<About, 'storage'> }
   policy: () => Policy
   policyProblem: () => PolicyProblem | null
@@ -41,6 +43,7 @@ export function aboutOf(of: AboutDeps): About {
     ridersConnected: of.sessions.connected(),
     uplinkUp: of.uplink.isUp(),
     clock: of.ledger.time.sureness(),
+    atMs: of.ledger.time.known() && of.ledger.clock.now(),
     storage: of.database.state().storage,
     position: of.whereabouts.about(),
     policy: { running: of.policy().version, problem: of.policyProblem() },

@@ -56,7 +56,8 @@ function enrolmentAt(dataDir: string): { state: Looked['enrolment']; enrolment: 
   }
 }
 
-async function askPortal(port: number): Promise<About | null> {
+/** How the portal on this gateway is; null: it does not answer. */
+export async function askPortal(port: number): Promise<About | null> {
   try {
     const answer = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(TIMEOUT_MS) })
     return aboutSchema.safeParse(await answer.json()).data ?? null

@@ -25,6 +25,14 @@ export function insertSessions(db: GatewayDatabase, bootId: string, rows: Sessio
   })
 }
 
+/** Writes a session to the disk and takes it away again, in one transaction: throws where a rider's could not be kept. */
+export function proveWritable(db: GatewayDatabase, row: SessionRow): void {
+  db.transaction((tx) => {
+    tx.insert(session).values(row).run()
+    tx.delete(session).where(eq(session.sessionId, row.sessionId)).run()
+  })
+}
+
 /** Takes back a session that the firewall would not let through. */
 export function withdrawSession(db: GatewayDatabase, row: SessionRow): void {
   db.transaction((tx) => {

@@ -102,6 +102,7 @@ export async function testGateway(
       ridersConnected: sessions.connected(),
       uplinkUp: uplink.state.up,
       clock: null,
+      atMs: null,
       storage: 'disk',
       position: null,
       policy: { running: running.version, problem: null },

@@ -53,7 +53,8 @@ function entryOf(header: Buffer): { path: string; size: number; isFolder: boolea
     const digits = text(from, length).trim()
     return /^[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number.NaN
   }
-  if (text(257, 6) !== 'ustar' || octal(148, 8) !== checksumOf(header)) throw new ArchiveError('it is no archive of ours')
+  if (text(257, 6) !== 'ustar' || octal(148, 8) !== checksumOf(header))
+    throw new ArchiveError('it is no archive of ours')
   const prefix = text(345, 155)
   const path = prefix === '' ? text(0, 100) : `${prefix}/${text(0, 100)}`
   const kind = text(156, 1)
@@ -84,7 +85,7 @@ async function writeFile(path: string, size: number, executable: boolean, source
 /** The octets of a gzipped stream, as many as are asked for. */
 class Blocks {
   readonly #octets: AsyncIterator<Buffer>
-  #held = Buffer.alloc(0)
+  #held: Buffer = Buffer.alloc(0)
   #total = 0
 
   constructor(

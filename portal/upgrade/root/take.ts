@@ -1,10 +1,10 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
 import { createReadStream, existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Architecture } from '../../../contract/release.ts'
+import type { Architecture, ReleaseManifest } from '../../../contract/release.ts'
 import { syncFolderOf } from '../../../db/gateway/sync-folder.ts'
 import { ArchiveError, unpackInto } from '../archive/read.ts'
-import { type CheckedRelease, checkRelease } from '../check-release.ts'
+import { checkRelease, type ReleaseFile } from '../check-release.ts'
 import type { UpgradePlaces } from '../places.ts'
 import type { Ready } from '../records.ts'
 import { compareVersions } from '../versions.ts'
@@ -70,7 +70,7 @@ export async function takeReady(record: Record, deps: TakeDeps): Promise<void> {
 
 /** Why it is refused; null: it lies in its folder, whole and durable. */
 async function unpackRelease(
-  { manifest, file }: CheckedRelease & { manifest: unknown },
+  { manifest, file }: { manifest: ReleaseManifest; file: ReleaseFile },
   { versions, inbox, program }: UpgradePlaces,
 ): Promise<string | null> {
   const { version } = manifest

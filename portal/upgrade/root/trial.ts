@@ -76,7 +76,12 @@ async function judge(trial: Trial, deps: TrialDeps): Promise<string | null> {
 }
 
 /** The verdict is on the disk before anything else is done: a version that went back is not tried again. */
-function goBack(record: Record, { from, to }: Trial, reason: string, { places, now }: Pick<TrialDeps, 'places' | 'now'>) {
+function goBack(
+  record: Record,
+  { from, to }: Trial,
+  reason: string,
+  { places, now }: Pick<TrialDeps, 'places' | 'now'>,
+) {
   pointTo(places.versions, from)
   record.outcome(to, 'rolled-back', reason, now(), { waiting: null })
   keepOnly(places.versions, [from, record.current().previous])
@@ -88,11 +93,13 @@ function goBack(record: Record, { from, to }: Trial, reason: string, { places, n
  */
 export function recoverTrial(record: Record, deps: Pick<TrialDeps, 'places' | 'now' | 'log'>): boolean {
   const trial = record.trial()
-  if (!trial) {
-    record.endTrial()
-    return false
-  }
   const { waiting, outcomes } = record.current()
+  if (!trial) {
+    // Without a verdict it may not run, whatever has become of the trial's own file.
+    if (!waiting || pointedVersion(deps.places) !== waiting.version) return false
+    pointTo(deps.places.versions, null)
+    return true
+  }
   const proved = outcomes.findLast(({ version }) => version === trial.to)?.state === 'proved'
   const isWaiting = waiting?.version === trial.to
   if (!proved || isWaiting) {

@@ -8,6 +8,7 @@ const ABOUT: About = {
   ridersConnected: 12,
   uplinkUp: true,
   clock: { source: 'gnss', uncertaintyMs: 1005 },
+  atMs: null,
   storage: 'disk',
   position: null,
   policy: { running: 3, problem: null },
