@@ -3,6 +3,7 @@ import type { ReportsAnswer } from '../contract/report.ts'
 import { createCertificateFollower } from './certificate/follow.ts'
 import { pullCertificate } from './certificate/pull.ts'
 import type { SecureSide } from './certificate/secure-side.ts'
+import type { PortalConfig } from './config.ts'
 import { createDeviceFollower } from './devices/follow.ts'
 import { type Enrolment, renewCredential, writeEnrolment } from './enrolment.ts'
 import { createGuideFollower } from './guide/follow.ts'
@@ -14,6 +15,8 @@ import type { PolicyProblem } from './policy/adopt.ts'
 import { createPolicyFollower } from './policy/follow.ts'
 import { pullPolicy } from './policy/pull.ts'
 import { createRoamingFollower } from './roaming/follow.ts'
+import { createUpgradeFollower } from './upgrade/follow.ts'
+import { VERSION } from './version.ts'
 
 export interface FleetLinkDeps {
   enrolment: Enrolment
@@ -26,6 +29,8 @@ export interface FleetLinkDeps {
   guide?: GuideStore
   /** What serves by the fleet's certificate; left out: nothing does. */
   secure?: SecureSide
+  /** Where new versions are checked and laid; null: this program is not upgraded. */
+  upgrades?: PortalConfig['upgrades']
   accountingIntervalS: number
   after: (ms: number, job: () => void) => () => void
   random: () => number
@@ -83,6 +88,18 @@ export function createFleetLink(deps: FleetLinkDeps) {
   })
   const roaming = createRoamingFollower({ roaming: ledger.roaming, fleet, ...following })
 
+  const upgrade =
+    deps.upgrades &&
+    createUpgradeFollower({
+      dataDir,
+      upgrades: deps.upgrades,
+      running: VERSION,
+      processor: process.arch,
+      clock: ledger.clock,
+      fleet,
+      ...following,
+    })
+
   async function renew(): Promise<void> {
     const next = await renewCredential(fleetUrl, credential)
     // On the disk before it is used: from its first use on there is no way back to the old one.
@@ -100,12 +117,14 @@ export function createFleetLink(deps: FleetLinkDeps) {
     after,
     random,
     longestWaitMs: 2 * intervalMs,
-    answered({ policyVersion, guideVersion, certificateVersion, renewCredential: asked }: ReportsAnswer) {
+    answered(answer: ReportsAnswer) {
+      const { policyVersion, guideVersion, certificateVersion, releaseVersion, renewCredential: asked } = answer
       policy.want(policyVersion)
       guide?.want(guideVersion)
       certificate?.want(certificateVersion)
       devices.look()
       roaming.look()
+      upgrade?.want(releaseVersion)
       if (!asked || renewing) return
       renewing = renew()
         .catch((error: unknown) => log('the credential could not be renewed; the old one goes on', error))
@@ -122,6 +141,7 @@ export function createFleetLink(deps: FleetLinkDeps) {
     await certificate?.idle()
     await devices.idle()
     await roaming.idle()
+    await upgrade?.idle()
     await renewing
   }
 
@@ -137,6 +157,7 @@ export function createFleetLink(deps: FleetLinkDeps) {
       certificate?.stop()
       devices.stop()
       roaming.stop()
+      upgrade?.stop()
       await settled()
     },
   }

@@ -29,6 +29,7 @@ import { createProblemBook } from './problems/book.ts'
 import { listenPortal } from './server.ts'
 import { createEnforcer } from './sessions/enforcer.ts'
 import { createTimeSources, type Receiver } from './time/sources.ts'
+import { withTrialClient } from './upgrade/trial-client.ts'
 import { BUILT_AT_MS, SOFTWARE } from './version.ts'
 import { warmUp } from './warm-up.ts'
 import { createWhereabouts } from './whereabouts.ts'
@@ -163,6 +164,7 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
       adopt,
       guide: whereabouts.guide,
       secure,
+      upgrades: config.upgrades,
       accountingIntervalS: config.accountingIntervalS,
       after,
       random: Math.random,
@@ -173,7 +175,8 @@ export async function startPortal(options: PortalOptions): Promise<Portal> {
 
   const remoteAddress = (incoming: HttpBindings['incoming']) =>
     options.remoteAddress?.(incoming) ?? incoming.socket.remoteAddress ?? ''
-  const letsIn = { sessions, clients, connecting, roaming, uplink: uplink.state, log }
+  const riders = withTrialClient(sessions, { db, firewall, clock, policy, upgrades: config.upgrades })
+  const letsIn = { sessions: riders, clients, connecting, roaming, uplink: uplink.state, log }
   const app = createPortalApp({
     ...letsIn,
     clock,

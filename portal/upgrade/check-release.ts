@@ -34,6 +34,11 @@ export function checkRelease({ manifest, signature }: SignedRelease, check: Rele
   return { manifest: parsed.data, file }
 }
 
+/** The version that a release says it is, good or not: only to say which one is meant. */
+export function claimedVersion({ manifest }: SignedRelease): string | null {
+  return /"version":"(\d{1,9}\.\d{1,9}\.\d{1,9})"/.exec(manifest)?.[1] ?? null
+}
+
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -7,16 +7,16 @@ import type { Clock } from '../clock.ts'
 import type { Firewall } from '../firewall/firewall.ts'
 import { proveWritable, type SessionRow } from '../queries/sessions.ts'
 import type { Sessions } from '../sessions/sessions.ts'
-import { TRIAL_ADDRESS } from './places.ts'
-import type { Trial } from './records.ts'
+import { TRIAL_ADDRESS, trialFileOf } from './places.ts'
+import { readTrial } from './records.ts'
 
 export interface TrialClientDeps {
   db: GatewayDatabase
   firewall: Pick<Firewall, 'grant' | 'revoke' | 'forget'>
   clock: Pick<Clock, 'uptime' | 'kernelBootId'>
   policy: () => Policy
-  /** The trial that root has noted; null: none is on. */
-  trial: () => Trial | null
+  /** Root's folder, in which a trial is noted; null: this program is not upgraded. */
+  upgrades: { versions: string } | null
 }
 
 /** Longer than a proof takes; then the kernel ends it. */
@@ -27,13 +27,15 @@ const LASTS_S = 60
  * kernel, but is kept in no table, counted nowhere and gone after a minute. Only the address that root noted for this trial is it.
  */
 export function withTrialClient(sessions: Sessions, deps: TrialClientDeps): Sessions {
-  const { db, firewall, clock, policy } = deps
+  const { db, firewall, clock, policy, upgrades } = deps
+  if (!upgrades) return sessions
+  const trialFile = trialFileOf(upgrades.versions)
   let row: SessionRow | null = null
   const isOnline = () => row !== null && row.deadlineUptimeMs > clock.uptime()
 
   function isGuest({ ip, mac }: Client): boolean {
     if (ip !== TRIAL_ADDRESS) return false
-    const trial = deps.trial()
+    const trial = readTrial(trialFile)
     return trial?.clientMac === mac && trial.bootId === clock.kernelBootId && clock.uptime() < trial.deadlineUptimeMs
   }
 

@@ -28,7 +28,8 @@ export function quietSince(before: WaitingRelease['quiet'], moment: Moment): Wai
  */
 export function isItsTime(waiting: Pick<WaitingRelease, 'windows' | 'takenAtMs' | 'quiet'>, moment: Moment): boolean {
   const { now, uptime, bootId, ridersConnected } = moment
-  if (ridersConnected > 0 || now === null) return false
+  // No window at all: the fleet has taken it back.
+  if (ridersConnected > 0 || now === null || waiting.windows.length === 0) return false
   if (waiting.takenAtMs !== null && now - waiting.takenAtMs >= PATIENCE_MS && uptime < JUST_STARTED_MS) return true
   const { quiet } = waiting
   if (quiet?.bootId !== bootId || uptime - quiet.sinceUptimeMs < QUIET_MS) return false

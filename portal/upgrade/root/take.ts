@@ -1,12 +1,13 @@
-import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
-import { createReadStream, existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { createReadStream, existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Architecture, ReleaseManifest } from '../../../contract/release.ts'
 import { syncFolderOf } from '../../../db/gateway/sync-folder.ts'
 import { ArchiveError, unpackInto } from '../archive/read.ts'
-import { checkRelease, type ReleaseFile } from '../check-release.ts'
+import { checkRelease, claimedVersion, type ReleaseFile } from '../check-release.ts'
 import type { UpgradePlaces } from '../places.ts'
 import type { Ready } from '../records.ts'
+import { readReleaseKey } from '../release-key.ts'
 import { compareVersions } from '../versions.ts'
 import { copyArchive, readReady } from './copy-in.ts'
 import { pointedVersion, versionIn } from './installed.ts'
@@ -47,7 +48,7 @@ export async function takeReady(record: Record, deps: TakeDeps): Promise<void> {
 
   const reason = 'refused' in checked ? checked.refused : await unpackRelease(checked, places)
   if (reason !== null || !('manifest' in checked)) {
-    const version = 'manifest' in checked ? checked.manifest.version : claimedVersion(ready)
+    const version = 'manifest' in checked ? checked.manifest.version : claimedVersion(ready.release)
     log(`the release ${version ?? 'that was laid ready'} is refused: ${reason}`)
     if (version === null) record.change({ refused: seen })
     else record.outcome(version, 'refused', reason, now(), { refused: seen })
@@ -102,20 +103,8 @@ async function unpackRelease(
   }
 }
 
-/** The key that releases are checked with. Throws where there is none, or none of Ed25519. */
-export function readReleaseKey(file: string): KeyObject {
-  const key = createPublicKey(readFileSync(file, 'utf8'))
-  if (key.asymmetricKeyType !== 'ed25519') throw new Error(`${file} is not a public key of Ed25519`)
-  return key
-}
-
 function fingerprintOf({ release }: Ready): string {
   return createHash('sha256').update(`${release.signature} ${release.manifest}`).digest('hex')
-}
-
-/** Of a release whose signature is not good, only to say which one was refused. */
-function claimedVersion({ release }: Ready): string | null {
-  return /"version":"(\d{1,9}\.\d{1,9}\.\d{1,9})"/.exec(release.manifest)?.[1] ?? null
 }
 
 function differ(a: unknown, b: unknown): boolean {
