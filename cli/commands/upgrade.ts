@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { readPortalConfig } from '../../portal/config.ts'
+import type { PhoneAsk, PhonePart } from '../../portal/upgrade/root/trial-phone.ts'
 import { logTo } from '../log.ts'
 
 interface ApplyOptions {
@@ -16,8 +17,8 @@ export function upgradeCommand(): Command {
     .description('What runs, what waits, and what became of the last versions.')
     .action(async () => {
       const { upgradeStatus } = await import('../../portal/upgrade/status.ts')
-      const { placesOf } = await import('../upgrade/places.ts')
-      for (const line of upgradeStatus(placesOf(readPortalConfig(process.env)))) process.stdout.write(`${line}\n`)
+      const { placesIn } = await import('../upgrade/places.ts')
+      for (const line of upgradeStatus(placesIn(process.env))) process.stdout.write(`${line}\n`)
     })
   upgrade
     .command('apply')
@@ -41,9 +42,9 @@ export function upgradeCommand(): Command {
     .description('As root, before the portal starts: a version whose trial the power ended does not run.')
     .action(async () => {
       const { recoverAtStart } = await import('../../portal/upgrade/root/apply.ts')
-      const { placesOf } = await import('../upgrade/places.ts')
+      const { placesIn } = await import('../upgrade/places.ts')
       const log = logTo((line) => process.stderr.write(line), 'upgrade')
-      recoverAtStart({ places: placesOf(readPortalConfig(process.env)), systemNow: Date.now, log })
+      recoverAtStart({ places: placesIn(process.env), systemNow: Date.now, log })
     })
   upgrade.addCommand(phoneCommand(), { hidden: true })
   return upgrade
@@ -55,12 +56,7 @@ function phoneCommand(): Command {
     .argument('<part>')
     .argument('<ask>')
     .action(async (part: string, ask: string) => {
-      const { getOnline, leave, reaches } = await import('../../portal/upgrade/root/trial-phone.ts')
-      const asked = JSON.parse(ask)
-      const answer =
-        part === 'reaches'
-          ? await reaches(asked.host, asked.port)
-          : await (part === 'online' ? getOnline : leave)(asked)
-      process.stdout.write(JSON.stringify(answer))
+      const { PHONE_PARTS } = await import('../../portal/upgrade/root/trial-phone.ts')
+      process.stdout.write(JSON.stringify(await PHONE_PARTS[part as PhonePart](JSON.parse(ask) as PhoneAsk)))
     })
 }

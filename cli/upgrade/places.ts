@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { PortalConfig } from '../../portal/config.ts'
+import { type PortalConfig, readPortalConfig } from '../../portal/config.ts'
 import { inboxOf, PACKAGE_PROGRAM, type UpgradePlaces } from '../../portal/upgrade/places.ts'
 
 /** Where this gateway has its programs. Throws where it was not installed from a package, which alone brings a key. */
@@ -10,4 +10,11 @@ export function placesOf({ upgrades, dataDir }: PortalConfig): UpgradePlaces {
   const own = globalThis.abordoAssets ?? ''
   const program = existsSync(PACKAGE_PROGRAM) ? PACKAGE_PROGRAM : own
   return { program, ...upgrades, inbox: inboxOf(resolve(dataDir)) }
+}
+
+/** The same where nothing else of the settings is asked for: interfaces come up later, and a certificate may be missing. */
+export function placesIn(env: Record<string, string | undefined>): UpgradePlaces {
+  const { PORTAL_DATA_DIR, PORTAL_RELEASE_KEY, PORTAL_VERSIONS_DIR } = env
+  const asked = { PORTAL_ENFORCEMENT: 'none', PORTAL_DATA_DIR, PORTAL_RELEASE_KEY, PORTAL_VERSIONS_DIR }
+  return placesOf(readPortalConfig(asked))
 }

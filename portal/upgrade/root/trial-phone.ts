@@ -15,10 +15,17 @@ export interface PhoneAsk {
   host: string
   /** Whether the gateway answers names by itself. */
   names: boolean
+  /** A host beyond the uplink that answers by TCP; null: none is known. */
+  beyond: { host: string; port: number } | null
 }
 
-/** From the first probe to the accepted terms. Returns what went wrong; null: the portal says that the phone is online. */
-export async function getOnline({ gateway, host, names }: PhoneAsk): Promise<string | null> {
+/** What the phone does, part by part. Each returns what went wrong, in one plain line; null: all is well. */
+export const PHONE_PARTS = { enter, pass, leave } satisfies Record<string, (ask: PhoneAsk) => Promise<string | null>>
+export type PhonePart = keyof typeof PHONE_PARTS
+
+/** From the first probe to the accepted terms. */
+async function enter({ gateway, host, names, beyond }: PhoneAsk): Promise<string | null> {
+  if (await reaches(beyond)) return 'a phone gets past the portal without a session'
   if (names && !(await answersNames(gateway))) return 'no name is looked up for a phone'
   const led = await ask({ address: NOWHERE, host: 'phone.invalid', path: '/', method: 'GET' })
   if (led?.status !== 302) return `a phone that is not online is not led to the portal (${told(led)})`
@@ -31,15 +38,20 @@ export async function getOnline({ gateway, host, names }: PhoneAsk): Promise<str
   return accepted?.status === 303 ? null : `the portal lets nobody in (${told(accepted)})`
 }
 
-export async function leave({ gateway, host }: PhoneAsk): Promise<string | null> {
-  const left = await ask({ address: gateway, host, path: '/session/end', method: 'POST', body: '' })
-  return left?.status === 303 ? null : `the portal ends no session (${told(left)})`
+async function pass({ beyond }: PhoneAsk): Promise<string | null> {
+  return beyond === null || (await reaches(beyond)) ? null : 'a phone with a session gets nowhere'
 }
 
-/** Whether a connection to a host beyond the gateway comes about. */
-export function reaches(host: string, port: number): Promise<boolean> {
+async function leave({ gateway, host, beyond }: PhoneAsk): Promise<string | null> {
+  const left = await ask({ address: gateway, host, path: '/session/end', method: 'POST', body: '' })
+  if (left?.status !== 303) return `the portal ends no session (${told(left)})`
+  return (await reaches(beyond)) ? 'a phone gets past the portal after its session' : null
+}
+
+function reaches(beyond: PhoneAsk['beyond']): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port, timeout: TIMEOUT_MS })
+    if (beyond === null) return resolve(false)
+    const socket = connect({ ...beyond, timeout: TIMEOUT_MS })
     const end = (reached: boolean) => {
       socket.destroy()
       resolve(reached)
