@@ -92,11 +92,9 @@ export function createUpgradeFollower(deps: UpgradeFollowDeps) {
     if (!answer) return true
     const { sequence, waiting } = record()
     const publicKey = readReleaseKey(upgrades.releaseKey)
-    const checked = checkRelease(answer.release, {
-      publicKey,
-      architecture: isFor,
-      above: waiting ? sequence - 1 : sequence,
-    })
+    const isWaiting = waiting !== null && claimedVersion(answer.release) === waiting.version
+    const above = isWaiting ? sequence - 1 : sequence
+    const checked = checkRelease(answer.release, { publicKey, architecture: isFor, above })
     if ('refused' in checked) return refuse(wanted, checked.refused)
     const { manifest, file } = checked
     if (waiting?.version === manifest.version || readyVersion() === manifest.version) {

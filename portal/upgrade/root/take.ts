@@ -38,14 +38,15 @@ export async function takeReady(record: Record, deps: TakeDeps): Promise<void> {
   if (seen === refused) return
 
   const publicKey = readReleaseKey(places.releaseKey)
-  // The one that was taken last is known, and not refused for it.
-  const checked = checkRelease(ready.release, { publicKey, architecture, above: sequence - 1 })
-  if ('manifest' in checked && checked.manifest.sequence === sequence && sequence > 0) {
-    if (waiting?.version === checked.manifest.version && differ(waiting.windows, ready.windows))
+  const check = (above: number) => checkRelease(ready.release, { publicKey, architecture, above })
+  const last = check(sequence - 1)
+  if ('manifest' in last && last.manifest.sequence === sequence) {
+    if (waiting?.version === last.manifest.version && differ(waiting.windows, ready.windows))
       record.change({ waiting: { ...waiting, windows: ready.windows } })
     return
   }
 
+  const checked = check(sequence)
   const reason = 'refused' in checked ? checked.refused : await unpackRelease(checked, places)
   if (reason !== null || !('manifest' in checked)) {
     const version = 'manifest' in checked ? checked.manifest.version : claimedVersion(ready.release)
