@@ -7,7 +7,6 @@ import pg from 'pg'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openPostgresFleet } from '../../../db/fleet/postgres.ts'
 import { openSqliteFleet } from '../../../db/fleet/sqlite.ts'
-import { openGatewayDatabase } from '../../../db/gateway/open.ts'
 import { NewerDatabaseError } from '../../../db/newer.ts'
 import { connectSqlite } from '../../../db/open.ts'
 import { until } from '../../bus/until.ts'
@@ -87,16 +86,6 @@ describe('migrations of a SQLite database', () => {
     const before = readFileSync(pathOf(url))
     expect(() => openSqliteFleet(pathOf(url), MIGRATIONS.sqlite)).toThrow(NewerDatabaseError)
     expect(readFileSync(pathOf(url)).equals(before)).toBe(true)
-  })
-
-  it('of a newer program stop a gateway as well', () => {
-    const path = pathOf(freshSqlite())
-    openGatewayDatabase(path).$client.exec(
-      "insert into __drizzle_migrations (hash, created_at) values ('newer', 9999999999999)",
-    )
-    expect(() => openGatewayDatabase(path)).toThrow(
-      'This database was made by a newer Abordo than this one, which cannot read it: update Abordo, or go on with the database that belongs to this version.',
-    )
   })
 
   it('are done once by programs that start at the same moment', async () => {

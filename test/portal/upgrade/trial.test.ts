@@ -30,7 +30,7 @@ function gateway() {
     restarts: [] as string[],
     cutAt: null as 'restart' | 'proof' | null,
   }
-  let powerGoes = () => undefined as void
+  let powerGoes: () => void = () => undefined
   /** Nothing goes on from here. */
   const dark = () => {
     powerGoes()
