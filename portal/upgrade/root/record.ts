@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { UpgradeState } from '../../../contract/release.ts'
 import { syncFolderOf } from '../../../db/gateway/sync-folder.ts'
 import { writeDurably } from '../../durable-file.ts'
@@ -12,12 +13,16 @@ export function openRecord(versions: string) {
   mkdirSync(versions, { recursive: true, mode: 0o755 })
   const stateFile = stateFileOf(versions)
   const trialFile = trialFileOf(versions)
+  const waitingFile = join(versions, 'waiting')
   let held = readRecord(stateFile)
 
   function change(over: Partial<UpgradeRecord>): void {
     const next = { ...held, ...over }
     writeDurably(stateFile, `${JSON.stringify(next, null, 2)}\n`)
     held = next
+    // For systemd, which starts nothing each minute where nothing waits (deploy/units/abordo-upgrade.service).
+    if (next.waiting) writeFileSync(waitingFile, '')
+    else rmSync(waitingFile, { force: true })
   }
 
   return {

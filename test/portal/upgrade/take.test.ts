@@ -41,7 +41,7 @@ function gateway() {
     },
     take: () => takeReady(record, { places, architecture: 'amd64', now: () => NOW, log: (line) => logged.push(line) }),
     /** What stands in root's folder, beside its notes. */
-    taken: () => readdirSync(places.versions).filter((name) => name !== 'state.json'),
+    taken: () => readdirSync(places.versions).filter((name) => !['state.json', 'waiting'].includes(name)),
   }
 }
 

@@ -141,6 +141,7 @@ describe('a version on trial', () => {
     expect(at.versions()).toEqual([])
     expect(await at.apply()).toBe('nothing')
     expect(at.state.restarts).toHaveLength(2)
+    expect(existsSync(join(at.places.versions, 'waiting'))).toBe(false)
   })
 
   it('goes back to the version before, not to the package’s, where it fails after a minute', async () => {
@@ -199,6 +200,7 @@ describe('a version on trial', () => {
     at.lay('1.1.0', 1)
     at.state.riders = 1
     expect(await at.apply(false)).toBe('waits')
+    expect(existsSync(join(at.places.versions, 'waiting'))).toBe(true)
     at.state.riders = 0
     expect(await at.apply(false)).toBe('waits')
     at.state.uptime += 299_000
