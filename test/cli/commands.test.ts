@@ -56,12 +56,18 @@ const COMMANDS = [
   'gtfs import',
   'gtfs live',
   'gtfs list',
+  'release key',
+  'release make',
   'report',
   'report export',
   'report verify',
   'tides export',
   'db migrate',
   'db copy',
+  'upgrade',
+  'upgrade apply',
+  'upgrade recover',
+  'upgrade status',
 ]
 
 describe('the abordo command', () => {
