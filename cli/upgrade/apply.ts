@@ -58,7 +58,6 @@ export async function applyHere(config: PortalConfig, order: ApplyOrder): Promis
     systemNow: clock.now,
     uptime: clock.uptime,
     bootId: clock.kernelBootId,
-    pid: process.pid,
     wait: async (ms) => {
       await wait(ms)
     },

@@ -41,7 +41,6 @@ export type UpgradeRecord = z.infer<typeof upgradeStateSchema>
 export const trialSchema = z.object({
   from: versionSchema.nullable(),
   to: versionSchema,
-  bootId: z.string(),
   /** The address of the client that tries it out. */
   clientMac: z.string(),
   deadlineUptimeMs: z.number(),

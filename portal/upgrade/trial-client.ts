@@ -13,7 +13,7 @@ import { readTrial } from './records.ts'
 export interface TrialClientDeps {
   db: GatewayDatabase
   firewall: Pick<Firewall, 'grant' | 'revoke' | 'forget'>
-  clock: Pick<Clock, 'uptime' | 'kernelBootId'>
+  clock: Pick<Clock, 'uptime'>
   policy: () => Policy
   /** Root's folder, in which a trial is noted; null: this program is not upgraded. */
   upgrades: { versions: string } | null
@@ -35,8 +35,7 @@ export function withTrialClient(sessions: Sessions, deps: TrialClientDeps): Sess
 
   function isGuest({ ip, mac }: Client): boolean {
     if (ip !== TRIAL_ADDRESS) return false
-    const trial = readTrial(trialFile)
-    return trial?.clientMac === mac && trial.bootId === clock.kernelBootId
+    return readTrial(trialFile)?.clientMac === mac
   }
 
   async function admit(client: Client): Promise<SessionRow> {

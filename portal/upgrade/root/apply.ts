@@ -9,9 +9,10 @@ export interface ApplyDeps extends Omit<TakeDeps, 'now'>, Omit<TrialDeps, 'place
   askPortal: () => Promise<About | null>
   /** A proof for a trial that begins with the uplink up or not; see prove. */
   proofFor: (uplinkWorked: boolean) => TrialDeps['prove']
+  /** The kernel's id of this boot. */
+  bootId: string
   /** The machine's own clock, ms since 1970: right or wrong. */
   systemNow: () => number
-  pid: number
   /** Takes a release that waits at once, whatever the hour and whoever is online: for a technician in the workshop. */
   atOnce: boolean
 }
@@ -24,7 +25,7 @@ export type Applied = 'busy' | 'nothing' | 'waits' | 'tried'
  */
 export async function applyUpgrades(deps: ApplyDeps): Promise<Applied> {
   const { places, log, bootId, uptime } = deps
-  const release = takeLock(places.versions, bootId, deps.pid)
+  const release = await takeLock(places.versions)
   if (!release) return 'busy'
   try {
     const record = openRecord(places.versions)

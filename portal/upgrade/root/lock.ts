@@ -1,21 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { createServer } from 'node:net'
 
-/** Takes the one place that there is for work on versions; null: another has it. Whoever died with it, in this boot or before, has it no more. */
-export function takeLock(versions: string, bootId: string, pid: number): (() => void) | null {
-  const file = join(versions, '.lock')
-  mkdirSync(versions, { recursive: true, mode: 0o755 })
-  const mine = `${bootId} ${pid}`
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    try {
-      writeFileSync(file, mine, { flag: 'wx' })
-      return () => rmSync(file, { force: true })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    }
-    const [boot, holder] = readFileSync(file, 'utf8').split(' ')
-    if (boot === bootId && holder && existsSync(`/proc/${holder}`)) return null
-    rmSync(file, { force: true })
-  }
-  return null
+/**
+ * Takes the one place that there is for work on these versions; null: another has it. The kernel keeps it, as the name of a socket, and
+ * gives it back when the program ends, however that comes about.
+ */
+export function takeLock(versions: string): Promise<(() => void) | null> {
+  return new Promise((resolve, reject) => {
+    const holder = createServer()
+    holder.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(null) : reject(error)))
+    holder.listen(`\0abordo-upgrade ${versions}`, () => resolve(() => void holder.close()))
+  })
 }

@@ -44,13 +44,17 @@ async function withPhone(trial: Trial, place: TrialPlace, deps: ProofDeps): Prom
 
   const entered = await phone('enter')
   if (entered !== null) return entered
+  const failed = await online(trial, deps.uplinkWorked ? () => phone('pass') : null)
+  // Also where it failed: the next attempt begins with a phone that is not online.
+  const left = await phone('leave')
+  if (failed !== null || left !== null) return failed ?? left
+  return (await isLetThrough(trial)) ? 'a phone without a session is still let through' : null
+}
+
+async function online(trial: Trial, pass: (() => Promise<string | null>) | null): Promise<string | null> {
   if (!(await isLetThrough(trial)))
     return 'the portal says that a phone is online, and the firewall does not let it through'
-  const passed = deps.uplinkWorked ? await phone('pass') : null
-  if (passed !== null) return passed
-  const left = await phone('leave')
-  if (left !== null) return left
-  return (await isLetThrough(trial)) ? 'a phone without a session is still let through' : null
+  return pass?.() ?? null
 }
 
 async function isLetThrough({ clientMac }: Trial): Promise<boolean> {

@@ -10,7 +10,6 @@ export interface TrialDeps {
   /** Why a phone would not get online with the version that is to run now; null: it would. Must not reject. */
   prove: (trial: Trial) => Promise<string | null>
   uptime: () => number
-  bootId: string
   /** Ms since 1970, as well as it is known. */
   now: () => number
   wait: (ms: number) => Promise<void>
@@ -34,7 +33,6 @@ export async function tryOut(record: Record, deps: TrialDeps): Promise<void> {
   const trial: Trial = {
     from: pointedVersion(places),
     to,
-    bootId: deps.bootId,
     clientMac: trialMac(),
     deadlineUptimeMs: deps.uptime() + deps.deadlineMs,
   }

@@ -11,12 +11,12 @@ import { folderFor } from './releases.ts'
 
 const GUEST: Client = { mac: '02:11:22:33:44:55', ip: '192.0.0.8' }
 
-/** A portal on a gateway whose root has noted a trial of GUEST, in this boot or another. */
-async function onTrial({ bootId = 'boot-a' } = {}) {
+/** A portal on a gateway whose root has noted a trial of GUEST. */
+async function onTrial() {
   const gateway = await testGateway()
   const versions = join(folderFor('guest'), 'versions')
   mkdirSync(versions)
-  const trial = { from: null, to: '1.1.0', bootId, clientMac: GUEST.mac, deadlineUptimeMs: 300_000 }
+  const trial = { from: null, to: '1.1.0', clientMac: GUEST.mac, deadlineUptimeMs: 300_000 }
   writeFileSync(join(versions, 'trial.json'), JSON.stringify(trial))
   const { db, firewall, clock, sessions, deps } = gateway
   const parts = { db, firewall, clock, policy: () => gateway.policy.current }
@@ -87,11 +87,10 @@ describe('the client by which a version is tried out', () => {
   })
 
   it.each([
-    ['another phone that takes its address', 'boot-a', { ...GUEST, mac: '02:11:22:33:44:66' }],
-    ['who has the address that was noted in another boot', 'boot-b', GUEST],
-    ['who has its MAC and another address', 'boot-a', { ...GUEST, ip: '10.55.0.77' }],
-  ])('is not %s: that is a rider, and counted', async (_, bootId, client) => {
-    const at = await onTrial({ bootId })
+    ['another phone that takes its address', { ...GUEST, mac: '02:11:22:33:44:66' }],
+    ['who has its MAC and another address', { ...GUEST, ip: '10.55.0.77' }],
+  ])('is not %s: that is a rider, and counted', async (_, client) => {
+    const at = await onTrial()
     await at.ask(client, '/session', TERMS)
     expect(at.gateway.sessions.connected()).toBe(1)
   })
