@@ -8,6 +8,7 @@ import { readLan } from '../../portal/lan.ts'
 import { runProgram } from '../../portal/run-program.ts'
 import { architectureOf } from '../../portal/upgrade/check-release.ts'
 import { applyUpgrades } from '../../portal/upgrade/root/apply.ts'
+import { takeLock } from '../../portal/upgrade/root/lock.ts'
 import { prove } from '../../portal/upgrade/root/prove.ts'
 import { trialPlace } from '../../portal/upgrade/root/trial-place.ts'
 import { placesOf } from './places.ts'
@@ -35,8 +36,10 @@ export async function applyHere(config: PortalConfig, order: ApplyOrder): Promis
   const [host = ''] = ownHosts
   const [command, args] = order.restart === null ? systemctl : [order.restart, []]
   const { atOnce, deadlineMs, holdMs, log } = order
+  const places = placesOf(config)
   const done = await applyUpgrades({
-    places: placesOf(config),
+    places,
+    lock: () => takeLock(places.versions),
     architecture,
     askPortal: () => askPortal(config.httpPort),
     restart: async () => {

@@ -1,6 +1,5 @@
 import type { About } from '../../check/about.ts'
 import { isItsTime, quietSince } from './its-time.ts'
-import { takeLock } from './lock.ts'
 import { openRecord } from './record.ts'
 import { type TakeDeps, takeReady } from './take.ts'
 import { recoverTrial, type TrialDeps, tryOut } from './trial.ts'
@@ -9,6 +8,8 @@ export interface ApplyDeps extends Omit<TakeDeps, 'now'>, Omit<TrialDeps, 'place
   askPortal: () => Promise<About | null>
   /** A proof for a trial that begins with the uplink up or not; see prove. */
   proofFor: (uplinkWorked: boolean) => TrialDeps['prove']
+  /** Takes the one place that there is for this work; null: another has it. */
+  lock: () => Promise<(() => void) | null>
   /** The kernel's id of this boot. */
   bootId: string
   /** The machine's own clock, ms since 1970: right or wrong. */
@@ -25,7 +26,7 @@ export type Applied = 'busy' | 'nothing' | 'waits' | 'tried'
  */
 export async function applyUpgrades(deps: ApplyDeps): Promise<Applied> {
   const { places, log, bootId, uptime } = deps
-  const release = await takeLock(places.versions)
+  const release = await deps.lock()
   if (!release) return 'busy'
   try {
     const record = openRecord(places.versions)

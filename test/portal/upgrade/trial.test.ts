@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { applyUpgrades, recoverAtStart } from '../../../portal/upgrade/root/apply.ts'
 import { pointTo, runningVersion } from '../../../portal/upgrade/root/installed.ts'
+import { takeLock } from '../../../portal/upgrade/root/lock.ts'
 import { openRecord } from '../../../portal/upgrade/root/record.ts'
 import { upgradeStatus } from '../../../portal/upgrade/status.ts'
 import { folderFor, NOW, PUBLIC_KEY, programOf, releaseOf } from './releases.ts'
@@ -28,6 +29,7 @@ function gateway() {
     /** What a phone meets with each version; null: it gets online. */
     found: {} as Record<string, (string | null)[]>,
     restarts: [] as string[],
+    busy: false,
     cutAt: null as 'restart' | 'proof' | null,
   }
   let powerGoes: () => void = () => undefined
@@ -60,6 +62,13 @@ function gateway() {
       if (state.cutAt === 'proof') return dark()
       return state.found[state.running]?.shift() ?? null
     },
+    lock: async () => {
+      if (state.busy) return null
+      state.busy = true
+      return () => {
+        state.busy = false
+      }
+    },
     systemNow: () => NOW,
     uptime: () => state.uptime,
     wait: async (ms: number) => {
@@ -86,7 +95,7 @@ function gateway() {
         powerGoes = resolve
         void at.apply()
       })
-      state.cutAt = null
+      Object.assign(state, { cutAt: null, busy: false })
       state.bootId = `${state.bootId}+`
       state.uptime = 20_000
       recoverAtStart({ ...deps })
@@ -213,6 +222,17 @@ describe('a version on trial', () => {
     at.lay('1.1.0', 1)
     expect(await Promise.all([at.apply(), at.apply()])).toEqual(['tried', 'busy'])
     expect(await at.apply()).toBe('nothing')
+  })
+
+  it('has a lock that one holds, also among programs, until it is given back', async () => {
+    const release = await takeLock('/some/versions')
+    expect(await takeLock('/some/versions')).toBeNull()
+    const other = await takeLock('/other/versions')
+    release?.()
+    const again = await takeLock('/some/versions')
+    expect(again).not.toBeNull()
+    again?.()
+    other?.()
   })
 
   it('is told of by abordo upgrade status', async () => {
