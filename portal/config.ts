@@ -8,12 +8,12 @@ import { ITXPT_PORT } from './position/itxpt.ts'
 const HTTPS_PORT = 8443
 const port = z.coerce.number().int().min(1).max(65_535)
 // Interface names go into nft's rules: only what Linux itself allows and nft needs no quoting for. IFNAMSIZ is 16.
-const interfaceName = z.string().regex(/^[A-Za-z0-9_.-]{1,15}$/)
-const hostname = z
+export const interfaceName = z.string().regex(/^[A-Za-z0-9_.-]{1,15}$/)
+export const hostname = z
   .string()
   .toLowerCase()
   .regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/)
-const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
+export const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
 
 /** Read by deploy/settings-reference.ts too. */
 export const variables = {
@@ -95,8 +95,14 @@ export interface PortalConfig {
   upgrades: { releaseKey: string; versions: string } | null
 }
 
-/** Reads the portal's settings. Throws ConfigError: one line that names the variable and says what it takes. */
-export function readPortalConfig(env: Record<string, string | undefined>): PortalConfig {
+/**
+ * Reads the portal's settings. Throws ConfigError: one line that names the variable and says what it takes. `interfacesThere` false:
+ * the riders' interface may come later, as before the network is up.
+ */
+export function readPortalConfig(
+  env: Record<string, string | undefined>,
+  { interfacesThere = true }: { interfacesThere?: boolean } = {},
+): PortalConfig {
   const unknown = Object.keys(env).find((name) => name.startsWith('PORTAL_') && !Object.hasOwn(variables, name))
   if (unknown) throw new ConfigError(`${unknown} is not a setting of the portal: see abordo portal --help`)
 
@@ -112,7 +118,7 @@ export function readPortalConfig(env: Record<string, string | undefined>): Porta
     if (lanInterface === wanInterface)
       throw new ConfigError(`PORTAL_WAN_INTERFACE is "${wanInterface}": write another than PORTAL_LAN_INTERFACE`)
     // The uplink may come later (a modem that still starts); the riders' interface has to be there.
-    if (!existsSync(`/sys/class/net/${lanInterface}`))
+    if (interfacesThere && !existsSync(`/sys/class/net/${lanInterface}`))
       throw new ConfigError(
         `PORTAL_LAN_INTERFACE is "${lanInterface}": there is no such interface here; "ip link" shows those that are`,
       )

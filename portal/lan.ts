@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { parseIpv4 } from './clients/client.ts'
 import type { PortalConfig } from './config.ts'
@@ -33,10 +33,23 @@ export function readLan(config: PortalConfig): Lan {
   }
 }
 
+const IP_FORWARD = '/proc/sys/net/ipv4/ip_forward'
+
+/** Whether the kernel forwards at all; null: it does not say. */
+export function isForwarding(): boolean | null {
+  try {
+    return readFileSync(IP_FORWARD, 'utf8').trim() === '1'
+  } catch {
+    return null
+  }
+}
+
 /** Lets the kernel forward at all. Only to be called behind closed rules. */
 export function allowForwarding(log: (message: string, error?: unknown) => void): void {
+  // Set by abordo-closed.service, where there is one: the portal of a package may not write there itself.
+  if (isForwarding()) return
   try {
-    writeFileSync('/proc/sys/net/ipv4/ip_forward', '1')
+    writeFileSync(IP_FORWARD, '1')
   } catch (error) {
     log('riders will have no internet: net.ipv4.ip_forward could not be set; set it to 1', error)
   }

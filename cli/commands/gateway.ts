@@ -1,11 +1,10 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
-import { enrolmentCodeSchema, gatewayIdSchema, SITES } from '../../contract/enrolment.ts'
+import { Command, Option } from 'commander'
+import { gatewayIdSchema, SITES } from '../../contract/enrolment.ts'
 import type { FleetDatabase } from '../../db/fleet/open.ts'
 import { byCommandLine } from '../../fleet-api/audit.ts'
 import { readFleetConfig } from '../../fleet-api/config.ts'
-import { readPortalConfig } from '../../portal/config.ts'
-import { enrol, writeEnrolment } from '../../portal/enrolment.ts'
-import { SOFTWARE } from '../../portal/version.ts'
+import { parsedBy } from '../parsed-by.ts'
+import { enrolCommand } from './gateway-enrol.ts'
 
 export function gatewayCommand(): Command {
   return new Command('gateway')
@@ -85,34 +84,4 @@ async function onFleet(
   } finally {
     await db.close()
   }
-}
-
-function enrolCommand(): Command {
-  return new Command('enrol')
-    .description('Enrol this gateway with its fleet, by a one-time code.')
-    .requiredOption('--fleet <url>', "the fleet's address", fleetUrl)
-    .requiredOption('--code <code>', 'the code that "abordo gateway add" printed', parsedBy(enrolmentCodeSchema))
-    .action(async ({ fleet, code }: { fleet: string; code: string }) => {
-      const { dataDir } = readPortalConfig({ ...process.env, PORTAL_ENFORCEMENT: 'none' })
-      const { gatewayId, credential } = await enrol(fleet, code, SOFTWARE)
-      writeEnrolment(dataDir, { gatewayId, credential, fleetUrl: fleet })
-      process.stdout.write(`This gateway is ${gatewayId}. Start the portal: abordo portal\n`)
-    })
-}
-
-function parsedBy(schema: {
-  safeParse: (text: string) => { success: boolean; data?: string; error?: { issues: { message: string }[] } }
-}) {
-  return (text: string): string => {
-    const parsed = schema.safeParse(text)
-    if (!parsed.success || parsed.data === undefined)
-      throw new InvalidArgumentError(parsed.error?.issues[0]?.message ?? 'not valid')
-    return parsed.data
-  }
-}
-
-function fleetUrl(text: string): string {
-  if (!/^https?:\/\/[^/]+/.test(text) || !URL.canParse(text))
-    throw new InvalidArgumentError('write an address such as https://fleet.example.mx')
-  return text.replace(/\/+$/, '')
 }

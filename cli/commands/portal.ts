@@ -1,7 +1,9 @@
 import { Command } from 'commander'
+import { every } from '../../portal/clock.ts'
 import { readPortalConfig } from '../../portal/config.ts'
 import type { Portal } from '../../portal/main.ts'
 import { logTo, untilStopped } from '../log.ts'
+import { serviceManager } from '../service-manager.ts'
 
 export function portalCommand(): Command {
   return new Command('portal')
@@ -40,9 +42,18 @@ SIGHUP reads policy.json in PORTAL_DATA_DIR again.`,
       })
       const { startPortal } = await import('../../portal/main.ts')
       portal = await startPortal({ config: readPortalConfig(process.env), log })
+      const { port } = portal
+      const manager = serviceManager({
+        env: process.env,
+        isWell: async () => (await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(5000) })).ok,
+        every: (ms, job) => every(ms, job, (error) => log('the watchdog could not look', error)),
+        log,
+      })
+      await manager.ready()
       log(`riders are welcome at ${portal.origin}/ (port ${portal.port})`)
       await stopped
       log('stopping; riders with time left stay online')
+      await manager.stopping()
       await portal.close()
     })
 }

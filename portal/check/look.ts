@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { reportsAnswerSchema } from '../../contract/report.ts'
@@ -8,6 +8,7 @@ import type { PortalConfig } from '../config.ts'
 import { type Enrolment, readEnrolment } from '../enrolment.ts'
 import { reasonOf } from '../fetch-error.ts'
 import { readDisk } from '../health/disk.ts'
+import { isForwarding } from '../lan.ts'
 import { outboxState, rejections } from '../queries/outbox.ts'
 import { hasCarrier, hasDefaultRoute } from '../uplink/interface.ts'
 import { type About, aboutSchema } from './about.ts'
@@ -94,14 +95,6 @@ async function askFleet(url: string, enrolment: Enrolment | null, now: () => num
 function addressOf(name: string): string | null {
   const own = networkInterfaces()[name]?.find(({ address }) => parseIpv4(address) !== null)
   return own?.address ?? null
-}
-
-function isForwarding(): boolean | null {
-  try {
-    return readFileSync('/proc/sys/net/ipv4/ip_forward', 'utf8').trim() === '1'
-  } catch {
-    return null
-  }
 }
 
 function databaseAt(path: string): Looked['database'] {

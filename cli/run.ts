@@ -1,0 +1,34 @@
+import { Command, CommanderError } from 'commander'
+import { SOFTWARE } from '../portal/version.ts'
+import { explain } from './explain.ts'
+
+/** Runs one of these commands. Exits 0 (done), 1 (failed) or 2 (wrong use); errors are one plain line on standard error. */
+export async function runCommands(commands: Command[], hidden: Command[] = []): Promise<void> {
+  const program = new Command('abordo')
+    .description('Free WiFi on buses, and the proof that it works.')
+    .version(SOFTWARE)
+    .exitOverride()
+    // What is after a subcommand is the subcommand's: "abordo report" and "abordo report export" both take --out.
+    .enablePositionalOptions()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'abordo: ')) })
+    .showHelpAfterError('(see --help)')
+  for (const command of commands) program.addCommand(command)
+  for (const command of hidden) program.addCommand(command, { hidden: true })
+  for (const command of [...program.commands, ...program.commands.flatMap((group) => group.commands)]) {
+    command.copyInheritedSettings(program)
+  }
+
+  try {
+    await program.parseAsync(process.argv)
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : 2
+    } else {
+      const { line, wrongUse } = explain(error)
+      process.stderr.write(`abordo: ${line}\n`)
+      process.exitCode = wrongUse ? 2 : 1
+      // Something may still be listening or waiting; a command that has failed ends.
+      process.exit()
+    }
+  }
+}

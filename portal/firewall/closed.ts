@@ -1,0 +1,12 @@
+import { DEFAULT_POLICY } from '../../contract/policy.ts'
+import { fairRules } from './fair-share.ts'
+import { installCommands, type RulesetConfig } from './ruleset.ts'
+
+/**
+ * The portal's own rules with nobody let through, for the time before the portal runs. The portal takes them over as they stand: it
+ * adds to the same table, and clients that are in it stay in it.
+ */
+export function closedRuleset(config: RulesetConfig): string {
+  const why = '# Written by "abordo setup": nobody passes until the portal says so. What is changed here is lost.\n'
+  return why + installCommands(config, fairRules(DEFAULT_POLICY, 0))
+}

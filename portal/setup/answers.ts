@@ -1,0 +1,38 @@
+import { isIPv4 } from 'node:net'
+import { z } from 'zod'
+import { hostname, httpUrl, interfaceName } from '../config.ts'
+
+/** An own IPv4 address and how long its network is. Riders get the rest of that network, so it holds at least a few. */
+const addressAndPrefix = z.string().refine((text) => {
+  const [address = '', prefix = ''] = text.split('/')
+  return isIPv4(address) && /^\d{1,2}$/.test(prefix) && Number(prefix) >= 8 && Number(prefix) <= 28
+})
+
+/** What a technician answers, once for each gateway. */
+export const answersSchema = z.object({
+  /** The riders' interface. */
+  lan: interfaceName,
+  /** The uplink's. */
+  wan: interfaceName,
+  /** The gateway's own on the riders' side. */
+  address: addressAndPrefix.default('10.55.0.1/22'),
+  /** Under which riders see the portal; null: under its address. */
+  hostname: hostname.nullable().default(null),
+  fleet: httpUrl.nullable().default(null),
+  /** Host and port of gpsd; null: this gateway has no receiver. */
+  gpsd: z
+    .string()
+    .regex(/^[A-Za-z0-9.-]+:\d{1,5}$/)
+    .nullable()
+    .default(null),
+})
+export type Answers = z.output<typeof answersSchema>
+export type Question = keyof Answers
+export const QUESTIONS = Object.keys(answersSchema.shape) as Question[]
+
+/** One answer as it was typed; nothing typed is an answer too. Undefined: it cannot be that. */
+export function readAnswer(question: Question, text: string): Answers[Question] | undefined {
+  const schema: z.ZodType<Answers[Question]> = answersSchema.shape[question]
+  const parsed = schema.safeParse(text.trim() === '' ? undefined : text.trim())
+  return parsed.success ? parsed.data : undefined
+}
