@@ -35,7 +35,7 @@ export function setupCommand(): Command {
       if (process.getuid?.() !== 0) throw new ConfigError(words.notRoot)
       const answers = await answered(flags, words)
       if (answers.lan === answers.wan) throw new ConfigError(words.same)
-      const files = setupFiles(answers, existsSync)
+      const files = setupFiles(answers, { has: existsSync, before: parseSettings(textOf(SETTINGS_FILE)) })
       for (const { path, text } of files) {
         mkdirSync(dirname(path), { recursive: true })
         writeDurably(path, text)
@@ -84,11 +84,12 @@ async function answered(flags: Flags, words: SetupWords): Promise<Answers> {
 
 /** Puts it in force: the address, then the closed rules, then the portal. */
 async function start(words: SetupWords): Promise<void> {
-  if (!existsSync('/run/systemd/system')) return say(words.atBoot)
   const systemctl = (...args: string[]) => runProgram('systemctl', args, { limitMs: START_MS })
   try {
+    await systemctl('enable', 'systemd-networkd.service')
+    if (!existsSync('/run/systemd/system')) return say(words.atBoot)
     await systemctl('daemon-reload')
-    await systemctl('enable', '--now', 'systemd-networkd.service')
+    await systemctl('start', 'systemd-networkd.service')
     await runProgram('networkctl', ['reload'])
     await systemctl('restart', 'abordo-closed.service')
     await systemctl('--no-block', 'restart', 'abordo-portal.service')

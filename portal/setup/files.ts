@@ -13,9 +13,15 @@ export interface SetupFile {
   text: string
 }
 
-/** Everything that the answers make. `has`: whether a folder is there, by which other programs are known. */
-export function setupFiles(answers: Answers, has: (path: string) => boolean): SetupFile[] {
-  const settings = settingsOf(answers)
+/**
+ * Everything that the answers make. `has`: whether a folder is there, by which other programs are known. `before`: the settings that
+ * stand; those that no question is about are kept.
+ */
+export function setupFiles(
+  answers: Answers,
+  { has, before }: { has: (path: string) => boolean; before: Record<string, string> },
+): SetupFile[] {
+  const settings = { ...settingsOf(answers), ...others(before) }
   const config = readPortalConfig(settings, { interfacesThere: false })
   return [
     { path: SETTINGS_FILE, text: settingsText(settings) },
@@ -36,13 +42,19 @@ function settingsOf({ lan, wan, hostname, fleet, gpsd }: Answers): Record<string
   }
 }
 
+const ASKED = ['LAN_INTERFACE', 'WAN_INTERFACE', 'DATA_DIR', 'HOSTNAME', 'FLEET_URL', 'GPSD']
+
+function others(before: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(before).filter(([name]) => !ASKED.includes(name.replace(/^PORTAL_/, ''))))
+}
+
 /** For systemd and for a shell: no value has a character that either would read its own way, or it stands in quotes. */
 function settingsText(settings: Record<string, string>): string {
   const lines = Object.entries(settings).map(([name, value]) => {
     if (/['\\\p{Cc}]/u.test(value)) throw new Error(`${name} cannot hold a quote, a backslash or a line break`)
     return `${name}='${value}'\n`
   })
-  return `# Written by "abordo setup". "abordo portal --help" names all settings; what is added here is kept until the next setup.\n${lines.join('')}`
+  return `# Written by "abordo setup". "abordo portal --help" names all settings; what is added here is kept.\n${lines.join('')}`
 }
 
 function network({ lan, address }: Answers): string {
