@@ -27,7 +27,7 @@ const { architecture, out, releaseKey, fast } = new Command('npm run package --'
     'public key (PEM) whose upgrades gateways take; without one they take none',
     'deploy/release.pub',
   )
-  .option('--fast', 'little compression: for tests', false)
+  .option('--fast', 'not compressed: for tests', false)
   .parse()
   .opts<Options>()
 
@@ -50,7 +50,7 @@ async function make(one: Architecture): Promise<void> {
   try {
     await layOut(tree, { architecture: one, version, epochS, releaseKey: key })
     mkdirSync(out, { recursive: true })
-    const packing = fast ? ['-Zgzip', '-z1'] : ['-Zxz', '-z6', '--threads-max=2']
+    const packing = fast ? ['-Znone'] : ['-Zxz', '-z6', '--threads-max=2']
     await command('dpkg-deb', ['--root-owner-group', ...packing, '--build', tree, file], {
       env: { SOURCE_DATE_EPOCH: String(epochS) },
       lacking: 'dpkg-deb is not installed: a package is made on Debian, or where its package dpkg is',

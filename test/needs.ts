@@ -7,6 +7,7 @@ import { certificateNeeds } from './certificate/needs.ts'
 import { gpsdPath, gpsfakePath } from './fakes/receiver.ts'
 import { guestNeeds, wifiNeeds } from './guest/needs.ts'
 import { haproxyNeeds } from './haproxy.ts'
+import { packageNeeds } from './package/needs.ts'
 import { postgresNeeds } from './postgres/needs.ts'
 import { straceNeeds } from './power/needs.ts'
 import { caddyNeeds, nginxNeeds } from './proxy.ts'
@@ -24,6 +25,7 @@ const NEEDS = {
   haproxy: haproxyNeeds,
   gpsd: () => (gpsdPath() === null ? 'gpsd is not installed (Debian package gpsd).' : null),
   gpsfake: () => (gpsfakePath() === null ? 'gpsfake is not installed (Debian packages gpsd, gpsd-clients).' : null),
+  package: packageNeeds,
   poppler: popplerNeeds,
   nginx: nginxNeeds,
   postgres: postgresNeeds,
