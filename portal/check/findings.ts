@@ -1,5 +1,10 @@
 import type { About } from './about.ts'
 import { type CertificateLook, certificate } from './certificate.ts'
+import { type ClosedLook, closed } from './closed.ts'
+import { type ModemLook, modems } from './modems.ts'
+import { type NamesLook, names } from './names.ts'
+import { type DatabaseLook, database, disk } from './storage.ts'
+import { type UnitLook, units } from './units.ts'
 import { type WifiLook, wifi } from './wifi.ts'
 
 /** One thing that `abordo check` looked at. `todo`: what to do, where it is not as it should be. */
@@ -9,8 +14,8 @@ export interface Finding {
   todo: string | null
 }
 
-const good = (about: string, said: string): Finding => ({ about, said, todo: null })
-const bad = (about: string, said: string, todo: string): Finding => ({ about, said, todo })
+export const good = (about: string, said: string): Finding => ({ about, said, todo: null })
+export const bad = (about: string, said: string, todo: string): Finding => ({ about, said, todo })
 
 /** Everything that could be learnt; null: it could not be asked. */
 export interface Looked {
@@ -30,24 +35,19 @@ export interface Looked {
   /** Names of damaged databases that were set aside. */
   setAside: string[]
   disk: { freeOctets: number; totalOctets: number } | null
+  /** Left out, as all below: not looked at. */
+  units?: UnitLook[] | null
+  closed?: ClosedLook | null
+  names?: NamesLook | null
+  modems?: ModemLook | null
   /** Left out or null: the access point is not this machine. */
   wifi?: WifiLook | null
   /** Left out: not looked at. */
   certificate?: CertificateLook | null
 }
 
-export interface DatabaseLook {
-  waiting: number
-  octets: number
-  /** Rejected reports by reason. */
-  rejected: { reason: string; reports: number }[]
-}
-
 /** Past this the clock of the machine is wrong enough to matter to others; the portal's own time is repaired anyway. */
 const WRONG_CLOCK_MS = 60_000
-const LITTLE_ROOM = 0.05
-/** Reports of a day that wait: the fleet has not been reached for as long. */
-const MANY_WAITING = 1440
 
 /** What was learnt, in plain words, in the order in which a technician would mend it. */
 export function findings(look: Looked): Finding[] {
@@ -60,7 +60,11 @@ export function findings(look: Looked): Finding[] {
       : look.forwarding
         ? good('forwarding', 'the kernel forwards packets')
         : bad('forwarding', 'the kernel forwards no packets', 'start the portal, or set net.ipv4.ip_forward to 1'),
+    closed(look.closed ?? null),
+    ...units(look.units ?? []),
     portal(look),
+    names(look.names ?? null),
+    ...modems(look.modems ?? null),
     enrolment(look.enrolment),
     look.fleet && fleet(look.fleet),
     clock(look),
@@ -160,55 +164,6 @@ function policy(about: About | null): Finding | null {
       'mend the policy on the fleet',
     )
   return good('policy', `${running} is in force`)
-}
-
-function disk(look: Looked['disk']): Finding | null {
-  if (!look) return null
-  const said = `${megabytes(look.freeOctets)} free of ${megabytes(look.totalOctets)}`
-  if (look.freeOctets < look.totalOctets * LITTLE_ROOM)
-    return bad('disk', said, 'make room: old logs are the first to look at (journalctl --vacuum-size=100M)')
-  return good('disk', said)
-}
-
-function database({ database: look, portal: about, setAside }: Looked): Finding[] {
-  const found: Finding[] = []
-  if (about?.storage === 'memory')
-    found.push(
-      bad('database', 'is in memory: a power cut would lose what waits', 'make room on the disk, or change it'),
-    )
-  if (look === 'missing') found.push(bad('database', 'there is none yet', 'start the portal'))
-  else if (look === 'damaged')
-    found.push(
-      bad('database', 'gateway.db is damaged', 'restart the portal: it saves what can be read and begins a new one'),
-    )
-  else if (look === 'unreadable')
-    found.push(bad('database', 'gateway.db may not be read by this user', 'run this as root'))
-  else found.push(...outbox(look))
-  if (setAside.length > 0)
-    found.push(
-      bad('database', `damaged ones were set aside: ${setAside.join(', ')}`, 'look at the disk (smartctl, dmesg)'),
-    )
-  return found
-}
-
-function outbox({ waiting, octets, rejected }: DatabaseLook): Finding[] {
-  const said = `${waiting} wait for the fleet, ${megabytes(octets)}`
-  return [
-    waiting > MANY_WAITING
-      ? bad('reports', said, 'the fleet has not been reached for long: look at the uplink')
-      : good('reports', said),
-    ...rejected.map(({ reason, reports }) =>
-      bad(
-        'reports',
-        `${reports} were rejected by the fleet and are kept aside: ${reason}`,
-        'tell whoever looks after the fleet',
-      ),
-    ),
-  ]
-}
-
-function megabytes(octets: number): string {
-  return `${(octets / 1e6).toFixed(octets < 1e7 ? 1 : 0)} MB`
 }
 
 function inWords(ms: number): string {

@@ -13,7 +13,11 @@ import { outboxState, rejections } from '../queries/outbox.ts'
 import { hasCarrier, hasDefaultRoute } from '../uplink/interface.ts'
 import { type About, aboutSchema } from './about.ts'
 import { lookAtCertificate } from './certificate.ts'
+import { lookAtClosed } from './closed.ts'
 import type { Looked } from './findings.ts'
+import { lookAtModems } from './modems.ts'
+import { lookAtNames } from './names.ts'
+import { lookAtUnits } from './units.ts'
 import { lookAtWifi } from './wifi.ts'
 
 const TIMEOUT_MS = 5000
@@ -30,10 +34,17 @@ export async function lookAtGateway(config: PortalConfig, now: () => number): Pr
     enforced ? lookAtWifi() : null,
   ])
   const wan = config.wanInterface
+  const lan = enforced ? { name: config.lanInterface, address: addressOf(config.lanInterface) } : null
+  const [units, closed, names, modems] = await Promise.all([
+    enforced ? lookAtUnits() : null,
+    enforced ? lookAtClosed(config) : null,
+    config.dhcp === 'dnsmasq' && lan?.address ? lookAtNames(lan.address) : null,
+    enforced ? lookAtModems(wan) : null,
+  ])
   return {
     portal,
     portalPort: config.httpPort,
-    lan: enforced ? { name: config.lanInterface, address: addressOf(config.lanInterface) } : null,
+    lan,
     wan: enforced
       ? { name: wan, exists: wan in networkInterfaces(), link: hasCarrier(wan), route: hasDefaultRoute(wan) }
       : null,
@@ -43,6 +54,10 @@ export async function lookAtGateway(config: PortalConfig, now: () => number): Pr
     database: databaseAt(join(config.dataDir, 'gateway.db')),
     setAside: setAsideAt(join(config.dataDir, 'gateway.db')),
     disk,
+    units,
+    closed,
+    names,
+    modems,
     wifi,
     certificate: lookAtCertificate(config, now()),
   }

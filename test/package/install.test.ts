@@ -131,11 +131,13 @@ describeWith(['bus', 'package'], 'a clean Debian with our package', () => {
     const said = await gateway.exec('abordo', 'gateway', 'enrol', '--fleet', FLEET_URL, '--code', code)
     expect(said).toContain('This gateway is bus-1')
     expect(await gateway.exec('stat', '-c', '%U %a', '/var/lib/abordo/enrolment.json')).toBe('abordo 600\n')
-    await gateway.exec('systemctl', 'restart', 'abordo-portal')
     await rider().dhcp()
     expect((await rider().request(`${PORTAL}/`)).body).toContain(WELCOME)
     expect((await rider().request(ACCEPT)).status).toBe(303)
     expect(await isOnline()).toBe(true)
+    expect(await gateway.exec('sh', '-c', 'abordo check || true')).toContain(
+      `${FLEET_URL} answers and knows this gateway`,
+    )
     expect(await bus.phone(2).tcpConnect(WEB, 443)).toBe('refused')
   }, 60_000)
 

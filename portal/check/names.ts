@@ -1,0 +1,34 @@
+import { Resolver } from 'node:dns/promises'
+import { bad, type Finding, good } from './findings.ts'
+
+/** Whether the gateway's own DNS answers on the riders' side, be it with a "no". */
+export interface NamesLook {
+  answers: boolean
+}
+
+/** Any name does: who answers that it is not there has answered. */
+const A_NAME = 'abordo-check.invalid'
+const TIMEOUT_MS = 2000
+const SILENCE = new Set(['ETIMEOUT', 'ECONNREFUSED', 'ECANCELLED'])
+
+/** Asks as a phone would. `address`: the gateway's own on the riders' side. */
+export async function lookAtNames(address: string): Promise<NamesLook> {
+  const resolver = new Resolver({ timeout: TIMEOUT_MS, tries: 2 })
+  resolver.setServers([address])
+  try {
+    await resolver.resolve4(A_NAME)
+    return { answers: true }
+  } catch (error) {
+    return { answers: !SILENCE.has((error as NodeJS.ErrnoException).code ?? '') }
+  }
+}
+
+export function names(look: NamesLook | null): Finding | null {
+  if (look === null) return null
+  if (look.answers) return good('names (DNS)', 'phones get an answer to every name')
+  return bad(
+    'names (DNS)',
+    'no answer to phones: the portal does not open by itself on them',
+    'start the portal; "ss -lnup" shows who else holds port 53',
+  )
+}
