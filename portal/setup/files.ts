@@ -1,11 +1,14 @@
 import { readPortalConfig } from '../config.ts'
 import { closedRuleset } from '../firewall/closed.ts'
-import type { Answers } from './answers.ts'
+import { hostapdFiles, RIDERS_BRIDGE, wifiAnswersSchema } from '../wifi/hostapd.ts'
+import { type Answer, type Answers, answersSchema } from './answers.ts'
 
 /** Where a gateway's settings stand; the unit and /usr/bin/abordo read them. */
 export const SETTINGS_FILE = '/etc/abordo/gateway.env'
 export const CLOSED_FILE = '/etc/abordo/closed.nft'
-export const NETWORK_FILE = '/etc/systemd/network/10-abordo.network'
+export const ANSWERS_FILE = '/etc/abordo/answers.json'
+export const WIFI_UNIT = 'abordo-wifi.service'
+const NETWORK_FILE = '/etc/systemd/network/10-abordo.network'
 const NETWORK_MANAGER = '/etc/NetworkManager/conf.d'
 
 export interface SetupFile {
@@ -27,13 +30,32 @@ export function setupFiles(
     { path: SETTINGS_FILE, text: settingsText(settings) },
     { path: CLOSED_FILE, text: closedRuleset(config) },
     { path: NETWORK_FILE, text: network(answers) },
+    { path: ANSWERS_FILE, text: `${JSON.stringify(answers, null, 2)}\n` },
+    ...wifiFiles(answers),
     ...(has(NETWORK_MANAGER) ? [{ path: `${NETWORK_MANAGER}/abordo.conf`, text: handsOff(answers) }] : []),
   ]
 }
 
-function settingsOf({ lan, wan, hostname, fleet, gpsd }: Answers): Record<string, string> {
+/** Files of an access point, where the answers make none of this machine: to be taken away. */
+export function leftOver(answers: Answers): string[] {
+  return answers.ssid === null ? wifiFiles({ ...answers, ssid: 'none' }).map(({ path }) => path) : []
+}
+
+function wifiFiles({ lan, ssid, country, band, channel, owe }: Answers): SetupFile[] {
+  if (ssid === null) return []
+  const files = hostapdFiles(wifiAnswersSchema.parse({ interface: lan, ssid, country, band, channel, owe }))
+  return files.map(({ path, content }) => ({ path, text: content }))
+}
+
+/** The interface that the portal sees. An access point's two networks, open and encrypted, are one bridge to it. */
+function ridersInterface({ lan, ssid }: Answers): string {
+  return ssid === null ? lan : RIDERS_BRIDGE
+}
+
+function settingsOf(answers: Answers): Record<string, string> {
+  const { wan, hostname, fleet, gpsd } = answers
   return {
-    PORTAL_LAN_INTERFACE: lan,
+    PORTAL_LAN_INTERFACE: ridersInterface(answers),
     PORTAL_WAN_INTERFACE: wan,
     PORTAL_DATA_DIR: '/var/lib/abordo',
     ...(hostname === null ? {} : { PORTAL_HOSTNAME: hostname }),
@@ -57,16 +79,16 @@ function settingsText(settings: Record<string, string>): string {
   return `# Written by "abordo setup". "abordo portal --help" names all settings; what is added here is kept.\n${lines.join('')}`
 }
 
-function network({ lan, address }: Answers): string {
+function network(answers: Answers): string {
   return `# Written by "abordo setup": the riders' side.
 [Match]
-Name=${lan}
+Name=${ridersInterface(answers)}
 
 [Link]
 RequiredForOnline=no
 
 [Network]
-Address=${address}
+Address=${answers.address}
 ConfigureWithoutCarrier=yes
 LinkLocalAddressing=no
 IPv6AcceptRA=no
@@ -74,24 +96,20 @@ DHCP=no
 `
 }
 
-function handsOff({ lan }: Answers): string {
+function handsOff(answers: Answers): string {
   return `# Written by "abordo setup": systemd-networkd has the riders' side.
 [keyfile]
-unmanaged-devices=interface-name:${lan}
+unmanaged-devices=interface-name:${ridersInterface(answers)}
 `
 }
 
-/** The answers of before, from the settings that they made: what is offered when setup runs again. */
-export function answersOf(settings: Record<string, string | undefined>, networkText: string): Record<string, string> {
-  const before = {
-    lan: settings.PORTAL_LAN_INTERFACE,
-    wan: settings.PORTAL_WAN_INTERFACE,
-    address: /^Address=(.+)$/m.exec(networkText)?.[1],
-    hostname: settings.PORTAL_HOSTNAME,
-    fleet: settings.PORTAL_FLEET_URL,
-    gpsd: settings.PORTAL_GPSD,
+/** The answers of before, which are offered when setup runs again; none where there are none that can be read. */
+export function answersOf(text: string): { [name in Answer]?: Answers[name] | undefined } {
+  try {
+    return answersSchema.partial().parse(JSON.parse(text))
+  } catch {
+    return {}
   }
-  return Object.fromEntries(Object.entries(before).filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
 
 /** Reads a file of settings as it was written, or changed by hand: NAME=value lines, quoted or not. */

@@ -68,6 +68,9 @@ const COMMANDS = [
   'upgrade apply',
   'upgrade recover',
   'upgrade status',
+  'check',
+  'setup',
+  'firewall closed',
 ]
 
 describe('the abordo command', () => {

@@ -117,3 +117,72 @@ describe('abordo check', () => {
     ])
   })
 })
+
+describe('abordo check on a gateway that has the package', () => {
+  const RUNS = { name: 'abordo-portal.service', enabled: true, active: true }
+  const of = (look: Partial<Looked>, about: string) =>
+    findings({ ...WELL, ...look })
+      .filter((finding) => finding.about === about)
+      .map(({ said, todo }) => [said, todo])
+
+  it('says in one line that its services run, and in one each what is wrong with them', () => {
+    expect(of({ units: [RUNS, { ...RUNS, name: 'abordo-closed.service' }] }, 'service')).toEqual([
+      ['everything runs, and starts with this machine', null],
+    ])
+    expect(of({ units: [{ ...RUNS, enabled: false, active: false }] }, 'service')).toEqual([
+      ['abordo-portal.service does not start with this machine', 'systemctl enable abordo-portal.service'],
+      [
+        'abordo-portal.service does not run',
+        'systemctl restart abordo-portal.service; journalctl -u abordo-portal.service -n 20',
+      ],
+    ])
+  })
+
+  it.each([
+    [{ table: true, atBoot: 'there' }, null],
+    [{ table: false, atBoot: 'there' }, 'systemctl restart abordo-closed, or start the portal'],
+    [{ table: true, atBoot: 'missing' }, 'run: abordo setup'],
+    [{ table: true, atBoot: 'other' }, 'run: abordo setup'],
+    [{ table: null, atBoot: 'there' }, 'run this as root'],
+  ] as const)('says of rules of which it saw %o to do: %s', (closed, todo) => {
+    expect(of({ closed }, 'packet filter').map(([, what]) => what)).toEqual([todo])
+  })
+
+  it('says whether phones get an answer to names', () => {
+    expect(of({ names: { answers: true } }, 'names (DNS)')).toEqual([['phones get an answer to every name', null]])
+    expect(of({ names: { answers: false } }, 'names (DNS)')).toEqual([
+      [
+        'no answer to phones: the portal does not open by itself on them',
+        'start the portal; "ss -lnup" shows who else holds port 53',
+      ],
+    ])
+  })
+
+  const MODEM = {
+    port: 'wwan0',
+    state: 'connected',
+    failure: null,
+    operatorName: 'Telcel',
+    signal: { qualityPercent: 71 },
+  }
+  it.each([
+    [MODEM, 'wwan0 is connected to Telcel, signal 71 %', null],
+    [{ ...MODEM, state: 'failed', failure: 'sim-missing' }, 'wwan0 has no SIM', 'put the SIM in, the right way round'],
+    [{ ...MODEM, state: 'locked' }, 'the SIM of wwan0 wants its PIN', 'mmcli -i any --pin=PIN, or have it taken away'],
+    [
+      { ...MODEM, state: 'searching' },
+      'wwan0 is not connected: searching',
+      'look at the antenna, the APN and the SIM’s credit (mmcli -m any)',
+    ],
+  ])('says of a modem %o: %s', (modem, said, todo) => {
+    expect(of({ modems: { manager: 'there', uplink: 'wwan0', modems: [modem] } }, 'modem')).toEqual([[said, todo]])
+  })
+
+  it('misses a modem only where the uplink is one', () => {
+    const none = { manager: 'there', modems: [] } as const
+    expect(of({ modems: { ...none, modems: [], uplink: 'eth0' } }, 'modem')).toEqual([])
+    expect(of({ modems: { ...none, modems: [], uplink: 'wwan0' } }, 'modem')).toEqual([
+      ['there is none', 'look at its cable and its power; "lsusb" shows what is plugged in'],
+    ])
+  })
+})
