@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,7 +7,8 @@ import { ARCHITECTURES, type Architecture } from './package/architecture.ts'
 import { command, Lacking } from './package/command.ts'
 import { layOut } from './package/tree.ts'
 
-// `npm run package`: dist-packages/abordo-gateway_VERSION_ARCHITECTURE.deb, all that a gateway needs.
+// `npm run package`: dist-packages/abordo-gateway_VERSION_ARCHITECTURE.deb, all that a gateway needs; and program_VERSION_ARCHITECTURE/
+// beside it, of which a release is made.
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 interface Options {
@@ -50,6 +51,10 @@ async function make(one: Architecture): Promise<void> {
   try {
     await layOut(tree, { architecture: one, version, epochS, releaseKey: key })
     mkdirSync(out, { recursive: true })
+    // For "abordo release make": the same program, for gateways that have the package already.
+    const program = join(out, `program_${version}_${one}`)
+    rmSync(program, { recursive: true, force: true })
+    cpSync(join(tree, 'usr/lib/abordo/program'), program, { recursive: true, preserveTimestamps: true })
     const packing = fast ? ['-Znone'] : ['-Zxz', '-z6', '--threads-max=2']
     await command('dpkg-deb', ['--root-owner-group', ...packing, '--build', tree, file], {
       env: { SOURCE_DATE_EPOCH: String(epochS) },

@@ -33,7 +33,7 @@ async function makePackage(out: string): Promise<string> {
   const more = ['--architecture', architecture, '--fast', '--out', out]
   const env = { ...(process.env as Record<string, string>), SOURCE_DATE_EPOCH: '1795716271' }
   await run(process.execPath, [...args, ...more], { timeoutMs: 240_000, env })
-  return join(out, readdirSync(out)[0] ?? '')
+  return join(out, readdirSync(out).find((name) => name.endsWith('.deb')) ?? 'no package')
 }
 
 /** Once it is enrolled, the gateway itself speaks to its fleet. */
