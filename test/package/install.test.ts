@@ -69,7 +69,9 @@ describeWith(['bus', 'package'], 'a clean Debian with our package', () => {
   }, 120_000)
 
   it('installs with what it depends on, asks for setup, and starts nothing before', async () => {
-    expect(await gateway.before('dpkg', '-i', gateway.bring(file))).toContain('now run "abordo setup"')
+    expect(await gateway.before('dpkg', '--force-unsafe-io', '-i', gateway.bring(file))).toContain(
+      'now run "abordo setup"',
+    )
     const files = await gateway.listed(
       '/usr/lib/abordo',
       '/var/lib/abordo',
@@ -93,10 +95,27 @@ describeWith(['bus', 'package'], 'a clean Debian with our package', () => {
     ])
   }, 60_000)
 
-  it('is set up by one line', async () => {
-    const said = await gateway.before('abordo', 'setup', '--lan', 'lan0', '--wan', 'wan0')
-    expect(said).toContain('/etc/abordo/closed.nft')
-    expect(said).toContain('abordo gateway enrol')
+  it('says what is missing where setup is told too little, in the language of the terminal', async () => {
+    const setup = gateway.before('env', 'LANG=es_MX.UTF-8', 'abordo', 'setup', '--wan', 'wan0')
+    await expect(setup).rejects.toMatchObject({
+      how: 'failed (2)',
+      stderr: 'abordo: falta --lan: agrégalo, o ejecuta «abordo setup» en una terminal y responde\n',
+    })
+  })
+
+  it('is set up by one line, as an access point or behind one, and takes back what is no longer so', async () => {
+    const asAccessPoint = await gateway.before('abordo', 'setup', '--lan', 'wlan0', '--wan', 'wan0', '--ssid', 'WiFi')
+    expect(asAccessPoint).toContain('/etc/abordo/hostapd.conf')
+    expect(await gateway.before('cat', '/etc/abordo/gateway.env')).toContain("PORTAL_LAN_INTERFACE='br-abordo'")
+    const behindOne = await gateway.before('abordo', 'setup', '--lan', 'lan0', '--ssid', '')
+    expect(behindOne).toContain('/etc/abordo/closed.nft')
+    expect(behindOne).toContain('abordo gateway enrol')
+    expect(await gateway.listed('/etc/abordo')).toEqual([
+      '-rw-r--r-- root:root /etc/abordo/answers.json',
+      '-rw-r--r-- root:root /etc/abordo/closed.nft',
+      '-rw-r--r-- root:root /etc/abordo/gateway.env',
+      'drwxr-xr-x root:root /etc/abordo',
+    ])
   })
 
   it('boots closed: not one packet passes from the moment the riders’ interface is up until the portal serves', async () => {
@@ -166,7 +185,7 @@ describeWith(['bus', 'package'], 'a clean Debian with our package', () => {
   it('keeps its rider online while the package is installed over itself', async () => {
     const portal = await gateway.unit('abordo-portal', 'MainPID')
     const leak = await stranger.leakDuring(async () => {
-      await gateway.exec('dpkg', '-i', gateway.bring(file))
+      await gateway.exec('dpkg', '--force-unsafe-io', '-i', gateway.bring(file))
       expect(await isOnline()).toBe(true)
     })
     expect(leak).toEqual(OF_NO_STRANGER)
@@ -175,7 +194,7 @@ describeWith(['bus', 'package'], 'a clean Debian with our package', () => {
   }, 60_000)
 
   it('leaves nothing when it is purged: no file, no user, no rule, no program', async () => {
-    await gateway.exec('dpkg', '--purge', 'abordo-gateway')
+    await gateway.exec('dpkg', '--force-unsafe-io', '--purge', 'abordo-gateway')
     const now = await gateway.listed(...PLACES)
     expect(
       now.filter(
