@@ -14,8 +14,13 @@ export async function runCommands(commands: Command[], hidden: Command[] = []): 
     .showHelpAfterError('(see --help)')
   for (const command of commands) program.addCommand(command)
   for (const command of hidden) program.addCommand(command, { hidden: true })
-  for (const command of [...program.commands, ...program.commands.flatMap((group) => group.commands)]) {
-    command.copyInheritedSettings(program)
+  copySettings(program)
+
+  function copySettings(group: Command): void {
+    for (const command of group.commands) {
+      command.copyInheritedSettings(program)
+      copySettings(command)
+    }
   }
 
   try {
