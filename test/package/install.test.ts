@@ -39,6 +39,8 @@ async function makePackage(out: string): Promise<string> {
 /** Once it is enrolled, the gateway itself speaks to its fleet. */
 const OF_NO_STRANGER = { ...NO_LEAK, toFleet: expect.any(Number) }
 
+const PATIENCE = '/etc/systemd/system/abordo-portal.service.d/test.conf'
+
 const digest = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex')
 
 describeWith(['bus', 'package'], 'a clean Debian with our package', () => {
@@ -122,7 +124,6 @@ describeWith(['bus', 'package'], 'a clean Debian with our package', () => {
     const bus = theBus()
     await bus.gw.exec('ip', ['link', 'set', 'lan0', 'down'])
     await bus.gw.exec('ip', ['addr', 'flush', 'dev', 'lan0'])
-    gateway.write('/etc/systemd/system/abordo-portal.service.d/test.conf', '[Service]\nWatchdogSec=3\n')
     await bus.phone(2).setAddress('10.55.3.2')
     stranger = await Stranger.at(bus, bus.phone(2))
     expect(await stranger.leakDuring(() => gateway.boot())).toEqual(NO_LEAK)
@@ -161,12 +162,16 @@ describeWith(['bus', 'package'], 'a clean Debian with our package', () => {
   }, 60_000)
 
   it('starts a portal anew that hangs: its rider stays online, names are still answered, nobody else gets through', async () => {
+    // Only here: a busy machine may let a portal that is well be late by as much.
+    gateway.write(PATIENCE, '[Service]\nWatchdogSec=5\n')
+    await gateway.exec('systemctl', 'daemon-reload')
+    await gateway.exec('systemctl', 'restart', 'abordo-portal')
     const before = { portal: await gateway.unit('abordo-portal', 'MainPID'), dnsmasq: await dnsmasq() }
     const leak = await stranger.leakDuring(async () => {
       await gateway.exec('sh', '-c', `kill -STOP ${before.portal}`)
       await until(
         'systemd to give the portal up',
-        async () => (await gateway.unit('abordo-portal', 'NRestarts')) === '1',
+        async () => (await gateway.unit('abordo-portal', 'NRestarts')) !== '0',
         30_000,
       )
       expect(await isOnline()).toBe(true)
@@ -183,6 +188,8 @@ describeWith(['bus', 'package'], 'a clean Debian with our package', () => {
   }, 90_000)
 
   it('keeps its rider online while the package is installed over itself', async () => {
+    await gateway.exec('rm', PATIENCE)
+    await gateway.exec('systemctl', 'daemon-reload')
     const portal = await gateway.unit('abordo-portal', 'MainPID')
     const leak = await stranger.leakDuring(async () => {
       await gateway.exec('dpkg', '--force-unsafe-io', '-i', gateway.bring(file))
