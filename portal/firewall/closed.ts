@@ -8,5 +8,6 @@ import { installCommands, type RulesetConfig } from './ruleset.ts'
  */
 export function closedRuleset(config: RulesetConfig): string {
   const why = '# Written by "abordo setup": nobody passes until the portal says so. What is changed here is lost.\n'
-  return why + installCommands(config, fairRules(DEFAULT_POLICY, 0))
+  // Nothing listens yet: the portal opens HTTPS once it has a certificate (of-gateway.ts).
+  return why + installCommands({ ...config, httpsPort: null }, fairRules(DEFAULT_POLICY, 0))
 }
