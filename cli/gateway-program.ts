@@ -4,6 +4,7 @@ import { firewallCommand } from './commands/firewall.ts'
 import { enrolCommand } from './commands/gateway-enrol.ts'
 import { portalCommand } from './commands/portal.ts'
 import { setupCommand } from './commands/setup.ts'
+import { upgradeCommand } from './commands/upgrade.ts'
 import { runCommands } from './run.ts'
 
 // The `abordo` command as a gateway's package has it: nothing of the fleet, so that none of its libraries take up a gateway's disk.
@@ -13,4 +14,5 @@ await runCommands([
   portalCommand(),
   checkCommand(),
   firewallCommand(),
+  upgradeCommand(),
 ])

@@ -65,10 +65,12 @@ export async function layOut(tree: string, options: PackageOptions): Promise<voi
   settle(tree, epochS)
 }
 
-/** Every unit, and those of them that something wants at the start of the machine. */
+const FLEETS = /^abordo-(fleet|backup)\./
+
+/** Every unit of a gateway, and those of them that something wants at the start of the machine. */
 function unitsOf(): { all: string[]; enabled: string[] } {
   const all = readdirSync(UNITS)
-    .filter((name) => name.startsWith('abordo-'))
+    .filter((name) => name.startsWith('abordo-') && !FLEETS.test(name))
     .sort()
   return { all, enabled: all.filter((name) => /^\[Install\]$/m.test(readFileSync(join(UNITS, name), 'utf8'))) }
 }
