@@ -10,9 +10,14 @@ export const stretchSchema = z.tuple([metres, metres])
  * `GET /v1/guide`: the shapes of the route that the fleet believes the vehicle to be on, with their stops and with where the uplink is
  * weak at this time of the day. The gateway finds its own place on them by its own fixes. With ETag, the `guideVersion` of the
  * fleet's answers; 204: there is none.
+ *
+ * A gateway that holds a guide names its `shapesVersion` (`?shapes=`): where the shapes are still those, the answer is guideNewsSchema. A
+ * trip's link then costs its SIM some hundred octets, and not all the shapes.
  */
 export const guideSchema = z.object({
   version: z.string().max(80),
+  /** Of all but the link; another fleet than of protocol 1.6 leaves it out. */
+  shapesVersion: z.string().max(80).optional(),
   routeId: gtfsId,
   routeName: z.string().max(200),
   shapes: z
@@ -41,5 +46,8 @@ export const guideSchema = z.object({
     })
     .optional(),
 })
+/** What is new of a guide whose shapes the gateway has. */
+export const guideNewsSchema = guideSchema.pick({ version: true, shapesVersion: true, share: true })
+export type GuideNews = z.infer<typeof guideNewsSchema>
 export type Guide = z.infer<typeof guideSchema>
 export type GuideShape = Guide['shapes'][number]

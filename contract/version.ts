@@ -4,7 +4,8 @@
  *
  * History
  * - 1.6 (2026-11-26): `GET /v1/release`, `GET /v1/releases/{version}/{architecture}`, `POST /v1/upgrades`; `GET /v1/certificate`;
- *   `GET /v1/roaming`, `POST /v1/roaming`; `acceptOnce` in the policy; `certificateVersion` and `releaseVersion` in the answer to reports.
+ *   `GET /v1/roaming`, `POST /v1/roaming`; `acceptOnce` in the policy; `certificateVersion` and `releaseVersion` in the answer to reports;
+ *   `share` and `shapesVersion` in the guide, `GET /v1/guide?shapes=`.
  * - 1.5 (2026-11-26): how long sessions lasted and how long riders took to get online in reports; `GET /v1/device-day`,
  *   `POST /v1/device-sketches`.
  * - 1.4 (2026-11-26): the policy carries the operator's own terms and what was mended on the bus.

@@ -66,7 +66,7 @@ export function createFleetLink(deps: FleetLinkDeps) {
     deps.guide &&
     createGuideFollower({
       store: deps.guide,
-      pull: (version) => pullGuide({ fleetUrl, credential }, version),
+      pull: (held) => pullGuide({ fleetUrl, credential }, held),
       ...following,
     })
 

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { CertificateAnswer } from '../../contract/certificate.ts'
 import { type CredentialAnswer, type EnrolAnswer, enrolRequestSchema } from '../../contract/enrolment.ts'
-import type { Guide } from '../../contract/guide.ts'
+import type { Guide, GuideNews } from '../../contract/guide.ts'
 import { AbordoError, type ErrorCode } from '../../contract/problem.ts'
 import { REPORTS_PER_REQUEST, REPORTS_REQUEST_OCTETS, type ReportsAnswer, type Verdict } from '../../contract/report.ts'
 import { PROTOCOL_VERSION } from '../../contract/version.ts'
@@ -84,6 +84,10 @@ export function gatewayRoutes(deps: FleetDeps): Hono<FleetEnv> {
     const etag = `"${guide.version}"`
     c.header('ETag', etag)
     if (c.req.header('if-none-match') === etag) return c.body(null, 304)
+    const { version, shapesVersion, share } = guide
+    // Without the shapes that the gateway has.
+    if (shapesVersion !== undefined && c.req.query('shapes') === shapesVersion)
+      return c.json({ version, shapesVersion, ...(share && { share }) } satisfies GuideNews)
     return c.json(guide satisfies Guide)
   })
 

@@ -42,9 +42,11 @@ export async function guideFor(
   const network = await loadNetwork(db)
   if (network === null) return null
   const guide = await guideOfRoute(db, network, { routeId, lastUplink }, now)
-  const share = guide && (await shareOf(db, gateway, { network, origin, now }))
-  if (!share) return guide
-  return { ...guide, version: versionOf([guide.version, share.url]), share }
+  if (guide === null) return null
+  const share = await shareOf(db, gateway, { network, origin, now })
+  const shapesVersion = guide.version
+  if (!share) return { ...guide, shapesVersion }
+  return { ...guide, version: versionOf([shapesVersion, share.url]), shapesVersion, share }
 }
 
 async function guideOfRoute(

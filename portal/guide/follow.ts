@@ -5,7 +5,7 @@ import type { GuideStore } from './store.ts'
 export interface GuideFollowDeps extends Omit<FollowerDeps<string>, 'follow' | 'running'> {
   store: GuideStore
   /** Asks the fleet; see pullGuide. */
-  pull: (version: string | null) => Promise<Guide | 'same' | null>
+  pull: (held: Guide | null) => Promise<Guide | 'same' | null>
   log: (message: string, error?: unknown) => void
 }
 
@@ -13,7 +13,7 @@ export interface GuideFollowDeps extends Omit<FollowerDeps<string>, 'follow' | '
 export function createGuideFollower({ store, pull, log, ...deps }: GuideFollowDeps) {
   async function follow(wanted: string): Promise<boolean> {
     try {
-      const guide = await pull(store.version())
+      const guide = await pull(store.held())
       if (guide === 'same' || guide === null) store.setWanted(guide === 'same')
       else store.keep(guide)
       // A fleet that names one and gives another is not asked again each minute.

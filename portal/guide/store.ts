@@ -31,6 +31,8 @@ export function createGuideStore({ dataDir, log }: GuideStoreDeps) {
   return {
     /** The one to go by; null: there is none, or the fleet knows of no route. */
     current: (): MeasuredGuide | null => (held?.wanted === false ? null : held),
+    /** Whether it is wanted now or not. */
+    held: (): Guide | null => held?.guide ?? null,
     version: (): string | null => held?.guide.version ?? null,
     /** The fleet has named the version that is held, or none. One that nobody wants stays at hand: it is large, and soon wanted again. */
     setWanted(wanted: boolean): void {

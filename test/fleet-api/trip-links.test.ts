@@ -33,6 +33,16 @@ describe('the link to a trip that riders hand on', () => {
     expect(back.version).not.toBe(first.version)
   })
 
+  it('reaches a gateway that has the shapes without them', async () => {
+    const { fleet, bus, drive, guide } = await city()
+    await drive(1000, { tripId: 'morning' })
+    const { version, shapesVersion, share } = await guide()
+    const news = await fleet.asGateway(bus, 'GET', `/v1/guide?shapes=${shapesVersion}`)
+    expect(await news.json()).toEqual({ version, shapesVersion, share })
+    const other = await fleet.asGateway(bus, 'GET', '/v1/guide?shapes=of-yesterday')
+    expect(await other.json()).toEqual(await guide())
+  })
+
   it('lasts 90 minutes at most where the timetable says no end', async () => {
     const { fleet, drive, guide, open } = await city()
     await drive(1000, { tripId: 'frequent' })

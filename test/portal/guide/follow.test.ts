@@ -26,8 +26,8 @@ describe('following the fleet’s guide', () => {
     const world = { uptime: 0, answer: async (): Promise<Guide | 'same' | null> => guide('v1') }
     const made = createGuideFollower({
       store,
-      pull: (version) => {
-        asked.push(version)
+      pull: (held) => {
+        asked.push(held?.version ?? null)
         return world.answer()
       },
       after: (_, job) => {

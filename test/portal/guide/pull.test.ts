@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Guide } from '../../../contract/guide.ts'
 import { pullGuide } from '../../../portal/guide/pull.ts'
 import { aGuide, aShape, at } from './guides.ts'
 
@@ -10,8 +11,8 @@ describe('a guide that is pulled', () => {
   let server: Server
   let answer: { status: number; body: string } = { status: 200, body: '' }
   const asked: (string | undefined)[] = []
-  const pull = (version: string | null = null) =>
-    pullGuide({ fleetUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, credential: 'x' }, version)
+  const pull = (held: Guide | null = null) =>
+    pullGuide({ fleetUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, credential: 'x' }, held)
 
   beforeAll(async () => {
     server = createServer((incoming, outgoing) => {
@@ -30,10 +31,26 @@ describe('a guide that is pulled', () => {
 
   it('is the same where the fleet says so, and none where it has none', async () => {
     answer = { status: 304, body: '' }
-    expect(await pull('v1')).toBe('same')
+    expect(await pull({ ...GUIDE, version: 'v1' })).toBe('same')
     expect(asked.at(-1)).toBe('/v1/guide Bearer x "v1"')
     answer = { status: 204, body: '' }
-    expect(await pull('v1')).toBeNull()
+    expect(await pull({ ...GUIDE, version: 'v1' })).toBeNull()
+  })
+
+  it('keeps the shapes that it holds where only the link is new, or there is none any more', async () => {
+    const share = { url: 'https://wifi.example.mx/viaje/a', until: '2026-11-24T15:20:00.000Z' }
+    const held = { ...GUIDE, version: 'v1', shapesVersion: 's1', share }
+    const next = { ...share, url: 'https://wifi.example.mx/viaje/b' }
+    answer = { status: 200, body: JSON.stringify({ version: 'v2', shapesVersion: 's1', share: next }) }
+    expect(await pull(held)).toEqual({ ...held, version: 'v2', share: next })
+    expect(asked.at(-1)).toBe('/v1/guide?shapes=s1 Bearer x "v1"')
+    answer = { status: 200, body: JSON.stringify({ version: 's1', shapesVersion: 's1' }) }
+    expect(await pull(held)).toEqual({ ...GUIDE, version: 's1', shapesVersion: 's1' })
+  })
+
+  it('is refused without shapes where they are not those that it holds', async () => {
+    answer = { status: 200, body: JSON.stringify({ version: 'v2', shapesVersion: 's2' }) }
+    await expect(pull({ ...GUIDE, version: 'v1', shapesVersion: 's1' })).rejects.toThrow(/^guide: /)
   })
 
   it.each([
