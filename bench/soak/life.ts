@@ -17,8 +17,9 @@ const CROWD = 80
 const BUS = 'bus-1'
 /** As small as the setting goes: a long outage fills it. */
 const OUTBOX_OCTETS = 1_000_000
-/** The fleet lives through months. */
-const FOR_LONG = ['--days', '3650']
+/** The fleet lives through months, and a token for a year at most. */
+const FOR_LONG = ['--days', '366']
+export const MOST_DAYS = 360
 const CAP_SYS_TIME = 25n
 
 /** The least that the settings take. */

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { busNeeds } from '../../test/bus/needs.ts'
 import { table } from '../table.ts'
+import { MOST_DAYS } from './life.ts'
 import { live } from './live.ts'
 import { soakRows } from './rows.ts'
 import { Taken } from './taken.ts'
@@ -11,24 +12,28 @@ import { Taken } from './taken.ts'
 // `npm run soak -- --minutes 60 --speed 5760 --seed 1`: a bus and a fleet live through months with faults; what grows in them is an error.
 // The bus lives 60 times as fast as a real one: an accounting interval takes a second. The fleet's time runs at --speed: 5760 is four days
 // a minute, so that within the hour everything gets too old that is deleted when it is (7 days of minutes, 92 of hours).
-// --from FILE judges the samples (--samples FILE) of an earlier run.
+// A longer run goes slower, so that it is no more than a year. --from FILE judges the samples (--samples FILE) of an earlier run.
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '60' },
-    speed: { type: 'string', default: '5760' },
+    speed: { type: 'string' },
     gateways: { type: 'string', default: '2' },
     seed: { type: 'string', default: '1' },
     samples: { type: 'string' },
     from: { type: 'string' },
   },
 })
-const [minutes, speed, gateways] = [values.minutes, values.speed, values.gateways].map(Number) as [
-  number,
-  number,
-  number,
-]
+const [minutes, gateways] = [Number(values.minutes), Number(values.gateways)]
+const fastest = Math.floor((MOST_DAYS * 1440) / minutes)
+const speed = Number(values.speed ?? Math.min(5760, fastest))
 if (![minutes, speed, gateways].every((value) => Number.isFinite(value) && value > 0)) {
   console.error('--minutes, --speed and --gateways are numbers above 0.')
+  process.exit(2)
+}
+if (speed > fastest) {
+  console.error(
+    `At --speed ${speed} the fleet would live more than ${MOST_DAYS} days, which its tokens do not: ${fastest} is the most.`,
+  )
   process.exit(2)
 }
 const missing = values.from ? null : busNeeds()

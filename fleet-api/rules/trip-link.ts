@@ -75,7 +75,10 @@ export function holdsStill(link: LinkedTrip, seen: LinkedTrip, now: number): boo
 
 /** Whether the trip of a link is over. `now`: ms since 1970. */
 export function isOver(link: LinkedTrip, { lastRouteId, lastPlace }: OnTrip, now: number): boolean {
-  if (now >= link.endsAt * 1000 || lastRouteId !== link.routeId) return true
+  if (now >= link.endsAt * 1000) return true
+  // A route that nothing says for a while, as in a detour, is not another.
+  const isElsewhere = lastRouteId !== null && lastRouteId !== UNKNOWN_ROUTE && lastRouteId !== link.routeId
+  if (isElsewhere) return true
   const differs = <T>(then: T | null, today: T | null) => then !== null && today !== null && then !== today
   return (
     lastPlace !== null && (differs(link.directionId, lastPlace.directionId) || differs(link.tripId, lastPlace.tripId))

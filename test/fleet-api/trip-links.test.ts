@@ -156,6 +156,16 @@ describe('the page of a trip', () => {
     expect(await late.text()).toContain('Este viaje terminó')
   })
 
+  it('goes on through a detour on which nothing says which route the bus is on', async () => {
+    const { drive, guide, open } = await city()
+    await drive(1000)
+    const url = urlOf(await guide())
+    await drive(1500, { routeId: '', directionId: null, shapeKey: null, alongM: null })
+    const answer = await open(url)
+    expect(answer.status).toBe(200)
+    expect(await answer.text()).toContain('<h1>Voy en la ruta 1</h1>')
+  })
+
   it('tells no next stop in a street where the route runs both ways and nothing says which', async () => {
     const { drive, guide, open } = await city()
     await drive(1000, { directionId: null, shapeKey: null, alongM: null })
