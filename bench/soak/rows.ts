@@ -18,6 +18,7 @@ const FOR_EVER: Record<string, string> = {
   city_report: 'for ever: a month’s report',
   city_report_chain: 'for ever: a month’s report',
   device_count: 'for ever: days',
+  device_day: 'for ever: days, their keys destroyed',
   fleet_day: 'for ever: days',
   gateway_chain_day: 'for ever: days',
   gateway_modem_day: 'for ever: days',
