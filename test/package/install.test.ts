@@ -97,6 +97,14 @@ describeWith(['bus', 'package'], 'a clean Debian with our package', () => {
     ])
   }, 60_000)
 
+  it('brings services of a gateway, and none of the fleet', async () => {
+    const units = await gateway.before('find', '/lib/systemd/system', '-name', 'abordo-*')
+    expect(units).toContain('/abordo-portal.service\n')
+    expect(units).toContain('/abordo-upgrade.service\n')
+    expect(units).not.toContain('fleet')
+    expect(await gateway.before('abordo', 'upgrade', '--help')).toContain('apply')
+  })
+
   it('says what is missing where setup is told too little, in the language of the terminal', async () => {
     const setup = gateway.before('env', 'LANG=es_MX.UTF-8', 'abordo', 'setup', '--wan', 'wan0')
     await expect(setup).rejects.toMatchObject({
