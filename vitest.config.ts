@@ -20,7 +20,7 @@ const IN_A_BROWSER = 'test/browser/**/*.test.ts'
 /** Commands with databases and ports of their own. A proof keeps both cores busy, so it comes later. */
 const COMMANDS = 'test/cli/**/*.test.ts'
 const PROOF = 'test/cli/prove.test.ts'
-/** In a virtual machine: nothing of this one's network is theirs. */
+/** A virtual machine with radios that are made up: minutes of both cores, so it has a command of its own, `npm run radio`. */
 const IN_A_GUEST = 'test/guest/**/*.test.ts'
 /** These need the machine's network, memory or clock, and come after the others, one by one. */
 const IN_A_PORTAL = 'test/portal/**/*.test.ts'
@@ -47,7 +47,6 @@ export default defineConfig({
       },
       { test: { ...together, ...onSqlite, name: 'browser', include: [IN_A_BROWSER] } },
       { test: { ...together, ...onSqlite, name: 'commands', include: [COMMANDS], exclude: [PROOF] } },
-      { test: { ...together, ...onSqlite, name: 'guest', include: [IN_A_GUEST] } },
       { test: { ...alone, ...onSqlite, name: 'portal', include: [IN_A_PORTAL], isolate: false } },
       {
         test: {

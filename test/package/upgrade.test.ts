@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, it } from 'vitest'
@@ -6,6 +6,7 @@ import { makeReleaseKey } from '../../cli/release/key.ts'
 import { makeRelease } from '../../cli/release/make.ts'
 import { LAN, WEB } from '../bus/addresses.ts'
 import { run } from '../bus/command.ts'
+import type { Program } from '../bus/program.ts'
 import { FLEET_URL, Ride } from '../bus/ride.ts'
 import { until } from '../bus/until.ts'
 import { useBus } from '../bus/use.ts'
@@ -28,6 +29,7 @@ describeWith(['bus', 'package'], 'a gateway as it is installed, and the fleet th
   const theBus = useBus({ phones: 1, dnsmasq: false })
   let gateway: InstalledGateway
   let ride: Ride
+  let pings: Program
 
   beforeAll(async () => {
     const bus = theBus()
@@ -51,35 +53,74 @@ describeWith(['bus', 'package'], 'a gateway as it is installed, and the fleet th
     await gateway.exec('systemctl', 'restart', 'abordo-portal')
     await bus.phone(1).dhcp()
     expect((await bus.phone(1).request(ACCEPT)).status).toBe(303)
+    pings = bus.run('phone1', 'ping', ['-i', '0.1', WEB])
   }, 600_000)
 
-  it('takes it, proves it with dnsmasq and all, and loses no ping of its rider', async () => {
+  /** Makes a version, signed by a key of this folder, and has the fleet offer it. */
+  async function offer(version: string, sequence: number, program: string, key = 'release'): Promise<string> {
     const { folder } = theBus()
-    const program = `${folder}/program`
+    writeFileSync(join(program, 'VERSION'), `${version}\n`)
+    const out = `${folder}/made-${version}`
+    const privateKey = readFileSync(`${folder}/${key}`, 'utf8')
+    const folders = { [ARCHITECTURE]: program }
+    makeRelease({ out, notes: '', sequence, privateKey, now: Date.now(), folders })
+    await ride.abordo(['release', 'add', out])
+    await ride.abordo(['release', 'ring', version, 'all'])
+    return out
+  }
+  /** A program of one file. */
+  function smallProgram(name: string, main: string): string {
+    const folder = join(theBus().folder, name)
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'abordo.js'), main)
+    return folder
+  }
+  const status = () => gateway.exec('abordo', 'upgrade', 'status')
+  const saysStatus = (what: RegExp) => until(`the gateway says ${what}`, async () => what.test(await status()), 150_000)
+  const saysFleet = (what: RegExp) =>
+    until(`the fleet says ${what}`, async () => what.test(await ride.abordo(['release', 'list'])), 30_000)
+
+  it('takes a version, and proves it with dnsmasq and all', async () => {
+    const program = `${theBus().folder}/program`
     await run('cp', ['-r', join(gateway.root, 'usr/lib/abordo/program'), program])
-    writeFileSync(join(program, 'VERSION'), '0.2.0\n')
-    const privateKey = readFileSync(`${folder}/release`, 'utf8')
-    const order = { out: `${folder}/made`, notes: '', sequence: 1, privateKey, now: Date.now() }
-    makeRelease({ ...order, folders: { [ARCHITECTURE]: program } })
-    await ride.abordo(['release', 'add', `${folder}/made`])
-    await ride.abordo(['release', 'ring', '0.2.0', 'all'])
+    await offer('0.2.0', 1, program)
     // By abordo-upgrade.path, once the portal has laid it ready.
-    await until(
-      'it is taken',
-      async () => (await gateway.exec('abordo', 'upgrade', 'status')).includes('taken'),
-      150_000,
-    )
-    const pings = theBus().run('phone1', 'ping', ['-i', '0.05', WEB])
+    await saysStatus(/taken/)
     await gateway.exec('sh', '-c', APPLY)
-    await pings.stop('SIGINT')
-    expect(await gateway.exec('abordo', 'upgrade', 'status')).toMatch(/^running {4}0\.2\.0\n/)
-    const [, sent = '0', received = '0'] = /(\d+) packets transmitted, (\d+) received/.exec(pings.output()) ?? []
-    expect(Number(sent)).toBeGreaterThan(100)
-    expect(Number(sent) - Number(received)).toBeLessThanOrEqual(1)
-    await until(
-      'the fleet knows',
-      async () => /0\.2\.0 +\d+ +\S+ +all +1 /.test(await ride.abordo(['release', 'list'])),
-      30_000,
-    )
+    expect(await status()).toMatch(/^running {4}0\.2\.0\n/)
+    await saysFleet(/^0\.2\.0 +1 +\S+ +all +1 /m)
   }, 300_000)
+
+  it('refuses one that another key has signed, whoever brings it', async () => {
+    const { folder } = theBus()
+    makeReleaseKey(`${folder}/forger`)
+    const out = await offer('0.3.0', 2, smallProgram('forged', 'process.exit(0)'), 'forger')
+    await saysFleet(/^0\.3\.0 +2 +\S+ +all +0 +0 +0 +0 +1$/m)
+    // As if the portal itself were in the forger's hands.
+    const laid = '/var/lib/abordo/upgrade'
+    const release = {
+      manifest: readFileSync(`${out}/manifest.json`, 'utf8'),
+      signature: readFileSync(`${out}/signature`, 'utf8').trim(),
+    }
+    copyFileSync(`${out}/abordo-gateway_0.3.0_${ARCHITECTURE}.tar.gz`, join(gateway.root, laid, 'release.tar.gz'))
+    gateway.write(`${laid}/ready.json`, JSON.stringify({ release, windows: [] }))
+    await gateway.exec('sh', '-c', APPLY)
+    expect(await status()).toMatch(/^running {4}0\.2\.0\n/)
+    expect((await gateway.before('ls', '/var/lib/abordo-versions')).split('\n')).not.toContain('0.3.0')
+  }, 300_000)
+
+  it('goes back from one whose portal does not start', async () => {
+    await offer('0.4.0', 3, smallProgram('broken', 'process.exit(1)'))
+    await saysStatus(/0\.4\.0.*taken/s)
+    await gateway.exec('sh', '-c', APPLY.replace('--deadline-s 40', '--deadline-s 8'))
+    expect(await status()).toMatch(/^running {4}0\.2\.0\n/)
+    await saysFleet(/^0\.4\.0 +3 +\S+ +all, stopped +0 +0 +0 +1 +0$/m)
+  }, 300_000)
+
+  it('has lost no ping of its rider meanwhile', async () => {
+    await pings.stop('SIGINT')
+    const [, sent = '0', received = '0'] = /(\d+) packets transmitted, (\d+) received/.exec(pings.output()) ?? []
+    expect(Number(sent)).toBeGreaterThan(300)
+    expect(Number(sent) - Number(received)).toBeLessThanOrEqual(1)
+  })
 })
