@@ -8,6 +8,7 @@ import type { Program } from './program.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const ABORDO = join(ROOT, 'dist/abordo.js')
+export const DEMO_FEED = join(ROOT, 'dist/demo-feed')
 export const FLEET_URL = `http://${FLEET}:8080`
 export const SIGN_IN = { email: 'ana@example.mx', password: 'correct horse battery' }
 
@@ -59,8 +60,8 @@ export class Ride {
   }
 
   /** What an operator does: a feed, a user, a token, a gateway on a route; and what a technician does: enrol it. */
-  async enrol(gatewayId: string, routeId: string): Promise<void> {
-    await this.abordo(['gtfs', 'import', join(ROOT, 'dist/demo-feed')])
+  async enrol(gatewayId: string, routeId: string, feed = DEMO_FEED): Promise<void> {
+    await this.abordo(['gtfs', 'import', feed])
     await this.abordo(['user', 'add', SIGN_IN.email, '--role', 'operator', '--password-stdin'], SIGN_IN.password)
     this.token = (await this.abordo(['token', 'add', 'test', '--role', 'official'])).trim()
     await this.startFleet()
