@@ -1,7 +1,8 @@
-import { and, asc, eq, gt, inArray, lte, max } from 'drizzle-orm'
-import type { FleetReads, FleetTransaction } from '../../db/fleet/open.ts'
+import { and, asc, eq, gt, inArray, like, lte, max, or } from 'drizzle-orm'
+import type { FleetReads, FleetTransaction, Write } from '../../db/fleet/open.ts'
 import { roamingDay, roamingPart } from '../../db/fleet/schema.ts'
 import { lockByName } from './settings.ts'
+import { excluded } from './upserts.ts'
 
 export type RoamingDayRow = typeof roamingDay.$inferSelect
 
@@ -34,6 +35,31 @@ export async function fingerprintsOf(db: FleetReads, date: string): Promise<numb
     .from(roamingPart)
     .where(eq(roamingPart.date, date))
   return row?.last ?? 0
+}
+
+/** How many a gateway has brought in a day stands in a row of its own, which holds no fingerprint and is no part of the day's. */
+const countRow = (date: string, gatewayId: string) => `${date} @count:${gatewayId}`
+
+/** How many fingerprints each of these gateways has brought in a day; of those that have brought none nothing. */
+export async function broughtBy(db: FleetReads, date: string, gatewayIds: string[]): Promise<Map<string, number>> {
+  const gateways = new Map(gatewayIds.map((gatewayId) => [countRow(date, gatewayId), gatewayId]))
+  const rows = await db
+    .select({ row: roamingPart.date, count: roamingPart.count })
+    .from(roamingPart)
+    .where(inArray(roamingPart.date, [...gateways.keys()]))
+  return new Map(rows.map(({ row, count }) => [gateways.get(row) ?? '', count]))
+}
+
+const keepCounts: Write<typeof roamingPart> = {
+  table: roamingPart,
+  conflict: { target: [roamingPart.date, roamingPart.part], set: { count: excluded(roamingPart.count) } },
+}
+
+export async function writeBrought(tx: FleetTransaction, date: string, brought: Map<string, number>): Promise<void> {
+  await tx.writeMany(
+    keepCounts,
+    [...brought].map(([gatewayId, count]) => ({ date: countRow(date, gatewayId), part: 0, count, fingerprints: '' })),
+  )
 }
 
 /** A part is numbered by how many fingerprints there are with it. */
@@ -71,5 +97,6 @@ export async function roamingDaysOver(db: FleetReads, at: number): Promise<strin
 export async function deleteRoamingDays(tx: FleetTransaction, dates: string[]): Promise<void> {
   // The day first, as everybody takes them: PostgreSQL's wiping locks the tables in this order too.
   await tx.delete(roamingDay).where(inArray(roamingDay.date, dates))
-  await tx.delete(roamingPart).where(inArray(roamingPart.date, dates))
+  const counts = dates.map((date) => like(roamingPart.date, countRow(date, '%')))
+  await tx.delete(roamingPart).where(or(inArray(roamingPart.date, dates), ...counts))
 }

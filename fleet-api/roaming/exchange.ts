@@ -2,11 +2,13 @@ import { FINGERPRINT_OCTETS, FINGERPRINTS_AT_ONCE, type RoamingExchange } from '
 import type { FleetDatabase, FleetTransaction } from '../../db/fleet/open.ts'
 import {
   addPart,
+  broughtBy,
   fingerprintsBetween,
   fingerprintsOf,
   lockRoaming,
   partsAfter,
   roamingDayAround,
+  writeBrought,
 } from '../queries/roaming.ts'
 import { nameOfKey } from './day.ts'
 
@@ -16,6 +18,8 @@ const PART = 2_000
 const PARTS_AT_ONCE = 5_000
 /** Of a day: more than a country has riders on its buses. What comes after that is not kept: those riders accept on every bus. */
 export const MOST_OF_A_DAY = 2_000_000
+/** Of one gateway in a day: more than the busiest station lets in, so that a stolen credential cannot use up the day. The rest is not kept. */
+export const MOST_OF_A_GATEWAY = 20_000
 /** Requests that are taken in together. */
 const TOGETHER = 100
 
@@ -29,12 +33,17 @@ export interface Exchanged {
 const CLOSED: Exchanged = { closed: true, accepted: '', next: 0, more: false }
 
 /** Takes in what a gateway brings and gives it what has come since. `now`: ms since 1970. */
-export async function exchange(db: FleetDatabase, asked: RoamingExchange, now: () => number): Promise<Exchanged> {
+export async function exchange(
+  db: FleetDatabase,
+  gatewayId: string,
+  asked: RoamingExchange,
+  now: () => number,
+): Promise<Exchanged> {
   const { date, keyName, after } = asked
   const brought = Buffer.from(asked.accepted, 'base64url')
   const whole = brought.subarray(0, brought.length - (brought.length % FINGERPRINT_OCTETS))
   if (whole.length > 0) {
-    const isKept = await bring(db, { date, keyName, brought: whole }, now)
+    const isKept = await bring(db, { gatewayId, date, keyName, brought: whole }, now)
     if (!isKept) return CLOSED
   } else if (!(await isOn(db, { date, keyName }, now()))) return CLOSED
   return since(db, date, after)
@@ -69,8 +78,12 @@ async function isOn(db: Parameters<typeof roamingDayAround>[0], { date, keyName 
   return day !== null && day.date === date && nameOfKey(day.key) === keyName
 }
 
-interface Waiting extends Key {
+interface Brought extends Key {
+  gatewayId: string
   brought: Buffer
+}
+
+interface Waiting extends Brought {
   resolve: (isKept: boolean) => void
   reject: (error: unknown) => void
 }
@@ -78,10 +91,10 @@ interface Waiting extends Key {
 const queues = new WeakMap<FleetDatabase, Waiting[]>()
 
 /** Keeps fingerprints; those of requests that wait at the same time in one transaction. False: that day is over. */
-function bring(db: FleetDatabase, key: Key & { brought: Buffer }, now: () => number): Promise<boolean> {
+function bring(db: FleetDatabase, of: Brought, now: () => number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const queue = queues.get(db)
-    const waiting = { ...key, resolve, reject }
+    const waiting = { ...of, resolve, reject }
     if (queue) queue.push(waiting)
     else {
       queues.set(db, [waiting])
@@ -113,8 +126,21 @@ async function keepTogether(tx: FleetTransaction, waiting: Waiting[], now: numbe
     if (isKept) kept.push(one)
   }
   const [first] = kept
-  if (first) await append(tx, first.date, Buffer.concat(kept.map(({ brought }) => brought)))
+  if (first) await append(tx, first.date, Buffer.concat(await withinBounds(tx, first.date, kept)))
   return verdicts
+}
+
+/** What is taken of each, so that no gateway brings more than MOST_OF_A_GATEWAY in a day, and how many it has brought is noted. */
+async function withinBounds(tx: FleetTransaction, date: string, kept: readonly Brought[]): Promise<Buffer[]> {
+  const counts = await broughtBy(tx, date, [...new Set(kept.map(({ gatewayId }) => gatewayId))])
+  const taken = kept.map(({ gatewayId, brought }) => {
+    const before = counts.get(gatewayId) ?? 0
+    const some = brought.subarray(0, (MOST_OF_A_GATEWAY - before) * FINGERPRINT_OCTETS)
+    counts.set(gatewayId, before + some.length / FINGERPRINT_OCTETS)
+    return some
+  })
+  await writeBrought(tx, date, counts)
+  return taken
 }
 
 async function append(tx: FleetTransaction, date: string, brought: Buffer): Promise<void> {

@@ -42,7 +42,7 @@ export function roamingRoutes(deps: FleetDeps): Hono<FleetEnv> {
       )
     const { acceptOnce } = (await wantedPolicy(deps.db, gateway, deps.now())).policy
     const answer = acceptOnce
-      ? await exchange(deps.db, asked.data, deps.now)
+      ? await exchange(deps.db, gateway.gatewayId, asked.data, deps.now)
       : { closed: true, accepted: '', next: 0, more: false }
     c.header('Cache-Control', 'no-store')
     return c.json({ ...answer, serverAt: new Date(deps.now()).toISOString() } satisfies RoamingAnswer)

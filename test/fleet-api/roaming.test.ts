@@ -1,4 +1,5 @@
 import { createHash, randomInt } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { roamingDay, roamingPart } from '../../db/fleet/schema.ts'
 import { tidyUp } from '../../fleet-api/upkeep.ts'
@@ -92,12 +93,38 @@ describe('who has accepted', () => {
     const day = await roamingDayOf(fleet, bus)
     const first = await tellAndAsk(fleet, bus, day, { accepted: numbers(1, 15_001) })
     expect([first.came.length, first.next, first.more]).toEqual([15_001, 15_001, false])
-    await tellAndAsk(fleet, bus, day, { after: first.next, accepted: numbers(20_001, 15_001) })
+    const other = await fleet.enrol('bus-2', 'T1')
+    await tellAndAsk(fleet, other, day, { after: first.next, accepted: numbers(20_001, 15_001) })
     const begin = await tellAndAsk(fleet, bus, day)
     expect([begin.came.length, begin.next, begin.more]).toEqual([19_001, 19_001, true])
     const rest = await tellAndAsk(fleet, bus, day, { after: begin.next })
     expect([rest.came.length, rest.next, rest.more]).toEqual([11_001, 30_002, false])
     expect([...begin.came, ...rest.came]).toEqual([...numbers(1, 15_001), ...numbers(20_001, 15_001)])
+  })
+
+  it('is kept of one gateway up to a bound for the day, in all processes together, and of the others as ever', async () => {
+    const fleet = await testFleet()
+    const other = await testFleet({ databaseUrl: fleet.databaseUrl, isNew: false })
+    const [one, two] = [await fleet.enrol('bus-1', 'T1'), await fleet.enrol('bus-2', 'T1')]
+    const day = await roamingDayOf(fleet, one)
+    await tellAndAsk(fleet, one, day, { accepted: numbers(1, 12_000) })
+    const over = await tellAndAsk(other, one, day, { after: 12_000, accepted: numbers(12_001, 12_000) })
+    expect([over.closed, over.came.length, over.came.at(-1), over.next]).toEqual([false, 8_000, 20_000, 20_000])
+    const last = await Promise.all([
+      tellAndAsk(fleet, one, day, { after: 20_000, accepted: [77] }),
+      tellAndAsk(fleet, one, day, { after: 20_000, accepted: [78] }),
+    ])
+    expect(last).toMatchObject([
+      { closed: false, came: [], next: 20_000 },
+      { closed: false, came: [], next: 20_000 },
+    ])
+    expect(await tellAndAsk(fleet, two, day, { after: 20_000, accepted: [5] })).toMatchObject({
+      came: [5],
+      next: 20_001,
+    })
+    await upkeep(fleet, DAY_ENDS)
+    const next = await roamingDayOf(fleet, one)
+    expect(await tellAndAsk(fleet, one, next, { accepted: [9] })).toMatchObject({ closed: false, came: [9], next: 1 })
   })
 
   it('is missed by nobody who asks while many tell, in two processes', async () => {
@@ -168,7 +195,12 @@ describe('what is left of a day in which riders accept once', () => {
     await tellAndAsk(fleet, two, day, { accepted: thirty() })
     for (let minute = 0; minute < 20; minute += 1)
       await fleet.send(one, [aReport(minute, `2026-11-24T14:${String(minute).padStart(2, '0')}:00Z`)])
-    const [first, second] = await fleet.db.select().from(roamingPart)
+    const parts = await fleet.db
+      .select()
+      .from(roamingPart)
+      .where(eq(roamingPart.date, day.date))
+      .orderBy(roamingPart.part)
+    const [first, second] = parts
     const secrets = {
       ...waysToWrite('the key', day.key),
       'one bus’s riders': Buffer.from(first?.fingerprints ?? ''),
