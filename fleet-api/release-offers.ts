@@ -1,5 +1,6 @@
 import { type Architecture, type ReleaseAnswer, releaseManifestSchema } from '../contract/release.ts'
 import type { FleetDatabase, FleetReads } from '../db/fleet/open.ts'
+import { architectureOf, noteArchitecture } from './architectures.ts'
 import type { GatewayRow } from './queries/gateways.ts'
 import {
   countGateways,
@@ -76,10 +77,9 @@ export async function offeredVersion(
   now: number,
 ): Promise<string | null> {
   const offers = await recently(db, { key: 'release offers', ms: OFFERS_MS, now }, () => currentOffers(db))
-  return (
-    (await choose(db, offers, { ...gateway, architecture: null, running: versionIn(gateway.software) }))?.version ??
-    null
-  )
+  const architecture = architectureOf(db, gateway.gatewayId, now)
+  const chosen = await choose(db, offers, { ...gateway, architecture, running: versionIn(gateway.software) })
+  return chosen?.version ?? null
 }
 
 /** What a gateway is given to take, and when it may; null: nothing. `now`: ms since 1970. */
@@ -90,6 +90,7 @@ export async function releaseFor(
   now: number,
 ): Promise<ReleaseAnswer | null> {
   const { gatewayId } = gateway
+  noteArchitecture(db, gatewayId, architecture, now)
   const chosen = await choose(db, await currentOffers(db), { gatewayId, architecture, running })
   const row = chosen && (await findRelease(db, chosen.version))
   if (!row) return null

@@ -223,6 +223,23 @@ describe('the answer to reports', () => {
     expect(await told(fleet, credential, 0, 'abordo 1.4.0')).toBe(null)
   })
 
+  it('names nothing that is not made for the gateway, once it has said what it is, and asks after that some hours later', async () => {
+    const { fleet, bus, credentials } = await withBuses(2)
+    const [credential = '', other = ''] = credentials
+    await publish(fleet, { files: { arm64: Buffer.from('arm') } }, 'all')
+    fleet.setNow('2026-11-24T14:31:00Z')
+    expect(await told(fleet, credential, 0, 'abordo 1.0.0')).toBe('1.4.0')
+    expect(await versionOf(bus.release('1.0.0', 'amd64'))).toBe(null)
+    expect(await told(fleet, credential, 0, 'abordo 1.0.0')).toBe(null)
+    expect(await told(fleet, other, 0, 'abordo 1.0.0')).toBe('1.4.0')
+    await publish(fleet, { version: '1.4.1', sequence: 2 }, 'all')
+    fleet.setNow('2026-11-24T14:32:00Z')
+    expect(await told(fleet, credential, 0, 'abordo 1.0.0')).toBe('1.4.1')
+    await ring(fleet, 'none', '1.4.1')
+    fleet.setNow('2026-11-24T20:31:00Z')
+    expect(await told(fleet, credential, 0, 'abordo 1.0.0')).toBe('1.4.0')
+  })
+
   it('does not name what the gateway has refused', async () => {
     const { fleet, credentials, bus } = await withBuses(2)
     await publish(fleet, {}, 'all')
