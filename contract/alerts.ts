@@ -6,7 +6,8 @@ const at = z.iso.datetime({ offset: true })
  * What somebody is told of. missing: silent while its route or site is in service; uplink-down: no internet; uplink-poor: slow or
  * broken internet; sim-quota: near the end of its SIM's month; dhcp-full: no room for more phones; portal-failing: riders accept and get
  * no session; clock-wrong; hot; disk; policy-not-applied; back-filling: old reports for too long; rider-problems: several riders report
- * faults; operator-down: many gateways of one mobile operator at once; certificate: the portal's is about to end, or cannot be obtained.
+ * faults; operator-down: many gateways of one mobile operator at once; certificate: the portal's is about to end, or cannot be obtained;
+ * release-stopped: gateways went back from a version, so that it is offered to no others.
  */
 export const ALERT_KINDS = [
   'missing',
@@ -23,6 +24,7 @@ export const ALERT_KINDS = [
   'rider-problems',
   'operator-down',
   'certificate',
+  'release-stopped',
 ] as const
 export const alertKindSchema = z.enum(ALERT_KINDS)
 export type AlertKind = z.infer<typeof alertKindSchema>
@@ -33,7 +35,8 @@ export type AlertScope = (typeof ALERT_SCOPES)[number]
 /**
  * What is likely behind an alert, as far as the last reports tell. power: it stopped all at once; no-signal; no-data: a network serves the
  * modem and no data comes; no-sim: the modem is broken or has no SIM; cable: no carrier on the uplink; no-route; dns; sim-used-up;
- * mobile-operator: many buses of the same network; portal: the portal's own programs; storage; enrolment: its credential was taken away.
+ * mobile-operator: many buses of the same network; portal: the portal's own programs; storage; enrolment: its credential was taken away;
+ * new-version: no phone would have got online with it.
  */
 export const ALERT_CAUSES = [
   'power',
@@ -48,6 +51,7 @@ export const ALERT_CAUSES = [
   'portal',
   'storage',
   'enrolment',
+  'new-version',
 ] as const
 export const alertCauseSchema = z.enum(ALERT_CAUSES)
 export type AlertCause = z.infer<typeof alertCauseSchema>
@@ -136,7 +140,11 @@ export const alertSchema = z
     id: z.int(),
     kind: alertKindSchema,
     scope: z.enum(ALERT_SCOPES),
-    subjectId: z.string().describe("A gateway's id, or a mobile operator's name; '' for the fleet."),
+    subjectId: z
+      .string()
+      .describe(
+        "A gateway's id, a mobile operator's name, or the version that was stopped; '' for the rest of the fleet's.",
+      ),
     label: z.string().nullable().describe('What people call the gateway.'),
     part: z.string().describe("Of two of a kind about one gateway: the SIM's port; '' for the others."),
     routeId: z.string().nullable(),

@@ -17,7 +17,7 @@ import { upgradeWindowsOf } from './upgrade-windows.ts'
 
 /** Every version and who is first. */
 export interface Offers {
-  releases: (Offerable & { row: ReleaseRow })[]
+  releases: (Offerable & { row: ReleaseRow; rolledBack: number; rolledBackAt: number | null })[]
   canaries: ReadonlySet<string>
 }
 
@@ -28,11 +28,21 @@ export async function currentOffers(db: FleetReads): Promise<Offers> {
   const releases: Offers['releases'] = []
   for (const row of rows) {
     const { version, sequence, ring } = row
-    const failed = ring === 'none' ? 0 : (rolledBack.get(version) ?? 0)
+    const failures = ring === 'none' ? undefined : rolledBack.get(version)
+    const failed = failures?.gateways ?? 0
     // How large the ring is has to be counted, and is asked only where it decides.
     const braked = failed > 0 && isBraked({ rolledBack: failed, gateways: await ringSize(db, row, canaries) })
     const architectures = manifestOf(row).files.map(({ architecture }) => architecture)
-    releases.push({ version, sequence, ring, architectures, braked, row })
+    releases.push({
+      version,
+      sequence,
+      ring,
+      architectures,
+      braked,
+      row,
+      rolledBack: failed,
+      rolledBackAt: failures?.at ?? null,
+    })
   }
   return { releases, canaries }
 }

@@ -64,6 +64,7 @@ const es = {
     'rider-problems': 'Avisos de pasajeros',
     'operator-down': 'Falla de red móvil',
     certificate: 'Certificado',
+    'release-stopped': 'Versión detenida',
   },
   allKinds: 'Todas',
 }
@@ -135,6 +136,7 @@ const en: AlertPageWords = {
     'rider-problems': 'Rider reports',
     'operator-down': 'Mobile network down',
     certificate: 'Certificate',
+    'release-stopped': 'Version stopped',
   },
   allKinds: 'All',
 }

@@ -30,6 +30,7 @@ const es: ConditionWords = {
     portal: 'el portal no funciona',
     storage: 'disco lleno o dañado',
     enrolment: 'acceso revocado',
+    'new-version': 'falla la versión nueva',
   },
 }
 
@@ -57,6 +58,7 @@ const en: ConditionWords = {
     portal: 'the portal does not work',
     storage: 'disk full or failing',
     enrolment: 'access revoked',
+    'new-version': 'the new version fails',
   },
 }
 

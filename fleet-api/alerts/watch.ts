@@ -1,13 +1,12 @@
 import type { FleetDatabase, FleetTransaction } from '../../db/fleet/open.ts'
-import { watchedCertificate } from '../certificate/order.ts'
 import { claim } from '../claims.ts'
 import { type OpenedAndClosed, unclosedAlerts, writePlan } from '../queries/alert-watch.ts'
 import { readSetting, writeSetting } from '../queries/settings.ts'
-import { certificateFinding } from '../rules/alerts/certificate.ts'
 import { gathered } from '../rules/alerts/operator-down.ts'
 import { type Finding, keyOf } from '../rules/alerts/snapshot.ts'
 import { type AlertRow, plan } from '../rules/alerts/steps.ts'
 import { lookAtAll } from './look.ts'
+import { findingsOfTheFleet } from './whole-fleet.ts'
 
 /**
  * Is handed the alerts that have opened or closed, in the transaction in which they do: what it writes is committed with them. It is called in
@@ -47,10 +46,7 @@ export async function watchAlerts(watch: AlertWatch): Promise<OpenedAndClosed | 
   try {
     const listeningSince = await listening(db, now)
     const { findings, unknown, networks } = await lookAtAll(watch, listeningSince)
-    const certificate = networks.thresholds.off.includes('certificate')
-      ? null
-      : certificateFinding(await watchedCertificate(db, watch.certificateOf ?? null), now)
-    if (certificate !== null) findings.push(certificate)
+    findings.push(...(await findingsOfTheFleet(watch, networks.thresholds.off)))
     const done = await mine.step(now, async (tx) => {
       const known = await unclosedAlerts(tx)
       const all = gathered(sinceKnown(findings, known), networks)

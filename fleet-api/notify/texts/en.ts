@@ -2,6 +2,9 @@ import { simShareOf, type Words } from './words.ts'
 
 const CHECK = 'run "abordo check" on the gateway'
 
+const STOPPED_FIRST =
+  'Open Settings, Versions: it says which gateways went back, and why. Then withdraw it, or offer it again if it was not to blame.'
+
 export const en: Words = {
   locale: 'en-GB',
   lessThanAMinute: 'less than 1 min',
@@ -45,6 +48,7 @@ export const en: Words = {
         ? `${of} could not be obtained`
         : `${of} ends on ${say.date(endsOn)} and could not be renewed`
     },
+    'release-stopped': (name, facts) => `Version ${facts.word('version') ?? name} stopped`,
   },
   several: {
     missing: 'without reports',
@@ -61,6 +65,7 @@ export const en: Words = {
     'rider-problems': 'with complaints from riders',
     'operator-down': 'of a whole mobile operator',
     certificate: 'with the certificate',
+    'release-stopped': 'with a version that was stopped',
   },
   cause: {
     power: 'It lost power: it stopped reporting all at once.',
@@ -75,6 +80,8 @@ export const en: Words = {
     portal: 'The portal’s programs do not run well on the gateway.',
     storage: 'The gateway’s disk or memory is full or failing.',
     enrolment: 'The gateway’s credential was taken away.',
+    'new-version':
+      'No phone would have got online with the new version: these gateways went back to the one before by themselves.',
   },
   firstForCause: {
     power: 'Check that the gateway has power: ignition, fuse and power cable.',
@@ -89,6 +96,7 @@ export const en: Words = {
     portal: `Restart the gateway. If it happens again, ${CHECK}.`,
     storage: `Make room: ${CHECK}, which says what fills it. If the disk is failing, change it.`,
     enrolment: 'Ask for a new code on the gateway’s page, and enrol it again.',
+    'new-version': STOPPED_FIRST,
   },
   firstForKind: {
     missing: 'Ask the driver whether the gateway is on; then check power and antenna.',
@@ -105,8 +113,13 @@ export const en: Words = {
     'rider-problems': 'Read the reports on the gateway’s page, and try the WiFi on board.',
     'operator-down': 'Ask the mobile operator whether it has a failure. There is no need to go to the buses.',
     certificate: 'Open Settings, Certificate: it says what failed and what to look at. Riders still get in, over HTTP.',
+    'release-stopped': STOPPED_FIRST,
   },
   measured: {
+    wentBack: (count, of, said) =>
+      count === 1
+        ? `1 gateway went back to the version before (offered to ${of}).`
+        : `${said} gateways went back to the version before (offered to ${of}).`,
     simUse: (used, limit) => `${used} of ${limit} used this month.`,
     runsOut: (day) => `At this pace it runs out on ${day}.`,
     addresses: (used, size) => `${used} of ${size} addresses in use.`,

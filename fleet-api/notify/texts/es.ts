@@ -3,6 +3,9 @@ import { simShareOf, type Words } from './words.ts'
 const CHECK = 'corre «abordo check» en el equipo'
 
 /** Spanish as it is spoken in Mexico: plain, for whoever reads it on a phone at midnight. */
+const STOPPED_FIRST =
+  'Abre Ajustes, Versiones: ahí dice qué equipos volvieron y por qué. Luego retírala, u ofrécela otra vez si la causa era otra.'
+
 export const es: Words = {
   locale: 'es-MX',
   lessThanAMinute: 'menos de 1 min',
@@ -42,6 +45,7 @@ export const es: Words = {
       if (facts.number('past') === 1) return `${of} está vencido`
       return endsOn === null ? `${of} no se pudo obtener` : `${of} vence el ${say.date(endsOn)} y no se pudo renovar`
     },
+    'release-stopped': (name, facts) => `Versión ${facts.word('version') ?? name} detenida`,
   },
   several: {
     missing: 'sin reportes',
@@ -58,6 +62,7 @@ export const es: Words = {
     'rider-problems': 'con quejas de pasajeros',
     'operator-down': 'de todo un operador móvil',
     certificate: 'con el certificado',
+    'release-stopped': 'con una versión detenida',
   },
   cause: {
     power: 'Se quedó sin corriente: dejó de reportar de golpe.',
@@ -72,6 +77,8 @@ export const es: Words = {
     portal: 'Los programas del portal no funcionan bien en el equipo.',
     storage: 'El disco o la memoria del equipo está llena o falla.',
     enrolment: 'Se le quitó la credencial al equipo.',
+    'new-version':
+      'Con la versión nueva un teléfono no se habría conectado: esos equipos volvieron solos a la de antes.',
   },
   firstForCause: {
     power: 'Revisa que el equipo tenga corriente: encendido, fusible y cable de alimentación.',
@@ -86,6 +93,7 @@ export const es: Words = {
     portal: `Reinicia el equipo. Si vuelve a pasar, ${CHECK}.`,
     storage: `Libera espacio: ${CHECK}, que dice qué lo llena. Si el disco falla, cámbialo.`,
     enrolment: 'Pide un código nuevo en la página del equipo y dalo de alta otra vez.',
+    'new-version': STOPPED_FIRST,
   },
   firstForKind: {
     missing: 'Pregunta al conductor si el equipo está encendido; luego revisa corriente y antena.',
@@ -103,8 +111,13 @@ export const es: Words = {
     'operator-down': 'Pregunta al operador móvil si tiene una falla. No hace falta ir a los autobuses.',
     certificate:
       'Abre Ajustes, Certificado: ahí dice qué falló y qué revisar. Los pasajeros siguen entrando, por HTTP.',
+    'release-stopped': STOPPED_FIRST,
   },
   measured: {
+    wentBack: (count, of, said) =>
+      count === 1
+        ? `1 equipo volvió a la versión de antes (se ofreció a ${of}).`
+        : `${said} equipos volvieron a la versión de antes (se ofreció a ${of}).`,
     simUse: (used, limit) => `Usó ${used} de ${limit} este mes.`,
     runsOut: (day) => `A este paso se acaba el ${day}.`,
     addresses: (used, size) => `${used} de ${size} direcciones en uso.`,

@@ -3,6 +3,8 @@ import type { Figures } from './words.ts'
 
 /** What is said of what was measured, a sentence each. */
 export interface MeasureWords {
+  /** `of`: how many gateways a version was offered to. */
+  wentBack: (count: number, of: string, said: string) => string
   simUse: (used: string, limit: string) => string
   runsOut: (day: string) => string
   addresses: (used: string, size: string) => string
@@ -38,6 +40,7 @@ export function measuredIn(words: MeasureWords, facts: Figures, say: Spoken): st
     one(facts, 'routes', (routes) =>
       both(facts, ['gateways', 'of'], (some, of) => words.spread(number(some), number(of), number(routes))),
     ),
+    both(facts, ['wentBack', 'ring'], (some, all) => words.wentBack(some, number(all), number(some))),
     facts.word('nameServer') === 'down' ? words.nameServerDown : null,
   ].filter((sentence) => sentence !== null)
 }

@@ -9,7 +9,7 @@ import { type Month, simQuota } from './sim-quota.ts'
 import type { Finding, Found, Rule, Snapshot } from './snapshot.ts'
 import { uplinkDown, uplinkPoor } from './uplink.ts'
 
-export type GatewayKind = Exclude<AlertKind, 'operator-down' | 'certificate'>
+export type GatewayKind = Exclude<AlertKind, 'operator-down' | 'certificate' | 'release-stopped'>
 export type Rules = Record<GatewayKind, Rule>
 
 /** The rule of each kind that is about one gateway. `month`: the one of the city that runs. */

@@ -70,8 +70,8 @@ const notice = (more: Partial<NoticeOf> = {}) =>
     ...more,
   })
 
-/** The certificate is the fleet's, and has texts of its own: certificate-alert.test.ts. */
-const OF_A_GATEWAY = ALERT_KINDS.filter((kind) => kind !== 'certificate')
+/** The certificate and versions are the fleet's, and have texts of their own: certificate-alert.test.ts, release-alert.test.ts. */
+const OF_A_GATEWAY = ALERT_KINDS.filter((kind) => kind !== 'certificate' && kind !== 'release-stopped')
 
 describe('an alert in words', () => {
   const everything = NOTICE_LANGUAGES.flatMap((language) =>

@@ -31,6 +31,7 @@ export const KIND_FIELDS = {
   'rider-problems': { riderProblems: 'count', riderProblemsMinutes: 'minutes' },
   'operator-down': { operatorGateways: 'count', operatorShare: 'percent' },
   certificate: {},
+  'release-stopped': {},
 } as const satisfies Record<AlertKind, Partial<Record<FieldName, Unit>>>
 export const KINDS = Object.keys(KIND_FIELDS) as AlertKind[]
 

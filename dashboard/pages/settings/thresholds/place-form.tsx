@@ -14,8 +14,8 @@ import { Kind } from './kind.tsx'
 import type { ThresholdsModel } from './model.ts'
 import { words } from './words.ts'
 
-/** A mobile network, and the certificate, are the whole fleet's. */
-const OF_THE_FLEET: ReadonlySet<AlertKind> = new Set(['operator-down', 'certificate'])
+/** A mobile network, the certificate and the versions are the whole fleet's. */
+const OF_THE_FLEET: ReadonlySet<AlertKind> = new Set(['operator-down', 'certificate', 'release-stopped'])
 
 /** The thresholds of one place. */
 export function PlaceForm({ model, place, role }: { model: ThresholdsModel; place: Place; role: Role }) {
