@@ -77,10 +77,11 @@ export function createRoaming({ db, clock, timeIsKnown, policy }: RoamingDeps) {
     standing,
     /** Whether it is worth while to look who a client is: it was not found to be a stranger since anything changed. */
     mayBeKnown(ip: string): boolean {
-      if (!today()) return false
+      if (!day) return false
       if (strangersUnder !== policy()) strangers.clear()
       strangersUnder = policy()
-      return !strangers.has(nameOf(ip))
+      // What the time is comes last: the kernel is asked for it, which costs more than the rest, and strangers knock all day.
+      return !strangers.has(nameOf(ip)) && today() !== null
     },
     isStranger(ip: string): void {
       if (strangers.size >= MOST_STRANGERS) strangers.clear()
