@@ -17,8 +17,8 @@ const leftOut = missing(['postgres']).length > 0 && process.env.CI !== 'true'
  */
 const SIDE_BY_SIDE = ['test/{bench,contract,dashboard,db,deploy,fleet-api}/**/*.test.ts', 'test/arrows.test.ts']
 const IN_A_BROWSER = 'test/browser/**/*.test.ts'
-/** Commands with databases and ports of their own. A proof keeps both cores busy, so it comes later. */
-const COMMANDS = 'test/cli/**/*.test.ts'
+/** Commands with databases and ports of their own, and machines that wait more than they work. A proof keeps both cores busy: later. */
+const COMMANDS = 'test/{certificate,cli,package}/**/*.test.ts'
 const PROOF = 'test/cli/prove.test.ts'
 /** A virtual machine with radios that are made up: minutes of both cores, so it has a command of its own, `npm run radio`. */
 const IN_A_GUEST = 'test/guest/**/*.test.ts'
