@@ -5,6 +5,7 @@ import { type ModemLook, modems } from './modems.ts'
 import { type NamesLook, names } from './names.ts'
 import { type DatabaseLook, database, disk } from './storage.ts'
 import { type UnitLook, units } from './units.ts'
+import { type UpgradesLook, upgrades } from './upgrades.ts'
 import { type WifiLook, wifi } from './wifi.ts'
 
 /** One thing that `abordo check` looked at. `todo`: what to do, where it is not as it should be. */
@@ -40,6 +41,7 @@ export interface Looked {
   closed?: ClosedLook | null
   names?: NamesLook | null
   modems?: ModemLook | null
+  upgrades?: UpgradesLook | null
   /** Left out or null: the access point is not this machine. */
   wifi?: WifiLook | null
   /** Left out: not looked at. */
@@ -71,6 +73,7 @@ export function findings(look: Looked): Finding[] {
     position(look.portal),
     policy(look.portal),
     certificate(look.certificate ?? null),
+    upgrades(look.upgrades ?? null),
     disk(look.disk),
     ...database(look),
   ].filter((finding) => finding !== null)

@@ -18,6 +18,7 @@ import type { Looked } from './findings.ts'
 import { lookAtModems } from './modems.ts'
 import { lookAtNames } from './names.ts'
 import { lookAtUnits } from './units.ts'
+import { lookAtUpgrades } from './upgrades.ts'
 import { lookAtWifi } from './wifi.ts'
 
 const TIMEOUT_MS = 5000
@@ -60,6 +61,7 @@ export async function lookAtGateway(config: PortalConfig, now: () => number): Pr
     modems,
     wifi,
     certificate: lookAtCertificate(config, now()),
+    upgrades: lookAtUpgrades(config),
   }
 }
 
