@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Argument, type Command } from 'commander'
 import { RINGS, type Ring } from '../../contract/release.ts'
 import type { ReleaseFolder } from '../../fleet-api/release-add.ts'
+import { explain } from '../explain.ts'
 import { onFleet, table } from './on-fleet.ts'
 
 const releases = () => import('../../fleet-api/releases.ts')
@@ -32,7 +33,10 @@ function addAdd(release: Command): void {
         const { readFleetConfig } = await import('../../fleet-api/config.ts')
         const { addRelease } = await import('../../fleet-api/release-add.ts')
         const { releaseKey = null } = readFleetConfig(process.env)
-        const publicKey = releaseKey === null ? null : await readFile(releaseKey, 'utf8')
+        const publicKey =
+          releaseKey === null
+            ? null
+            : await readOr(releaseKey, 'FLEET_RELEASE_KEY: %: give the public key of "abordo release key"')
         const { version, files } = await addRelease(db, await readFolder(folder), { publicKey, by })
         const architectures = files.map(({ architecture }) => architecture).join(', ')
         process.stdout.write(`Version ${version} (${architectures}) is here, for nobody yet.\n`)
@@ -45,10 +49,21 @@ function addAdd(release: Command): void {
     )
 }
 
+const NO_RELEASE = '%: give the folder that "abordo release make" has made'
+
+/** `wrong`: what to do about a file that cannot be read; what is wrong with it goes where % stands. */
+async function readOr(path: string, wrong: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    throw new Error(wrong.replace('%', () => explain(error).line))
+  }
+}
+
 async function readFolder(folder: string): Promise<ReleaseFolder> {
   return {
-    manifest: await readFile(join(folder, 'manifest.json'), 'utf8'),
-    signature: (await readFile(join(folder, 'signature'), 'utf8')).trim(),
+    manifest: await readOr(join(folder, 'manifest.json'), NO_RELEASE),
+    signature: (await readOr(join(folder, 'signature'), NO_RELEASE)).trim(),
     open: ({ version, architecture }) =>
       createReadStream(join(folder, `abordo-gateway_${version}_${architecture}.tar.gz`)),
   }

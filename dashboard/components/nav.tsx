@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { PAGE_LIST, type PageName } from '../pages.ts'
 import { useDashboard, useText } from './context.ts'
 import { Icon } from './icons.tsx'
+import { bringIntoSight } from './in-sight.ts'
 
 /** How many alerts nobody looks after yet; none: nothing. */
 function OpenAlerts() {
@@ -19,14 +20,12 @@ function OpenAlerts() {
 
 /** The pages, each a link: it can be opened in a tab of its own, and is reached by keyboard like any other. */
 export function Nav({ current }: { current: PageName | null }) {
-  const { language } = useDashboard()
+  const { city, language } = useDashboard()
   const text = useText()
   const nav = useRef<HTMLElement>(null)
-  useEffect(() => {
-    // On a phone not all of them fit: the page that is open is brought into sight.
-    const open = nav.current?.querySelector<HTMLElement>('[aria-current]')
-    if (nav.current && open) nav.current.scrollLeft = open.offsetLeft - (nav.current.clientWidth - open.clientWidth) / 2
-  }, [current])
+  const unacknowledged = city.alerts.value?.unacknowledged
+  // On a phone not all of them fit. The number of alerts and the language move them.
+  useEffect(() => bringIntoSight(nav.current), [current, unacknowledged, language.code.value])
   return (
     <nav ref={nav} class="nav" aria-label={text.nav} lang={language.code.value}>
       {PAGE_LIST.map(({ name, href, icon }) => (

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeWith } from '../describe-with.ts'
 import { codeOf } from '../fakes/browser.ts'
-import { LOOKS, type Office, openOffice, PASSWORD, whatIsWrong } from './office.ts'
+import { LOOKS, type Office, openOffice, PASSWORD, PHONE, whatIsWrong } from './office.ts'
 
 const SECTIONS = {
   policy: '[data-preview] iframe',
@@ -61,6 +61,15 @@ describeWith(['chromium'], 'the settings', () => {
     await page.click('[data-form=policy] [type=submit]')
     await saved(page, 'policy')
     expect(await pulled()).toMatchObject({ acceptOnce: false })
+  })
+
+  it('show which of them is open, on a phone too', async () => {
+    const page = await office.open('admin', '/settings/account', { viewport: PHONE })
+    await page.waitForSelector('[data-form=password]')
+    const open = page.locator('.settings-nav [aria-current]')
+    const { x, width } = (await open.boundingBox()) ?? { x: Number.NaN, width: Number.NaN }
+    expect(x).toBeGreaterThanOrEqual(0)
+    expect(x + width).toBeLessThanOrEqual(PHONE.width)
   })
 
   it('name the line that is wrong, keep what was typed, and send nothing', async () => {

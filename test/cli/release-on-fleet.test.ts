@@ -65,6 +65,19 @@ describe('abordo release on the fleet', () => {
     expect(release('list').out).toContain('Canaries: none yet')
   }, 90_000)
 
+  it('says what to give where there is no release, and no key', () => {
+    expect(release('add', '/none')).toEqual({
+      code: 1,
+      out: '',
+      err: 'abordo: /none/manifest.json does not exist: give the folder that "abordo release make" has made\n',
+    })
+    expect(abordo(['release', 'add', folderOf('keyless')], { FLEET_RELEASE_KEY: '/none.pub' })).toEqual({
+      code: 1,
+      out: '',
+      err: 'abordo: FLEET_RELEASE_KEY: /none.pub does not exist: give the public key of "abordo release key"\n',
+    })
+  }, 90_000)
+
   it('refuses what somebody else has signed, and what is not whole', () => {
     expect(release('add', folderOf('forged', FORGER.privateKey))).toMatchObject({
       code: 1,

@@ -13,11 +13,11 @@ export interface Units {
 const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
 export function createUnits(locale: string): Units {
-  const unit = (name: string, digits: number) =>
+  const unit = (name: string, digits: number, unitDisplay: 'short' | 'long' = 'short') =>
     new Intl.NumberFormat(locale, {
       style: 'unit',
       unit: name,
-      unitDisplay: 'short',
+      unitDisplay,
       maximumFractionDigits: digits,
     })
   const [days, hours, minutes, seconds] = ['day', 'hour', 'minute', 'second'].map((name) => unit(name, 0))
@@ -25,7 +25,8 @@ export function createUnits(locale: string): Units {
   const ms = unit('millisecond', 0)
   const celsius = unit('celsius', 0)
   const km = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
-  const sizes = SIZES.map((name, power) => unit(name, power < 2 ? 0 : 1))
+  // In short, both languages say "0 byte".
+  const sizes = SIZES.map((name, power) => unit(name, power < 2 ? 0 : 1, power === 0 ? 'long' : 'short'))
   return {
     octets: (value) => {
       const power = Math.min(SIZES.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, value)) / 3)))

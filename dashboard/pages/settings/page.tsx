@@ -1,5 +1,7 @@
 import './form/zod-without-eval.ts'
+import { useEffect, useRef } from 'preact/hooks'
 import { useDashboard, useText, useWords } from '../../components/context.ts'
+import { bringIntoSight } from '../../components/in-sight.ts'
 import type { PageProps } from '../../pages.ts'
 import { formWords } from './form/words.ts'
 import { SectionOutlet } from './section-outlet.tsx'
@@ -10,9 +12,11 @@ import './settings.css'
 
 /** What the fleet, its people and its programs go by: one section at a time, each with an address of its own. */
 export default function SettingsPage({ parts }: PageProps) {
-  const { session } = useDashboard()
+  const { language, session } = useDashboard()
   const text = useText()
   const page = useWords(words)
+  const row = useRef<HTMLUListElement>(null)
+  useEffect(() => bringIntoSight(row.current), [parts[0], language.code.value])
   const state = session.state.value
   if (state.kind !== 'signed-in') return null
   const { role } = state.me
@@ -23,7 +27,7 @@ export default function SettingsPage({ parts }: PageProps) {
     <div class="settings">
       <nav class="settings-nav" aria-label={page.nav}>
         <h2>{text.pages.settings}</h2>
-        <ul>
+        <ul ref={row}>
           {open.map((section) => (
             <li key={section.name}>
               <a href={`/settings/${section.name}`} data-page aria-current={section.name === name ? 'page' : undefined}>

@@ -10,8 +10,8 @@ import { type CertificateModel, createCertificate } from './model.ts'
 import { words } from './words.ts'
 import './certificate.css'
 
-const SETTINGS =
-  'FLEET_PORTAL_HOSTNAME=wifi.example.mx FLEET_ACME_DNS="rfc2136://ns1.example.mx/example.mx?key=abordo&secret-file=/etc/abordo/tsig"'
+const HOST_NAME = 'FLEET_PORTAL_HOSTNAME=wifi.example.mx'
+const DNS = 'FLEET_ACME_DNS="rfc2136://ns1.example.mx/example.mx?key=abordo&secret-file=/etc/abordo/tsig"'
 const HELP = 'abordo fleet --help'
 const DAY_MS = 86_400_000
 const TONES: Record<CertificateState, string> = {
@@ -54,8 +54,9 @@ function HowToSet() {
   const text = useWords(words)
   return (
     <>
-      <Copy text={SETTINGS} hook="certificate-settings" />
-      <p>{text.help}</p>
+      <Copy text={HOST_NAME} hook="certificate-host-name" />
+      <Copy text={DNS} hook="certificate-dns" />
+      <p class="certificate-help">{text.help}</p>
       <Copy text={HELP} hook="certificate-help" />
     </>
   )
