@@ -50,7 +50,7 @@ dl .wide{grid-column:1/-1}
 dt{font-size:.85rem;color:var(--soft)}
 dd{margin:.1rem 0 0;overflow-wrap:anywhere;font-size:1.1rem;line-height:1.25;font-weight:700;font-variant-numeric:tabular-nums}
 .facts{display:block;margin:.75rem 0}
-.facts div{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 1rem;background:none;border-radius:0;border-bottom:1px solid var(--line);padding:.5rem 0}
+.facts div{display:flex;flex-wrap:wrap;align-items:baseline;justify-content:space-between;gap:0 1rem;background:none;border-radius:0;border-bottom:1px solid var(--line);padding:.5rem 0}
 .facts dt{font-size:.95rem}
 .facts dd{min-width:0;font-size:.95rem;font-weight:600;margin:0}
 ol{margin:.2rem 0 0;padding-left:1.2rem;font-size:1rem;font-weight:500}
@@ -62,7 +62,7 @@ legend{padding:0;margin-bottom:.4rem}
 input{width:1.25rem;height:1.25rem;margin:0;flex:none;accent-color:var(--main)}
 textarea{display:block;width:100%;min-height:6rem;margin:.4rem 0;padding:.7rem .9rem;border:1px solid var(--edge);border-radius:.9rem;background:var(--card);color:var(--ink);font:inherit;resize:vertical}
 .hint{font-size:.9rem;color:var(--soft);margin:.6rem 0 1rem}
-.under{margin:-.2rem 0 .4rem;text-align:center}
+.under{margin:-.2rem 0 .4rem}
 main>:last-child{margin-bottom:0}
 .ticket{font:700 2.5rem/1.2 ui-monospace,Menlo,Consolas,monospace;letter-spacing:.18em;text-align:center;background:var(--tint);border-radius:1rem;padding:.75rem 0 .75rem .18em;margin:0 0 1rem}
 footer{margin-top:.25rem;font-size:.95rem}

@@ -12,8 +12,8 @@ describe('amounts on the page of a gateway', () => {
 
   it('are written in the largest unit that fits, decimal as mobile operators count', () => {
     expect([0, 999, 12_345, 1_234_567, 20_000_000_000].map(octets)).toEqual([
-      '0 byte',
-      '999 byte',
+      '0 bytes',
+      '999 bytes',
       '12 kB',
       '1.2 MB',
       '20 GB',
