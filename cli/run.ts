@@ -10,8 +10,7 @@ export async function runCommands(commands: Command[], hidden: Command[] = []): 
     .exitOverride()
     // What is after a subcommand is the subcommand's: "abordo report" and "abordo report export" both take --out.
     .enablePositionalOptions()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'abordo: ')) })
-    .showHelpAfterError('(see --help)')
+    .configureOutput({ outputError: (text, write) => write(`${inOneLine(text)} (see --help)\n`) })
   for (const command of commands) program.addCommand(command)
   for (const command of hidden) program.addCommand(command, { hidden: true })
   copySettings(program)
@@ -36,4 +35,12 @@ export async function runCommands(commands: Command[], hidden: Command[] = []): 
       process.exit()
     }
   }
+}
+
+/** Commander puts what it supposes was meant into a line of its own. */
+function inOneLine(error: string): string {
+  return error
+    .trimEnd()
+    .replace(/^error: /, 'abordo: ')
+    .replaceAll('\n', ' ')
 }

@@ -29,7 +29,7 @@ export function addMakeCommands(release: Command): Command {
     .requiredOption('--out <dir>', 'a folder for the release, that is not there yet')
     .option('--amd64 <folder>', 'the program for amd64')
     .option('--arm64 <folder>', 'the program for arm64')
-    .option('--notes <text>', 'what riders and technicians get, one line each', '')
+    .option('--notes <text>', 'what is new, for whoever offers the version; one line each', '')
     .option('--sequence <number>', 'above that of every release before; otherwise the time, in seconds', wholeNumber)
     .action(async ({ key, out, notes, sequence, amd64, arm64 }: MakeOptions) => {
       const { makeRelease } = await import('../release/make.ts')

@@ -82,6 +82,7 @@ describe('the abordo command', () => {
 
   it.each([
     [['fly'], "abordo: unknown command 'fly'"],
+    [['flet'], "abordo: unknown command 'flet' (Did you mean fleet?)"],
     [
       ['demo', '--buses', '0'],
       "abordo: option '--buses <n>' argument '0' is invalid. write a whole number from 1 to 500",
@@ -102,7 +103,7 @@ describe('the abordo command', () => {
   ])('says in one line what is wrong with %j, and exits 2', (args, line) => {
     const { code, err } = abordo(args)
     expect(code).toBe(2)
-    expect(err.split('\n')[0]).toBe(line)
+    expect(err).toBe(`${line} (see --help)\n`)
   })
 
   it.each([
