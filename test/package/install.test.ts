@@ -109,7 +109,7 @@ describeWith(['bus', 'package'], 'a clean Debian with our package', () => {
     const setup = gateway.before('env', 'LANG=es_MX.UTF-8', 'abordo', 'setup', '--wan', 'wan0')
     await expect(setup).rejects.toMatchObject({
       how: 'failed (2)',
-      stderr: 'abordo: falta --lan: agrégalo, o ejecuta «abordo setup» en una terminal y responde\n',
+      stderr: 'abordo: agrega --lan, o ejecuta «abordo setup» en una terminal y responde\n',
     })
   })
 
