@@ -28,8 +28,11 @@ export async function currentOffers(db: FleetReads): Promise<Offers> {
   const releases: Offers['releases'] = []
   for (const row of rows) {
     const { version, sequence, ring } = row
-    const failures = ring === 'none' ? undefined : rolledBack.get(version)
-    const failed = failures?.gateways ?? 0
+    // Of others it is no news: one gateway in the wrong hands could keep a mended version from all.
+    const failures = (rolledBack.get(version) ?? []).filter(({ gatewayId }) =>
+      isInRing(row, { gatewayId, isCanary: canaries.has(gatewayId) }),
+    )
+    const failed = failures.length
     // How large the ring is has to be counted, and is asked only where it decides.
     const braked = failed > 0 && isBraked({ rolledBack: failed, gateways: await ringSize(db, row, canaries) })
     const architectures = manifestOf(row).files.map(({ architecture }) => architecture)
@@ -41,7 +44,7 @@ export async function currentOffers(db: FleetReads): Promise<Offers> {
       braked,
       row,
       rolledBack: failed,
-      rolledBackAt: failures?.at ?? null,
+      rolledBackAt: failed === 0 ? null : Math.max(...failures.map(({ at }) => at)),
     })
   }
   return { releases, canaries }

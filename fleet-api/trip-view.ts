@@ -35,7 +35,8 @@ const SHOWN_STOPS = 6
 export async function tripView(db: FleetDatabase, link: LinkedTrip, now: number): Promise<TripView | 'over' | null> {
   if (!(await publishingOf(db)).public) return null
   const gateway = await findGateway(db, link.gatewayId)
-  if (gateway === null || isOver(link, gateway, now)) return 'over'
+  // What a revoked one said last is perhaps not the bus's word.
+  if (gateway === null || gateway.revokedAt !== null || isOver(link, gateway, now)) return 'over'
   const [network, timetable] = [await loadNetwork(db), await loadTimetable(db)]
   const route = network?.routes.get(link.routeId)
   if (network === null || timetable === null || route === undefined) return 'over'

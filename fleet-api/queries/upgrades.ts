@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, inArray, max, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { UpgradeState } from '../../contract/release.ts'
 import type { FleetReads, FleetTransaction } from '../../db/fleet/open.ts'
 import { gateway, gatewayUpgrade, release } from '../../db/fleet/schema.ts'
@@ -34,17 +34,20 @@ export async function putUpgrade(tx: FleetTransaction, row: UpgradeRow): Promise
     .onConflictDoUpdate({ target: [gatewayUpgrade.gatewayId, gatewayUpgrade.version], set })
 }
 
-/** How many gateways have rolled each version back since an admin last said who is to have it, and when the fleet heard of the last. */
-export async function rolledBackByVersion(
-  db: FleetReads,
-): Promise<Map<string, { gateways: number; at: number | null }>> {
+/** Which gateways have rolled each version back since an admin last said who is to have it, and when the fleet heard of it. */
+export async function rolledBackByVersion(db: FleetReads): Promise<Map<string, { gatewayId: string; at: number }[]>> {
   const rows = await db
-    .select({ version: gatewayUpgrade.version, gateways: count(), at: max(gatewayUpgrade.receivedAt) })
+    .select({ version: gatewayUpgrade.version, gatewayId: gatewayUpgrade.gatewayId, at: gatewayUpgrade.receivedAt })
     .from(gatewayUpgrade)
     .innerJoin(release, eq(release.version, gatewayUpgrade.version))
     .where(and(eq(gatewayUpgrade.state, 'rolled-back'), gt(gatewayUpgrade.receivedAt, release.ringAt)))
-    .groupBy(gatewayUpgrade.version)
-  return new Map(rows.map(({ version, ...rest }) => [version, rest]))
+  const byVersion = new Map<string, { gatewayId: string; at: number }[]>()
+  for (const { version, ...failure } of rows) {
+    const failures = byVersion.get(version)
+    if (failures) failures.push(failure)
+    else byVersion.set(version, [failure])
+  }
+  return byVersion
 }
 
 /** How many gateways say what of each version. */

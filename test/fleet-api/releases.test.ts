@@ -403,6 +403,19 @@ describe('a version that gateways roll back', () => {
     expect(await versionOf(other.release())).toBe(null)
   })
 
+  it('is not stopped by gateways that it is not offered to: one that was stolen could keep a mended version from all', async () => {
+    const { fleet, buses, bus, other } = await withBuses(5)
+    await addCanary(fleet.db, 'bus-1', BY)
+    await publish(fleet, {}, 'canary')
+    fleet.setNow('2026-11-24T15:00:00Z')
+    await other.tell('rolled-back')
+    await buses[2]?.tell('rolled-back')
+    expect(await versionOf(bus.release())).toBe('1.4.0')
+    expect((await stateOf(fleet)).releases[0]).toMatchObject({ braked: false, counts: { rolledBack: 2 } })
+    await bus.tell('rolled-back')
+    expect((await stateOf(fleet)).releases[0]).toMatchObject({ braked: true })
+  })
+
   it('goes on when an admin says so, and stops again when more roll it back', async () => {
     const { fleet, buses, other } = await braked()
     await other.tell('rolled-back')

@@ -166,6 +166,15 @@ describe('the page of a trip', () => {
     expect(await answer.text()).toContain('<h1>Voy en la ruta 1</h1>')
   })
 
+  it('shows nothing of a gateway that was revoked meanwhile', async () => {
+    const { fleet, drive, guide, open } = await city()
+    await drive(1000, { tripId: 'morning' })
+    const url = urlOf(await guide())
+    expect((await open(url)).status).toBe(200)
+    await fleet.as('operator', 'POST', '/api/gateways/bus-secreto-17/revoke')
+    expect((await open(url)).status).toBe(410)
+  })
+
   it('tells no next stop in a street where the route runs both ways and nothing says which', async () => {
     const { drive, guide, open } = await city()
     await drive(1000, { directionId: null, shapeKey: null, alongM: null })
