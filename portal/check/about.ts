@@ -5,16 +5,20 @@ import type { Ledger } from '../ledger.ts'
 import type { PolicyProblem } from '../policy/adopt.ts'
 import { SOFTWARE } from '../version.ts'
 
-/** What `/healthz` says to who asks on the gateway itself: `abordo check`, a watchdog. Nothing of any client. */
+/** The last year that ISO 8601 writes with four digits: times are kept so. */
+const LATEST_MS = Date.UTC(9999, 11, 31)
+
+/** What `/healthz` says to who asks on the gateway itself: `abordo check`, a watchdog. Nothing of any client. Root's side reads it: it is taken only as narrow as it is. */
 export const aboutSchema = z.object({
   ok: z.literal(true),
-  software: z.string(),
-  ridersConnected: z.number(),
+  // It gets into logs and onto terminals.
+  software: z.string().regex(/^[\x20-\x7e]{1,100}$/),
+  ridersConnected: z.number().min(0),
   uplinkUp: z.boolean(),
   /** Who told this boot the time, and how sure it is; null: nobody has yet. */
   clock: z.object({ source: z.enum(CLOCK_SOURCES), uncertaintyMs: z.number() }).nullable(),
   /** What time it is, ms since 1970; null: nobody has told yet. */
-  atMs: z.number().nullable().default(null),
+  atMs: z.number().min(0).max(LATEST_MS).nullable().default(null),
   storage: z.enum(['disk', 'memory']),
   /** Whether the receiver is heard, and whether it has a fix that can be believed; null: there is none. */
   position: z.object({ heard: z.boolean(), fix: z.boolean() }).nullable().default(null),

@@ -7,6 +7,7 @@ import { parseIpv4 } from '../clients/client.ts'
 import type { PortalConfig } from '../config.ts'
 import { type Enrolment, readEnrolment } from '../enrolment.ts'
 import { reasonOf } from '../fetch-error.ts'
+import { textAtMost } from '../fetch-text.ts'
 import { readDisk } from '../health/disk.ts'
 import { isForwarding } from '../lan.ts'
 import { outboxState, rejections } from '../queries/outbox.ts'
@@ -22,6 +23,8 @@ import { lookAtUpgrades } from './upgrades.ts'
 import { lookAtWifi } from './wifi.ts'
 
 const TIMEOUT_MS = 5000
+/** Of what the portal says of itself. */
+const MOST_OCTETS = 64_000
 
 /** Looks at everything that a gateway needs. Changes nothing, and goes on where something cannot be asked. `now`: ms since 1970. */
 export async function lookAtGateway(config: PortalConfig, now: () => number): Promise<Looked> {
@@ -78,7 +81,7 @@ function enrolmentAt(dataDir: string): { state: Looked['enrolment']; enrolment: 
 export async function askPortal(port: number): Promise<About | null> {
   try {
     const answer = await fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(TIMEOUT_MS) })
-    return aboutSchema.safeParse(await answer.json()).data ?? null
+    return aboutSchema.safeParse(JSON.parse(await textAtMost(answer, MOST_OCTETS))).data ?? null
   } catch {
     return null
   }

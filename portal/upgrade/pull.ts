@@ -4,6 +4,7 @@ import {
   releaseAnswerSchema,
   type UpgradeOutcome,
 } from '../../contract/release.ts'
+import { textAtMost } from '../fetch-text.ts'
 
 export interface Fleet {
   fleetUrl: string
@@ -32,9 +33,7 @@ export async function pullRelease(
   const answer = await ask(fleet, `/v1/release?${new URLSearchParams(asked)}`)
   if (answer.status === 204) return null
   if (!answer.ok) throw new Error(`the fleet answered ${answer.status} when asked for a release`)
-  const text = await answer.text()
-  if (text.length > MOST_OCTETS) throw new Error('the fleet’s answer about a release is too long')
-  return releaseAnswerSchema.parse(JSON.parse(text))
+  return releaseAnswerSchema.parse(JSON.parse(await textAtMost(answer, MOST_OCTETS)))
 }
 
 /** A piece of a release's file, at most `octets` long. Throws where the fleet gives anything but octets of just that place. */

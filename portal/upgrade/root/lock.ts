@@ -1,13 +1,10 @@
-import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { holdFile } from '../../../db/gateway/held-file.ts'
 
 /**
- * Takes the one place that there is for work on these versions; null: another has it. The kernel keeps it, as the name of a socket, and
- * gives it back when the program ends, however that comes about.
+ * Takes the one place that there is for work on these versions; null: another has it. By a file in root's own folder: a name that anybody may
+ * take, as that of an abstract socket, would let the portal's user keep every new version away.
  */
-export function takeLock(versions: string): Promise<(() => void) | null> {
-  return new Promise((resolve, reject) => {
-    const holder = createServer()
-    holder.on('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(null) : reject(error)))
-    holder.listen(`\0abordo-upgrade ${versions}`, () => resolve(() => void holder.close()))
-  })
+export async function takeLock(versions: string): Promise<(() => void) | null> {
+  return holdFile(join(versions, '.lock'))
 }

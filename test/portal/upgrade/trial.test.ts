@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { applyUpgrades, recoverAtStart } from '../../../portal/upgrade/root/apply.ts'
 import { pointTo, runningVersion } from '../../../portal/upgrade/root/installed.ts'
-import { takeLock } from '../../../portal/upgrade/root/lock.ts'
 import { openRecord } from '../../../portal/upgrade/root/record.ts'
 import { upgradeStatus } from '../../../portal/upgrade/status.ts'
 import { folderFor, NOW, PUBLIC_KEY, programOf, releaseOf } from './releases.ts'
@@ -222,17 +221,6 @@ describe('a version on trial', () => {
     at.lay('1.1.0', 1)
     expect(await Promise.all([at.apply(), at.apply()])).toEqual(['tried', 'busy'])
     expect(await at.apply()).toBe('nothing')
-  })
-
-  it('has a lock that one holds, also among programs, until it is given back', async () => {
-    const release = await takeLock('/some/versions')
-    expect(await takeLock('/some/versions')).toBeNull()
-    const other = await takeLock('/other/versions')
-    release?.()
-    const again = await takeLock('/some/versions')
-    expect(again).not.toBeNull()
-    again?.()
-    other?.()
   })
 
   it('is told of by abordo upgrade status', async () => {
