@@ -16,9 +16,14 @@ export function readEnrolment(dataDir: string): Enrolment | null {
   } catch {
     return null
   }
-  const parsed = enrolmentSchema.safeParse(JSON.parse(text))
-  if (!parsed.success) throw new Error(`enrolment.json in ${dataDir} is damaged: enrol this gateway again`)
-  return parsed.data
+  const enrolment = parseEnrolment(text)
+  if (enrolment === null) throw new Error(`enrolment.json in ${dataDir} is damaged: enrol this gateway again`)
+  return enrolment
+}
+
+/** The enrolment as its file has it; null: it is none. Throws where the text is no JSON. */
+export function parseEnrolment(text: string): Enrolment | null {
+  return enrolmentSchema.safeParse(JSON.parse(text)).data ?? null
 }
 
 /** The enrolment, or null where there is none that can be used, which is logged: riders get online without a fleet too. */

@@ -3,11 +3,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { askPortal } from '../../portal/check/look.ts'
 import { systemClock } from '../../portal/clock.ts'
 import type { PortalConfig } from '../../portal/config.ts'
-import { readEnrolment } from '../../portal/enrolment.ts'
 import { readLan } from '../../portal/lan.ts'
 import { runProgram } from '../../portal/run-program.ts'
 import { architectureOf } from '../../portal/upgrade/check-release.ts'
 import { applyUpgrades } from '../../portal/upgrade/root/apply.ts'
+import { fleetUrlIn } from '../../portal/upgrade/root/fleet-url.ts'
 import { takeLock } from '../../portal/upgrade/root/lock.ts'
 import { prove } from '../../portal/upgrade/root/prove.ts'
 import { trialPlace } from '../../portal/upgrade/root/trial-place.ts'
@@ -76,7 +76,7 @@ const systemctl: [string, string[]] = ['systemctl', ['restart', 'abordo-portal.s
 
 /** The fleet, which this gateway reaches over its uplink and every rider may. */
 async function beyondOf({ fleetUrl, dataDir }: PortalConfig): Promise<{ host: string; port: number } | null> {
-  const url = fleetUrl ?? readEnrolment(dataDir)?.fleetUrl ?? null
+  const url = fleetUrl ?? fleetUrlIn(dataDir)
   if (url === null) return null
   const { hostname, port, protocol } = new URL(url)
   const { address } = await lookup(hostname, { family: 4 })

@@ -4,8 +4,8 @@ import type { ReleaseFile } from '../check-release.ts'
 import { ARCHIVE_FILE, READY_FILE } from '../places.ts'
 import { type Ready, readySchema } from '../records.ts'
 
-/** A manifest, its signature and two weeks of windows. */
-const MOST_READY_OCTETS = 64_000
+/** A manifest, its signature and two weeks of windows; an enrolment is shorter. */
+const MOST_OCTETS = 64_000
 const PIECE = 1 << 20
 
 /**
@@ -29,20 +29,30 @@ function openOf(inbox: string, name: string): number | null {
   }
 }
 
-/** What the portal says is ready; null: nothing, or nothing that can be read. */
-export function readReady(inbox: string): Ready | null {
-  const file = openOf(inbox, READY_FILE)
+/** The text of a file of the portal's; null: there is none that root would open, or it is too long. */
+export function readOf(folder: string, name: string): string | null {
+  const file = openOf(folder, name)
   if (file === null) return null
   try {
-    const octets = Buffer.alloc(MOST_READY_OCTETS)
+    const octets = Buffer.alloc(MOST_OCTETS + 1)
     let length = 0
     for (let read = -1; read !== 0 && length < octets.length; length += read)
       read = readSync(file, octets, length, octets.length - length, null)
-    return readySchema.safeParse(JSON.parse(octets.toString('utf8', 0, length))).data ?? null
+    return length > MOST_OCTETS ? null : octets.toString('utf8', 0, length)
   } catch {
     return null
   } finally {
     closeSync(file)
+  }
+}
+
+/** What the portal says is ready; null: nothing, or nothing that can be read. */
+export function readReady(inbox: string): Ready | null {
+  const text = readOf(inbox, READY_FILE)
+  try {
+    return text === null ? null : (readySchema.safeParse(JSON.parse(text)).data ?? null)
+  } catch {
+    return null
   }
 }
 

@@ -40,7 +40,7 @@ export async function tryOut(record: Record, deps: TrialDeps): Promise<void> {
   record.beginTrial(trial)
   log(`version ${to} is on trial`)
   pointTo(places.versions, to)
-  const failure = await judge(trial, deps)
+  const failure = oneLine(await judge(trial, deps))
   if (failure === null) {
     record.outcome(to, 'proved', null, deps.now(), { waiting: null, previous: trial.from })
     record.endTrial()
@@ -108,6 +108,11 @@ export function recoverTrial(record: Record, deps: Pick<TrialDeps, 'places' | 'n
   }
   record.endTrial()
   return !proved || isWaiting
+}
+
+/** As it may stand in a log and on a terminal: some of it is what programs said. */
+function oneLine(reason: string | null): string | null {
+  return reason === null ? null : reason.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
 }
 
 /** An address that no maker gives, another for each trial. */

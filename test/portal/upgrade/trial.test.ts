@@ -162,6 +162,17 @@ describe('a version on trial', () => {
     expect(at.outcomes().at(-1)?.[2]).toBe('it worked at first, and then no more: a phone with a session gets nowhere')
   })
 
+  it('keeps the reason as one plain line, whoever said it', async () => {
+    const at = gateway()
+    const said = 'its portal does not start:\nsshd: \u001b[2Jaccepted\t '
+    at.state.found['1.1.0'] = [null, said]
+    at.lay('1.1.0', 1)
+    await at.apply()
+    const reason = 'it worked at first, and then no more: its portal does not start: sshd: [2Jaccepted'
+    expect(at.outcomes().at(-1)).toEqual(['1.1.0', 'rolled-back', reason])
+    expect(at.logged.at(-1)).toBe(`version 1.1.0 goes back: ${reason}`)
+  })
+
   it.each(['restart', 'proof'] as const)(
     'does not run after the power went at its %s, and is tried again: the power may go for any reason',
     async (moment) => {
