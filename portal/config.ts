@@ -8,7 +8,7 @@ import { ITXPT_PORT } from './position/itxpt.ts'
 const HTTPS_PORT = 8443
 const port = z.coerce.number().int().min(1).max(65_535)
 // Interface names go into nft's rules: only what Linux itself allows and nft needs no quoting for. IFNAMSIZ is 16.
-export const interfaceName = z.string().regex(/^[A-Za-z0-9_.-]{1,15}$/)
+export const interfaceName = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}$/)
 export const hostname = z
   .string()
   .toLowerCase()

@@ -5,8 +5,10 @@ import { wifiAnswersSchema } from '../wifi/hostapd.ts'
 
 /** An own IPv4 address and how long its network is. Riders get the rest of that network, so it holds at least a few. */
 const addressAndPrefix = z.string().refine((text) => {
-  const [address = '', prefix = ''] = text.split('/')
-  return isIPv4(address) && /^\d{1,2}$/.test(prefix) && Number(prefix) >= 8 && Number(prefix) <= 28
+  const [address = '', prefix = '', ...others] = text.split('/')
+  return (
+    others.length === 0 && isIPv4(address) && /^\d{1,2}$/.test(prefix) && Number(prefix) >= 8 && Number(prefix) <= 28
+  )
 })
 const { ssid, country, band, channel, owe } = wifiAnswersSchema.shape
 
