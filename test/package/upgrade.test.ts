@@ -77,8 +77,17 @@ describeWith(['bus', 'package'], 'a gateway as it is installed, and the fleet th
   }
   const status = () => gateway.exec('abordo', 'upgrade', 'status')
   const saysStatus = (what: RegExp) => until(`the gateway says ${what}`, async () => what.test(await status()), 150_000)
-  const saysFleet = (what: RegExp) =>
-    until(`the fleet says ${what}`, async () => what.test(await ride.abordo(['release', 'list'])), 30_000)
+  /** What the fleet says of the versions, once `what` is among it. */
+  async function saysFleet(what: RegExp): Promise<void> {
+    let said = ''
+    const look = async () => {
+      said = await ride.abordo(['release', 'list'])
+      return what.test(said)
+    }
+    await until(`the fleet says ${what}`, look, 60_000).catch((error: Error) => {
+      throw new Error(`${error.message}; it says:\n${said}`)
+    })
+  }
 
   it('takes a version, and proves it with dnsmasq and all', async () => {
     const program = `${theBus().folder}/program`
@@ -110,7 +119,9 @@ describeWith(['bus', 'package'], 'a gateway as it is installed, and the fleet th
   }, 300_000)
 
   it('goes back from one whose portal does not start', async () => {
-    await offer('0.4.0', 3, smallProgram('broken', 'process.exit(1)'))
+    const program = `${theBus().folder}/program`
+    writeFileSync(join(program, 'abordo.js'), 'process.exit(1)')
+    await offer('0.4.0', 3, program)
     await saysStatus(/0\.4\.0.*taken/s)
     await gateway.exec('sh', '-c', APPLY.replace('--deadline-s 40', '--deadline-s 8'))
     expect(await status()).toMatch(/^running {4}0\.2\.0\n/)
