@@ -54,9 +54,8 @@ export function minuteFloors(points: readonly Point[]): Point[] {
 }
 
 /**
- * Judges a figure by its last two thirds, and by what comes after `afterS` (seconds from the run's beginning) alone. It grows where the
- * line through them rises by more than `mostPerHour`, surely does not only seem to, and ends above all that was seen in its first half:
- * memory goes up and down with garbage collection, and what comes back to where it was before has not grown.
+ * Judges a figure by its last two thirds, and by what comes after `afterS` (seconds from the run's beginning) alone: it grows where the
+ * line through them rises by more than `mostPerHour`, and surely does not only seem to.
  */
 export function judge(
   points: readonly Point[],
@@ -66,16 +65,14 @@ export function judge(
   const last = points.at(-1)?.at ?? 0
   const window = points.filter(({ at }) => at >= Math.max(afterS, first + (last - first) / 3))
   const line = lineThrough(window)
-  const end = tenth(points, 0.9)
-  const before = points.filter(({ at }) => at < first + (last - first) / 2).map(({ value }) => value)
   return {
     ...line,
     start: tenth(points, 0),
     middle: tenth(points, 0.45),
-    end,
+    end: tenth(points, 0.9),
     most: Math.max(...points.map(({ value }) => value)),
     minutes: window.length === 0 ? 0 : (last - (window[0]?.at ?? last)) / 60,
-    grows: line.perHour > mostPerHour && line.perHour > SURE * line.error && end > Math.max(...before),
+    grows: line.perHour > mostPerHour && line.perHour > SURE * line.error,
   }
 }
 
