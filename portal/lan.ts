@@ -46,11 +46,29 @@ export function isForwarding(): boolean | null {
 
 /** Lets the kernel forward at all. Only to be called behind closed rules. */
 export function allowForwarding(log: (message: string, error?: unknown) => void): void {
+  forgetSooner(log)
   // Set by abordo-closed.service, where there is one: the portal of a package may not write there itself.
   if (isForwarding()) return
   try {
     writeFileSync(IP_FORWARD, '1')
   } catch (error) {
     log('riders will have no internet: net.ipv4.ip_forward could not be set; set it to 1', error)
+  }
+}
+
+const ESTABLISHED = '/proc/sys/net/netfilter/nf_conntrack_tcp_timeout_established'
+/** The least that RFC 5382 (REQ-5) allows for an idle TCP connection: 2 hours and 4 minutes. */
+const IDLE_CONNECTION_S = 7440
+
+/**
+ * Riders get off without a goodbye, and the kernel would remember each of their connections for five days: its table fills on a busy
+ * line, and then nobody gets a new one. Whoever has set less keeps it.
+ */
+function forgetSooner(log: (message: string, error?: unknown) => void): void {
+  try {
+    if (Number(readFileSync(ESTABLISHED, 'utf8')) > IDLE_CONNECTION_S)
+      writeFileSync(ESTABLISHED, String(IDLE_CONNECTION_S))
+  } catch (error) {
+    log(`connections that nobody ends stay in the kernel's table: set ${ESTABLISHED} to ${IDLE_CONNECTION_S}`, error)
   }
 }

@@ -84,6 +84,11 @@ describeWith(['bus', 'chromium'], 'the first ride', () => {
     await browser.close()
   }, 60_000)
 
+  it('does not remember for days the connections of riders who got off', async () => {
+    const kept = await theBus().gw.exec('sysctl', ['-n', 'net.netfilter.nf_conntrack_tcp_timeout_established'])
+    expect(kept.trim()).toBe('7440')
+  })
+
   it('keeps another phone shut out meanwhile', async () => {
     const bus = theBus()
     await bus.resetArrived()

@@ -140,6 +140,8 @@ describeWith(['bus', 'package'], 'a clean Debian with our package', () => {
     const closedAt = Number(await gateway.unit('abordo-closed', 'ActiveEnterTimestampMonotonic'))
     const networkAt = Number(await gateway.unit('systemd-networkd', 'ExecMainStartTimestampMonotonic'))
     expect(networkAt).toBeGreaterThan(closedAt)
+    const kept = await gateway.exec('cat', '/proc/sys/net/netfilter/nf_conntrack_tcp_timeout_established')
+    expect(kept.trim()).toBe('7440')
   }, 90_000)
 
   it('runs the portal as a user of its own, who may do little', async () => {
