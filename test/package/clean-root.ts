@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { run } from '../bus/command.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const CACHE = '/var/tmp/abordo-package-root'
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg'
-const MANY_MS = 300_000
+const MANY_MS = 600_000
 /** What a bus has anyway, beside what our package asks for. */
 const SYSTEM = ['systemd-sysv']
 
@@ -27,23 +27,17 @@ async function cleanRoot(): Promise<string> {
     .slice(0, 12)
   const archive = `${CACHE}-${key}.tar`
   if (!existsSync(archive)) {
-    const making = `${CACHE}-${key}.${process.pid}.tar`
+    const making = `${CACHE}-${key}.making.tar`
     const smaller = ['man', 'locale', 'doc', 'info'].map((one) => `--dpkgopt=path-exclude=/usr/share/${one}/*`)
-    const args = [
-      '--variant=minbase',
-      '--skip=check/qemu',
-      ...smaller,
-      `--include=${packages.join(',')}`,
-      suite,
-      making,
-    ]
-    try {
-      // From where this machine gets its own packages.
-      await run('mmdebstrap', [...args, '-'], { input: await sources(suite), timeoutMs: MANY_MS })
-      renameSync(making, archive)
-    } finally {
-      rmSync(making, { force: true })
-    }
+    const args = ['--variant=minbase', '--skip=check/qemu', ...smaller, `--include=${packages.join(',')}`, suite]
+    // Whoever else wants it at the same moment waits for it.
+    const make = `if test -e "$1"; then cat >/dev/null; exit; fi
+      to=$1; at=$2; shift 2; rm -f "$at"
+      mmdebstrap "$@" "$at" - && mv "$at" "$to"`
+    // From where this machine gets its own packages.
+    const input = await sources(suite)
+    const command = [`${CACHE}.lock`, 'sh', '-c', make, 'sh', archive, making, ...args]
+    await run('flock', command, { input, timeoutMs: MANY_MS })
   }
   return archive
 }
