@@ -108,15 +108,16 @@ describeWith(['chromium'], 'the map of the dashboard', () => {
     await page.focus('[data-map-row=bus-1] button')
     await page.keyboard.press('Enter')
     await page.waitForSelector('[data-map-card=bus-1]')
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('href'))).toBe('/gateways/bus-1')
-    expect(inAddress(page, 'bus')).toBe('bus-1')
+    // The focus and the address follow with the next frame.
+    await page.waitForFunction(() => document.activeElement?.getAttribute('href') === '/gateways/bus-1')
+    await page.waitForFunction(() => new URLSearchParams(location.search).get('bus') === 'bus-1')
     await seesColour(page, '#14794b')
     await page.keyboard.press('Escape')
     await page.waitForSelector('[data-map-card]', { state: 'detached' })
-    expect(
-      await page.evaluate(() => document.activeElement?.closest('[data-map-row]')?.getAttribute('data-map-row')),
-    ).toBe('bus-1')
-    expect(inAddress(page, 'bus')).toBeNull()
+    await page.waitForFunction(
+      () => document.activeElement?.closest('[data-map-row]')?.getAttribute('data-map-row') === 'bus-1',
+    )
+    await page.waitForFunction(() => !new URLSearchParams(location.search).has('bus'))
   })
 
   it('is moved by keyboard itself', async () => {

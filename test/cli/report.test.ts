@@ -101,22 +101,22 @@ describe('abordo report', () => {
   })
 
   it.each([
-    [['report'], 2, "abordo: missing required argument 'month'"],
+    [['report'], 2, "abordo: missing required argument 'month' (see --help)"],
     [
       ['report', 'October'],
       2,
-      "abordo: command-argument value 'October' is invalid for argument 'month'. write a month such as 2026-10",
+      "abordo: command-argument value 'October' is invalid for argument 'month'. write a month such as 2026-10 (see --help)",
     ],
     [
       ['report', '2026-10', '--format', 'pdf'],
       2,
-      "abordo: option '--format <format>' argument 'pdf' is invalid. Allowed choices are csv, json.",
+      "abordo: option '--format <format>' argument 'pdf' is invalid. Allowed choices are csv, json. (see --help)",
     ],
-    [['report', 'export', '2026-10'], 2, "abordo: required option '--out <file>' not specified"],
+    [['report', 'export', '2026-10'], 2, "abordo: required option '--out <file>' not specified (see --help)"],
     [
       ['report', 'export', '2026-10', '--out', 'x.tar'],
       2,
-      "abordo: option '--out <file>' argument 'x.tar' is invalid. name a file that ends in .zip",
+      "abordo: option '--out <file>' argument 'x.tar' is invalid. name a file that ends in .zip (see --help)",
     ],
     [
       ['report', 'export', '2026-11', '--out', 'november.zip'],
