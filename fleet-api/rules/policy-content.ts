@@ -2,11 +2,15 @@ import { createHash } from 'node:crypto'
 import type { PolicyContent } from '../../contract/policy-layers.ts'
 
 /**
- * The same for the same content, in whatever order its fields stand. Fields that protocol 1.4 brought count only where they say
+ * The same for the same content, in whatever order its fields stand. Fields that protocol 1.4 and later brought count only where they say
  * something: a policy that was numbered before them keeps its number.
  */
-export function contentHash({ termsText, fixed, ...policy }: PolicyContent): string {
-  const added = { ...(termsText && { termsText }), ...(fixed.length > 0 && { fixed }) }
+export function contentHash({ termsText, fixed, acceptOnce, ...policy }: PolicyContent): string {
+  const added = {
+    ...(termsText && { termsText }),
+    ...(fixed.length > 0 && { fixed }),
+    ...(!acceptOnce && { acceptOnce }),
+  }
   return createHash('sha256')
     .update(inOrder({ ...policy, ...added }))
     .digest('base64url')

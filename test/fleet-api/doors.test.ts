@@ -26,6 +26,8 @@ const PUBLIC = [
   'GET /readyz',
   'GET /set-password',
   'GET /shared/{token}',
+  'GET /viaje/live.js',
+  'GET /viaje/{token}',
   'POST /api/auth/reset-password',
   'POST /api/auth/sign-in/email',
   'POST /api/auth/sign-out',
