@@ -4,7 +4,7 @@ import { twoFactor } from 'better-auth/plugins/two-factor'
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../contract/access.ts'
 import type { FleetDatabase } from '../db/fleet/open.ts'
 import { passwordChosen, writeDown } from './auth-audit.ts'
-import { limitByAccount } from './auth-limits.ts'
+import { countByAddress, limitByAccount } from './auth-limits.ts'
 import { onlyKnownPaths } from './auth-paths.ts'
 import { authStore } from './auth-store.ts'
 import { findUserById } from './queries/users.ts'
@@ -74,7 +74,7 @@ export function createAuth(db: FleetDatabase, options: AuthOptions) {
     },
     rateLimit: {
       enabled: true,
-      storage: 'memory',
+      customStorage: countByAddress(),
       customRules: {
         '/sign-in/email': TEN_A_MINUTE,
         '/change-password': TEN_A_MINUTE,

@@ -182,6 +182,16 @@ describe('guessing a password', () => {
     expect(statuses.slice(-2)).toEqual([401, 429])
   })
 
+  it('is limited in each fleet of a process by itself', async () => {
+    const [one, other] = [await testFleet(), await testFleet()]
+    const body = { email: ANA, password: 'wrong' }
+    const statuses: number[] = []
+    for (let tries = 0; tries < 11; tries += 1)
+      statuses.push((await one.post('/api/auth/sign-in/email', { ...body, email: `${tries}@example.mx` })).status)
+    expect(statuses.slice(-2)).toEqual([401, 429])
+    expect((await other.post('/api/auth/sign-in/email', body)).status).toBe(401)
+  })
+
   it('is counted in a bucket that leaks one attempt a minute', () => {
     const attempts = createAttempts()
     const take = (now: number) => attempts.take('ana', now)

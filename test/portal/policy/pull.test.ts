@@ -37,7 +37,7 @@ describe('a policy that is pulled', () => {
   it('is refused with a clear line where it is of a newer major protocol', async () => {
     says({ ...DEFAULT_POLICY, version: 2, protocol: '2.0' })
     await expect(pull()).rejects.toThrow(
-      'protocol: speaks a protocol that this gateway (1.5) cannot read: update the gateway',
+      'protocol: speaks a protocol that this gateway (1.6) cannot read: update the gateway',
     )
   })
 
