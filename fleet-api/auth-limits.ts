@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { BetterAuthPlugin, BetterAuthRateLimitStorage } from 'better-auth'
 import { createAuthMiddleware } from 'better-auth/api'
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { bucket } from './limits.ts'
 import { createAttempts } from './rules/attempts.ts'
 
 const DEVICE = 'device'
@@ -9,19 +9,14 @@ const DEVICE_S = 180 * 86_400
 
 /** Counts requests by address for better-auth, whose own count is one for all fleets of a process. In memory only. */
 export function countByAddress(): BetterAuthRateLimitStorage {
-  const limiters = new Map<string, RateLimiterMemory>()
+  const buckets = new Map<string, ReturnType<typeof bucket>>()
   return {
     async consume(key, { max, window }) {
       const rule = `${max} in ${window} s`
-      const limiter = limiters.get(rule) ?? new RateLimiterMemory({ points: max, duration: window })
-      limiters.set(rule, limiter)
-      try {
-        await limiter.consume(key)
-        return { allowed: true, retryAfter: null }
-      } catch (refused) {
-        if (!(refused instanceof RateLimiterRes)) throw refused
-        return { allowed: false, retryAfter: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)) }
-      }
+      const counted = buckets.get(rule) ?? bucket({ points: max, seconds: window })
+      buckets.set(rule, counted)
+      const retryAfter = await counted.take(key)
+      return { allowed: retryAfter === null, retryAfter }
     },
   }
 }

@@ -50,7 +50,8 @@ export function createLimits(settings: LimitSettings = LIMITS) {
   }
 }
 
-function bucket({ points, seconds }: Limit) {
+/** So many in so long for each key, counted in memory. */
+export function bucket({ points, seconds }: Limit) {
   const limiter = new RateLimiterMemory({ points, duration: seconds })
   return {
     /** Counts one. Returns the seconds to wait where that was too many, else null. */
