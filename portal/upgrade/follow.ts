@@ -3,13 +3,14 @@ import { join } from 'node:path'
 import type { Architecture } from '../../contract/release.ts'
 import { syncFolderOf } from '../../db/gateway/sync-folder.ts'
 import type { Clock } from '../clock.ts'
+import type { FleetAddress } from '../devices/exchange.ts'
 import { readKept, writeDurably } from '../durable-file.ts'
 import { createFollower, type FollowerDeps } from '../follow.ts'
 import { architectureOf, checkRelease, claimedVersion } from './check-release.ts'
 import { download } from './download.ts'
 import { openOutcomes } from './outcomes.ts'
 import { ARCHIVE_FILE, inboxOf, READY_FILE, stateFileOf } from './places.ts'
-import { type Fleet, pullPiece, pullRelease, tellOutcome } from './pull.ts'
+import { pullPiece, pullRelease, tellOutcome } from './pull.ts'
 import { type Ready, readRecord, readySchema, type UpgradeRecord } from './records.ts'
 import { readReleaseKey } from './release-key.ts'
 
@@ -19,7 +20,7 @@ export interface UpgradeFollowDeps extends Omit<FollowerDeps<string>, 'follow' |
   /** The version of this program. */
   running: string
   clock: Pick<Clock, 'now'>
-  fleet: () => Fleet
+  fleet: () => FleetAddress
   /** As node names this machine's processor. */
   processor: string
   log: (message: string, error?: unknown) => void

@@ -4,19 +4,14 @@ import {
   releaseAnswerSchema,
   type UpgradeOutcome,
 } from '../../contract/release.ts'
+import type { FleetAddress } from '../devices/exchange.ts'
 import { textAtMost } from '../fetch-text.ts'
-
-export interface Fleet {
-  fleetUrl: string
-  credential: string
-  fetch?: typeof fetch
-}
 
 const TIMEOUT_MS = 30_000
 /** A manifest, its signature and fourteen windows. */
 const MOST_OCTETS = 64_000
 
-function ask({ fleetUrl, credential, ...how }: Fleet, path: string, init: RequestInit = {}): Promise<Response> {
+function ask({ fleetUrl, credential, ...how }: FleetAddress, path: string, init: RequestInit = {}): Promise<Response> {
   return (how.fetch ?? fetch)(`${fleetUrl}${path}`, {
     ...init,
     headers: { Authorization: `Bearer ${credential}`, ...init.headers },
@@ -27,7 +22,7 @@ function ask({ fleetUrl, credential, ...how }: Fleet, path: string, init: Reques
 
 /** Asks the fleet for the release that is there for this gateway; null: none. Throws where there is no usable answer. */
 export async function pullRelease(
-  fleet: Fleet,
+  fleet: FleetAddress,
   asked: { architecture: Architecture; running: string },
 ): Promise<ReleaseAnswer | null> {
   const answer = await ask(fleet, `/v1/release?${new URLSearchParams(asked)}`)
@@ -38,7 +33,7 @@ export async function pullRelease(
 
 /** A piece of a release's file, at most `octets` long. Throws where the fleet gives anything but octets of just that place. */
 export async function pullPiece(
-  fleet: Fleet,
+  fleet: FleetAddress,
   file: { version: string; architecture: Architecture; octets: number },
   from: number,
   octets: number,
@@ -57,7 +52,7 @@ export async function pullPiece(
 }
 
 /** Tells the fleet what became of a release here. Throws unless the fleet has kept it. */
-export async function tellOutcome(fleet: Fleet, { version, state, reason, at }: UpgradeOutcome): Promise<void> {
+export async function tellOutcome(fleet: FleetAddress, { version, state, reason, at }: UpgradeOutcome): Promise<void> {
   const answer = await ask(fleet, '/v1/upgrades', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
