@@ -138,7 +138,7 @@ export async function startDemo(options: DemoOptions): Promise<() => Promise<voi
 }
 
 /** What changes when the demo city itself does: what an older one has written does not go with it. */
-const CITY = 4
+const CITY = 5
 
 /** A demo of another seed or size begins anew; only the demo's own folder is ever removed. */
 function makeRoom({ dataDir, seed, buses, say }: DemoOptions): void {

@@ -13,9 +13,8 @@ import type { StagedBus } from './staged.ts'
 import { fixOf } from './way.ts'
 
 const MINUTE_MS = 60_000
-/** Seconds of a minute at which the bus tells where it is: less often than a portal does, and once where it was long ago, for a quick start. */
+/** Seconds of a minute at which the bus tells where it is: less often than a portal does. With one fix alone it would seem to stand. */
 const FIXES_S = [8, 38]
-const OLD_FIXES_S = [23]
 const LOOKS = 4
 /** The fleet keeps the newest word on a machine's health alone: only the last minutes tell of it. */
 const NEW_MS = 5 * MINUTE_MS
@@ -33,7 +32,7 @@ export function history(staged: StagedBus, span: { from: number; to: number; awa
     if (at < awakeFrom && isAsleep(bus, at)) continue
     const before = told?.at === at - MINUTE_MS ? told.connected : ridersOn(bus, at - MINUTE_MS, seed)
     const connected = isPutAway(staged, at) ? 0 : ridersOn(bus, at, seed)
-    reports.push(minuteReport(staged, at, { before, connected, isNew: to - at <= NEW_MS, isOld: at < awakeFrom }))
+    reports.push(minuteReport(staged, at, { before, connected, isNew: to - at <= NEW_MS }))
     told = { at, connected }
   }
   return reports
@@ -55,7 +54,7 @@ function isPutAway({ bus, since }: StagedBus, at: number): boolean {
 function minuteReport(
   staged: StagedBus,
   at: number,
-  { before, connected, isNew, isOld }: { before: number; connected: number; isNew: boolean; isOld: boolean },
+  { before, connected, isNew }: { before: number; connected: number; isNew: boolean },
 ): ReportInput {
   const { bus, seed } = staged
   const random = seededRandom(`${seed} ${bus.id} ${at}`)
@@ -63,7 +62,7 @@ function minuteReport(
   const turnover = Math.round(random() * 0.12 * Math.max(before, connected))
   const started = Math.max(0, connected - before) + turnover
   const ended = Math.max(0, before - connected) + turnover
-  const road = onTheRoad(staged, at, isOld ? OLD_FIXES_S : FIXES_S, random)
+  const road = onTheRoad(staged, at, random)
   const output = Math.round(connected * (0.6 + 1.1 * random()) * 1_000_000 * road.upShare)
   const input = Math.round(output * (0.08 + 0.06 * random()))
   const day = Math.floor((at - 7 * 3_600_000) / 86_400_000)
@@ -129,11 +128,11 @@ interface Road {
 }
 
 /** The way of a minute, and the uplink by the looks that were taken on it. */
-function onTheRoad(staged: StagedBus, at: number, seconds: number[], random: () => number): Road {
+function onTheRoad(staged: StagedBus, at: number, random: () => number): Road {
   const looks = Array.from({ length: LOOKS }, (_, i) => lookAt(staged, at + (i * MINUTE_MS) / LOOKS, random))
   const answered = looks.filter((look) => look !== null).length
   return {
-    fixes: seconds.map((second) => {
+    fixes: FIXES_S.map((second) => {
       const [lat, lon] = fixOf(staged, at + second * 1000, random)
       return [second, lat, lon, looks[Math.floor((second / 60) * LOOKS)] ?? null]
     }),

@@ -4,7 +4,7 @@ import type { GatewayRow } from '../queries/gateways.ts'
 import type { ReportRow, ReportToStore } from '../queries/reports.ts'
 import { minuteOf } from './intake.ts'
 import { outageCauseOf } from './outage-cause.ts'
-import { movedM, timedFixes, traceText } from './trace-text.ts'
+import { movedM, type StoredFix, timedFixes, traceText } from './trace-text.ts'
 
 /** What a report says of one accounting interval. */
 type Minute = Pick<
@@ -72,7 +72,7 @@ export function rowsOf(
       droppedOutputOctets: told?.dropped?.octets.output ?? null,
       routeConfidence: null,
       outage: told ? outageCauseOf(report) : null,
-      movedM: own === null ? null : movedM(own, null),
+      movedM: own === null ? null : movedIn(own, fixBefore(fixes, own[0]), report.merged !== null),
       trace: own === null ? null : traceText(own, minute.startedAt),
       signOn: report.signOn,
       sessionLengths: told?.sessionLengths ?? null,
@@ -83,6 +83,20 @@ export function rowsOf(
   const { problems, health, uplink, policyProblem } = report
   const vehicleKeys = [gateway.vehicleId, gateway.label, gateway.gatewayId].filter((key) => key != null)
   return { rows, problems, health, uplink, policyProblem, site, standing: gateway.routeId, vehicleKeys }
+}
+
+/** The fix before the first one of a minute, where it is not long before. */
+function fixBefore(fixes: readonly StoredFix[] | null, first: StoredFix | undefined): StoredFix | null {
+  if (!fixes || !first) return null
+  const before = fixes[fixes.indexOf(first) - 1]
+  return before && first.at - before.at <= SAME_WAY_MS ? before : null
+}
+
+const SAME_WAY_MS = 2 * 60_000
+
+/** Metres. Minutes that were merged keep one fix each, so one of them by itself tells nothing; else only a vehicle that stands has just one. */
+function movedIn(own: readonly StoredFix[], before: StoredFix | null, isMerged: boolean): number | null {
+  return isMerged && before === null && own.length < 2 ? null : movedM(own, before)
 }
 
 function wholeOf(report: Report): Minute {

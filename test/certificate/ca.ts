@@ -31,7 +31,7 @@ export async function startCa(folder: string, nameServer: { port: number }, port
   )
   const { stop, said } = await served(PEBBLE, ['-config', config, '-dnsserver', address(nameServer.port)], {
     ready: /ACME directory available/,
-    // Without the pause of a few seconds before it looks, and proving the name anew each time. It does look.
+    // Without the pause of a few seconds before it looks, and proving the name anew (all but) each time. It does look.
     env: { PEBBLE_VA_NOSLEEP: '1', PEBBLE_AUTHZREUSE: '0' },
   })
   return { listen, directory: `https://${address(listen)}/dir`, caFile: certificate, stop, said }

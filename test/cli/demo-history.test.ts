@@ -8,6 +8,8 @@ import { addedUp, CONNECT_BOUNDS_MS, LENGTH_BOUNDS_S, percentileOf } from '../..
 import { reportSchema } from '../../contract/report.ts'
 import { gateway, report } from '../../db/fleet/schema.ts'
 import { importFeed } from '../../fleet-api/gtfs/import.ts'
+import { wasPutAway } from '../../fleet-api/rules/alerts/put-away.ts'
+import { rowsOf } from '../../fleet-api/rules/minutes.ts'
 import { type TestFleet, testFleet } from '../fakes/fleet.ts'
 
 /** Half past ten in the morning, in Santa Aurelia. */
@@ -31,6 +33,26 @@ describe('the bus without data', () => {
 
   it('fell silent at 08:12 of this morning, or two hours ago where that is not long past', () => {
     expect([since(10, 30), since(15, 0), since(8, 20), since(3, 0)]).toEqual(['08:12', '08:12', '06:20', '01:00'])
+  })
+
+  it('was on the road until then, and so is missed, at whatever hour the demo is started', () => {
+    const putAwayAt = Array.from({ length: 24 }, (_, hour) => hour).filter((hour) => {
+      const now = Date.UTC(2026, 10, 26, hour, 40)
+      return [6, 60].some((buses) => {
+        const one = busWith(
+          'no-data',
+          cityFleet(buses).map((bus) => stage(bus, 'abordo', now)),
+        )
+        const span = { from: one.since - HOUR_MS, to: one.since, awakeFrom: now - 6 * HOUR_MS }
+        const reports = history(one, span).map((each) => reportSchema.parse(each))
+        const bus = { gatewayId: one.bus.id, routeId: null }
+        return wasPutAway(
+          reports.flatMap((each) => rowsOf(bus, each, now).rows),
+          one.since,
+        )
+      })
+    })
+    expect(putAwayAt).toEqual([])
   })
 })
 
