@@ -23,6 +23,7 @@ export async function runCommands(commands: Command[], hidden: Command[] = []): 
   }
 
   try {
+    refuseUnknown(program, process.argv.slice(2))
     await program.parseAsync(process.argv)
   } catch (error) {
     if (error instanceof CommanderError) {
@@ -35,6 +36,16 @@ export async function runCommands(commands: Command[], hidden: Command[] = []): 
       process.exit()
     }
   }
+}
+
+/** With --help after it, Commander takes an unknown command for none, shows the help and is content. */
+function refuseUnknown(group: Command, words: string[]): void {
+  const [word, ...rest] = words
+  if (word === undefined || word.startsWith('-') || word === 'help') return
+  if (group.commands.length === 0 || group.registeredArguments.length > 0) return
+  const known = group.commands.find((command) => command.name() === word)
+  if (known) refuseUnknown(known, rest)
+  else if (rest.some((each) => each === '--help' || each === '-h')) group.error(`error: unknown command '${word}'`)
 }
 
 /** Commander puts what it supposes was meant into a line of its own. */

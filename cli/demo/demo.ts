@@ -14,6 +14,7 @@ import { sendHistory } from './backfill.ts'
 import { credentialOf, enrolBus, type RunningBus, startBus } from './bus.ts'
 import { type Bus, fleet as demoFleet } from './city/fleet.ts'
 import { backfillDevices } from './devices.ts'
+import { NoUplink } from './gateway-parts.ts'
 import { writePastMonths } from './months.ts'
 import { complain, STEP_MS, simulateRiders } from './riders.ts'
 import { goOn } from './scripted.ts'
@@ -76,8 +77,8 @@ export async function startDemo(options: DemoOptions): Promise<() => Promise<voi
         port: index === 0 ? port + 1 : 0,
         fleetUrl,
         dataDir: dirOf(bus),
-        // Sixty buses' everyday news would hide what matters, and a policy that cannot be applied is a part of the show.
-        log: (message, error) => error !== undefined && bus.fault !== 'policy' && log(`${bus.id}: ${message}`, error),
+        // Sixty buses' everyday news would hide what matters, and what the show puts them through is none.
+        log: (message, error) => isTrouble(bus, error) && log(`${bus.id}: ${message}`, error),
       }),
     )
   }
@@ -135,6 +136,11 @@ export async function startDemo(options: DemoOptions): Promise<() => Promise<voi
     await fleet.close()
     await workshop?.close()
   }
+}
+
+/** Neither everyday news nor a part of the show, as a policy is that cannot be applied. */
+function isTrouble({ fault }: Bus, error: unknown): boolean {
+  return error !== undefined && !(error instanceof NoUplink) && fault !== 'policy'
 }
 
 /** What changes when the demo city itself does: what an older one has written does not go with it. */

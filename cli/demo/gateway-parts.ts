@@ -57,10 +57,13 @@ export function machineOf(
   }
 }
 
+/** What a bus of the demo is to go through: a fault of the show, and none of the program. */
+export class NoUplink extends TypeError {}
+
 /** The road to the fleet: where the bus has no uplink, nothing gets through, and what it sends waits in the real outbox. */
 export function roadOf(staged: StagedBus, random: () => number): typeof fetch {
   return (input, init) => {
-    if (!reachesFleet(staged, Date.now(), random)) return Promise.reject(new TypeError('the demo’s bus has no uplink'))
+    if (!reachesFleet(staged, Date.now(), random)) return Promise.reject(new NoUplink('the demo’s bus has no uplink'))
     return fetch(input, init)
   }
 }

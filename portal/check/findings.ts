@@ -112,11 +112,23 @@ function enrolment(state: Looked['enrolment']): Finding {
 }
 
 function fleet({ url, answer, detail }: NonNullable<Looked['fleet']>): Finding {
+  if (answer === 'ok' && isInClear(url))
+    return bad(
+      'fleet',
+      `${url} answers and knows this gateway, but not over TLS: whoever is on the way can read its credential`,
+      'give the fleet a certificate, then: abordo gateway enrol --fleet https://…; and revoke the old credential',
+    )
   if (answer === 'ok') return good('fleet', `${url} answers and knows this gateway`)
   if (answer === 'silent')
     return bad('fleet', `${url} does not answer: ${detail}`, 'look at the uplink, then at the fleet')
   if (answer === 'refused') return bad('fleet', `${url} refuses this gateway`, detail)
   return bad('fleet', `what answers at ${url} is not a fleet`, 'look whether another portal stands in between')
+}
+
+/** Over the network without TLS. A fleet on this very machine is a trial. */
+function isInClear(url: string): boolean {
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'http:' && !/^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname)
 }
 
 function clock({ portal: about, fleet: far }: Looked): Finding {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { reportsAnswerSchema } from '../../contract/report.ts'
@@ -70,6 +70,7 @@ export async function lookAtGateway(config: PortalConfig, now: () => number): Pr
 
 function enrolmentAt(dataDir: string): { state: Looked['enrolment']; enrolment: Enrolment | null } {
   try {
+    if (!isFileOrNone(join(dataDir, 'enrolment.json'))) return { state: 'damaged', enrolment: null }
     const enrolment = readEnrolment(dataDir)
     return { state: enrolment ? 'enrolled' : 'not-enrolled', enrolment }
   } catch {
@@ -118,6 +119,7 @@ function addressOf(name: string): string | null {
 }
 
 function databaseAt(path: string): Looked['database'] {
+  if (!['', '-wal', '-shm'].every((end) => isFileOrNone(`${path}${end}`))) return 'damaged'
   if (!existsSync(path)) return 'missing'
   try {
     const db = readGatewayDatabase(path)
@@ -130,6 +132,11 @@ function databaseAt(path: string): Looked['database'] {
   } catch (error) {
     return troubleOf(error) === 'damaged' ? 'damaged' : 'unreadable'
   }
+}
+
+/** Not so: a pipe, say, on which root, who looks, would wait for ever. The folder is the portal's own, whose user may be in wrong hands. */
+function isFileOrNone(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? true
 }
 
 function setAsideAt(path: string): string[] {

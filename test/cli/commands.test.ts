@@ -83,6 +83,8 @@ describe('the abordo command', () => {
   it.each([
     [['fly'], "abordo: unknown command 'fly'"],
     [['flet'], "abordo: unknown command 'flet' (Did you mean fleet?)"],
+    [['fly', '--help'], "abordo: unknown command 'fly'"],
+    [['gateway', 'fly', '-h'], "abordo: unknown command 'fly'"],
     [
       ['demo', '--buses', '0'],
       "abordo: option '--buses <n>' argument '0' is invalid. write a whole number from 1 to 500",

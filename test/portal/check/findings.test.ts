@@ -64,6 +64,16 @@ describe('abordo check', () => {
     ])
   })
 
+  it.each([
+    ['https://fleet.example', true],
+    ['http://127.0.0.1:8080', true],
+    ['http://localhost:8080', true],
+    ['http://fleet.example', false],
+    ['http://10.0.0.1:8080', false],
+  ])('takes a fleet at %s to be safe from who is on the way: %s', (url, isSafe) => {
+    expect(wrong({ fleet: { url, answer: 'ok', detail: '', aheadMs: 20 } }).length === 0).toBe(isSafe)
+  })
+
   it.each<[string, Partial<Looked>, string]>([
     ['an address', { lan: { name: 'wlan0', address: null } }, 'wlan0 has no IPv4 address'],
     [

@@ -1,7 +1,13 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
-import { askPortal } from '../../../portal/check/look.ts'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
+import { openGatewayDatabase } from '../../../db/gateway/open.ts'
+import { askPortal, lookAtGateway } from '../../../portal/check/look.ts'
+import { readPortalConfig } from '../../../portal/config.ts'
 
 const ABOUT = {
   ok: true,
@@ -43,6 +49,20 @@ describe('what root asks the portal, whose user may be in wrong hands', () => {
   ])('takes no answer with %s', async (_, wrong) => {
     expect(await askPortal(await says(JSON.stringify({ ...ABOUT, ...wrong })))).toBeNull()
   })
+
+  it.each(['enrolment.json', 'gateway.db', 'gateway.db-wal'])(
+    'does not wait on a pipe in the place of %s',
+    async (name) => {
+      const dataDir = mkdtempSync(join(tmpdir(), 'abordo-check-'))
+      onTestFinished(() => rmSync(dataDir, { recursive: true }))
+      if (name !== 'gateway.db') openGatewayDatabase(join(dataDir, 'gateway.db')).$client.close()
+      rmSync(join(dataDir, name), { force: true })
+      execFileSync('mkfifo', [join(dataDir, name)])
+      const config = readPortalConfig({ PORTAL_ENFORCEMENT: 'none', PORTAL_DATA_DIR: dataDir, PORTAL_HTTP_PORT: '1' })
+      const { enrolment, database } = await lookAtGateway(config, Date.now)
+      expect(name === 'enrolment.json' ? enrolment : database).toBe('damaged')
+    },
+  )
 
   it('reads no answer without an end', async () => {
     let sent = 0
