@@ -4,6 +4,8 @@ import { createInterface } from 'node:readline/promises'
 import { Command, Option } from 'commander'
 import { ConfigError } from '../../contract/settings.ts'
 import { writeDurably } from '../../portal/durable-file.ts'
+import type { Language } from '../../portal/i18n/language.ts'
+import { terminalLanguage } from '../../portal/i18n/terminal.ts'
 import { runProgram } from '../../portal/run-program.ts'
 import { ANSWERS, type Answer, type Answers, answersSchema, ONLY_TOLD, readAnswer } from '../../portal/setup/answers.ts'
 import {
@@ -15,10 +17,10 @@ import {
   setupFiles,
   WIFI_UNIT,
 } from '../../portal/setup/files.ts'
-import { type SetupWords, setupWords } from '../../portal/setup/words.ts'
+import { SETUP_WORDS, type SetupWords } from '../../portal/setup/words.ts'
 import { wifiAnswersSchema } from '../../portal/wifi/hostapd.ts'
 
-type Flags = Partial<Record<Answer, string>> & { language?: 'es' | 'en'; start: boolean }
+type Flags = Partial<Record<Answer, string>> & { language?: Language; start: boolean }
 const NEEDED: Answer[] = ['lan', 'wan']
 const START_MS = 90_000
 
@@ -37,7 +39,10 @@ export function setupCommand(): Command {
     .option('--channel <number>', "the WiFi's (6)")
     .option('--owe <how>', 'encryption without a password: transition, only or off (transition)')
     .addOption(
-      new Option('--language <language>', "of questions and errors; the terminal's, if not said").choices(['es', 'en']),
+      new Option('--language <language>', "of questions and errors; the terminal's, if not said, else es").choices([
+        'es',
+        'en',
+      ]),
     )
     .option('--no-start', 'write only; start nothing')
     .addHelpText(
@@ -45,7 +50,7 @@ export function setupCommand(): Command {
       '\nCan be run again: what was answered before is offered then, and kept where nothing else is said.',
     )
     .action(async (flags: Flags) => {
-      const words = setupWords(flags.language ? { LANG: flags.language } : process.env)
+      const words = SETUP_WORDS[terminalLanguage(flags.language, process.env)]
       if (process.getuid?.() !== 0) throw new ConfigError(words.notRoot)
       const answers = await answered(flags, words)
       check(answers, words)

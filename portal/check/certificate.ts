@@ -4,7 +4,8 @@ import { readLeaf } from '../certificate/leaf.ts'
 import { readTls } from '../certificate/own-files.ts'
 import { CERTIFICATE_FILE, readCertificate } from '../certificate/store.ts'
 import type { PortalConfig } from '../config.ts'
-import type { Finding } from './findings.ts'
+import { bad, type Finding, good } from './finding.ts'
+import type { CheckWords } from './words/es.ts'
 
 /** What "abordo check" learns of the portal's certificate; null: there is none, and riders are served over HTTP alone. */
 export interface CertificateLook {
@@ -34,16 +35,12 @@ export function lookAtCertificate({ dataDir, tls, hostname }: PortalConfig, now:
   }
 }
 
-export function certificate(look: CertificateLook | null): Finding | null {
+export function certificate(look: CertificateLook | null, words: CheckWords): Finding | null {
   if (look === null) return null
   const { from, daysLeft, problem } = look
-  const todo =
-    from === 'own'
-      ? 'put another one into PORTAL_TLS_CERT and PORTAL_TLS_KEY, then send the portal a SIGHUP'
-      : 'look at the certificate in the dashboard’s settings; this gateway fetches it by itself, with its reports'
-  const about = 'certificate'
-  if (daysLeft === null) return { about, said: `cannot be used: ${problem}`, todo }
-  if (daysLeft < 0) return { about, said: 'is past: riders are served over HTTP', todo }
-  if (daysLeft < ENDING_DAYS) return { about, said: `ends in ${daysLeft === 1 ? '1 day' : `${daysLeft} days`}`, todo }
-  return { about, said: `${daysLeft} days left`, todo: null }
+  const { about, todoOwn, todoFleet, unusable, past, ending, good: goodFor } = words.certificate
+  const wrong = (said: string) => bad(about, { said, todo: from === 'own' ? todoOwn : todoFleet })
+  if (daysLeft === null) return wrong(unusable(words.reason(problem)))
+  if (daysLeft < 0) return wrong(past)
+  return daysLeft < ENDING_DAYS ? wrong(ending(daysLeft)) : good(about, goodFor(daysLeft))
 }

@@ -4,7 +4,8 @@ import { closedRuleset } from '../firewall/closed.ts'
 import { NftError, nftCommand } from '../firewall/nft.ts'
 import { TABLE } from '../firewall/ruleset.ts'
 import { CLOSED_FILE } from '../setup/files.ts'
-import { bad, type Finding, good } from './findings.ts'
+import { bad, type Finding, good } from './finding.ts'
+import type { CheckWords } from './words/es.ts'
 
 export interface ClosedLook {
   /** Whether our table is in the kernel; null: this user may not ask. */
@@ -35,16 +36,10 @@ function atBoot(config: PortalConfig): ClosedLook['atBoot'] {
   }
 }
 
-export function closed(look: ClosedLook | null): Finding | null {
+export function closed(look: ClosedLook | null, words: CheckWords['closed']): Finding | null {
   if (look === null) return null
-  const about = 'packet filter'
-  if (look.table === false)
-    return bad(about, 'our rules are not in the kernel', 'systemctl restart abordo-closed, or start the portal')
-  if (look.atBoot === 'missing')
-    return bad(about, 'nothing is loaded before the network when this machine starts', 'run: abordo setup')
-  if (look.atBoot === 'other')
-    return bad(about, 'what is loaded when this machine starts is for other settings', 'run: abordo setup')
-  return look.table === null
-    ? bad(about, 'this user may not look at the rules', 'run this as root')
-    : good(about, 'nobody passes who has not accepted, from the start of this machine')
+  if (look.table === false) return bad(words.about, words.noTable)
+  if (look.atBoot === 'missing') return bad(words.about, words.nothingAtBoot)
+  if (look.atBoot === 'other') return bad(words.about, words.otherAtBoot)
+  return look.table === null ? bad(words.about, words.notAllowed) : good(words.about, words.good)
 }

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readdirSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { problemSchema } from '../../contract/problem.ts'
 import { reportsAnswerSchema } from '../../contract/report.ts'
 import { readGatewayDatabase, troubleOf } from '../../db/gateway/open.ts'
 import { parseIpv4 } from '../clients/client.ts'
@@ -105,9 +106,9 @@ async function askFleet(url: string, enrolment: Enrolment | null, now: () => num
       const aheadMs = (sentAt + now()) / 2 - Date.parse(parsed.data.serverAt)
       return { url, answer: 'ok', detail: '', aheadMs }
     }
-    const detail = (body as { detail?: unknown } | null)?.detail
-    const refused = answer.status === 401 && typeof detail === 'string'
-    return { url, answer: refused ? 'refused' : 'not-a-fleet', detail: refused ? detail : '', aheadMs: null }
+    const problem = problemSchema.safeParse(body).data
+    if (answer.status !== 401 || !problem) return { url, answer: 'not-a-fleet', detail: '', aheadMs: null }
+    return { url, answer: 'refused', detail: problem.detail, code: problem.code, aheadMs: null }
   } catch (error) {
     return { url, answer: 'silent', detail: reasonOf(error), aheadMs: null }
   }

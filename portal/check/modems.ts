@@ -1,6 +1,7 @@
 import { mmcliCommand } from '../uplink/modems/mmcli.ts'
 import { type ModemDetails, parseModem, parseModemList } from '../uplink/modems/modem.ts'
-import { bad, type Finding, good } from './findings.ts'
+import { bad, type Finding, good } from './finding.ts'
+import type { CheckWords } from './words/es.ts'
 
 export interface ModemLook {
   /** ModemManager: not installed, without an answer, or there. */
@@ -29,32 +30,22 @@ function isModems(name: string): boolean {
   return name.startsWith('ww')
 }
 
-export function modems(look: ModemLook | null): Finding[] {
+export function modems(look: ModemLook | null, words: CheckWords['modem']): Finding[] {
   if (look === null) return []
-  const about = 'modem'
-  if (look.manager === 'missing') return [bad(about, 'ModemManager is not installed', 'apt install modemmanager')]
+  const { about } = words
+  if (look.manager === 'missing') return [bad(about, { said: words.notInstalled, todo: 'apt install modemmanager' })]
   if (look.manager === 'silent')
     return [
-      bad(about, 'ModemManager does not answer', 'systemctl restart ModemManager; journalctl -u ModemManager -n 20'),
+      bad(about, { said: words.silent, todo: 'systemctl restart ModemManager; journalctl -u ModemManager -n 20' }),
     ]
-  if (look.modems.length === 0) {
-    return isModems(look.uplink)
-      ? [bad(about, 'there is none', 'look at its cable and its power; "lsusb" shows what is plugged in')]
-      : []
-  }
-  return look.modems.map(({ port, state, failure, operatorName, signal }) => {
-    if (failure === 'sim-missing') return bad(about, `${port} has no SIM`, 'put the SIM in, the right way round')
-    if (state === 'locked')
-      return bad(about, `the SIM of ${port} wants its PIN`, 'mmcli -i any --pin=PIN, or have it taken away')
-    if (failure !== null)
-      return bad(about, `${port} has failed: ${failure}`, 'switch it off and on; "mmcli -m any" says more')
-    if (state !== 'connected')
-      return bad(
-        about,
-        `${port} is not connected: ${state}`,
-        'look at the antenna, the APN and the SIM’s credit (mmcli -m any)',
-      )
-    const quality = signal.qualityPercent === null ? '' : `, signal ${signal.qualityPercent} %`
-    return good(about, `${port} is connected${operatorName === null ? '' : ` to ${operatorName}`}${quality}`)
+  if (look.modems.length === 0) return isModems(look.uplink) ? [bad(about, words.none)] : []
+  return look.modems.map(({ port, state, failure, operatorName, signal: { qualityPercent } }) => {
+    if (failure === 'sim-missing') return bad(about, words.noSim(port))
+    if (state === 'locked') return bad(about, words.locked(port))
+    if (failure !== null) return bad(about, words.failed(port, failure))
+    if (state !== 'connected') return bad(about, words.notConnected(port, state))
+    const to = operatorName === null ? '' : words.to(operatorName)
+    const signal = qualityPercent === null ? '' : words.signal(qualityPercent)
+    return good(about, `${words.good(port)}${to}${signal}`)
   })
 }

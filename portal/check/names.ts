@@ -1,5 +1,6 @@
 import { Resolver } from 'node:dns/promises'
-import { bad, type Finding, good } from './findings.ts'
+import { bad, type Finding, good } from './finding.ts'
+import type { CheckWords } from './words/es.ts'
 
 /** Whether the gateway's own DNS answers on the riders' side, be it with a "no". */
 export interface NamesLook {
@@ -23,12 +24,7 @@ export async function lookAtNames(address: string): Promise<NamesLook> {
   }
 }
 
-export function names(look: NamesLook | null): Finding | null {
+export function names(look: NamesLook | null, words: CheckWords['names']): Finding | null {
   if (look === null) return null
-  if (look.answers) return good('names (DNS)', 'phones get an answer to every name')
-  return bad(
-    'names (DNS)',
-    'no answer to phones: the portal does not open by itself on them',
-    'start the portal; "ss -lnup" shows who else holds port 53',
-  )
+  return look.answers ? good(words.about, words.good) : bad(words.about, words.silent)
 }

@@ -1,4 +1,6 @@
-import { bad, type Finding, good, type Looked } from './findings.ts'
+import { bad, type Finding, good } from './finding.ts'
+import type { Looked } from './findings.ts'
+import type { CheckWords } from './words/es.ts'
 
 export interface DatabaseLook {
   waiting: number
@@ -11,48 +13,30 @@ const LITTLE_ROOM = 0.05
 /** Reports of a day that wait: the fleet has not been reached for as long. */
 const MANY_WAITING = 1440
 
-export function disk(look: Looked['disk']): Finding | null {
+export function disk(look: Looked['disk'], words: CheckWords['disk']): Finding | null {
   if (!look) return null
-  const said = `${megabytes(look.freeOctets)} free of ${megabytes(look.totalOctets)}`
-  if (look.freeOctets < look.totalOctets * LITTLE_ROOM)
-    return bad('disk', said, 'make room: old logs are the first to look at (journalctl --vacuum-size=100M)')
-  return good('disk', said)
+  const said = words.free(megabytes(look.freeOctets), megabytes(look.totalOctets))
+  const isFull = look.freeOctets < look.totalOctets * LITTLE_ROOM
+  return isFull ? bad(words.about, { said, todo: words.todo }) : good(words.about, said)
 }
 
-export function database({ database: look, portal: about, setAside }: Looked): Finding[] {
+export function database({ database: look, portal: about, setAside }: Looked, all: CheckWords): Finding[] {
+  const words = all.database
   const found: Finding[] = []
-  if (about?.storage === 'memory')
-    found.push(
-      bad('database', 'is in memory: a power cut would lose what waits', 'make room on the disk, or change it'),
-    )
-  if (look === 'missing') found.push(bad('database', 'there is none yet', 'start the portal'))
-  else if (look === 'damaged')
-    found.push(
-      bad('database', 'gateway.db is damaged', 'restart the portal: it saves what can be read and begins a new one'),
-    )
-  else if (look === 'unreadable')
-    found.push(bad('database', 'gateway.db may not be read by this user', 'run this as root'))
-  else found.push(...outbox(look))
-  if (setAside.length > 0)
-    found.push(
-      bad('database', `damaged ones were set aside: ${setAside.join(', ')}`, 'look at the disk (smartctl, dmesg)'),
-    )
+  if (about?.storage === 'memory') found.push(bad(words.about, words.inMemory))
+  if (look === 'missing') found.push(bad(words.about, words.missing))
+  else if (look === 'damaged') found.push(bad(words.about, words.damaged))
+  else if (look === 'unreadable') found.push(bad(words.about, words.notAllowed))
+  else found.push(...outbox(look, all.reports))
+  if (setAside.length > 0) found.push(bad(words.about, words.setAside(setAside.join(', '))))
   return found
 }
 
-function outbox({ waiting, octets, rejected }: DatabaseLook): Finding[] {
-  const said = `${waiting} wait for the fleet, ${megabytes(octets)}`
+function outbox({ waiting, octets, rejected }: DatabaseLook, words: CheckWords['reports']): Finding[] {
+  const said = words.waiting(waiting, megabytes(octets))
   return [
-    waiting > MANY_WAITING
-      ? bad('reports', said, 'the fleet has not been reached for long: look at the uplink')
-      : good('reports', said),
-    ...rejected.map(({ reason, reports }) =>
-      bad(
-        'reports',
-        `${reports} were rejected by the fleet and are kept aside: ${reason}`,
-        'tell whoever looks after the fleet',
-      ),
-    ),
+    waiting > MANY_WAITING ? bad(words.about, { said, todo: words.manyTodo }) : good(words.about, said),
+    ...rejected.map(({ reason, reports }) => bad(words.about, words.rejected(reports, reason))),
   ]
 }
 

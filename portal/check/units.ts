@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { runProgram } from '../run-program.ts'
-import { bad, type Finding, good } from './findings.ts'
+import { bad, type Finding, good } from './finding.ts'
+import type { CheckWords } from './words/es.ts'
 
 /** A unit of the package, as systemd has it. */
 export interface UnitLook {
@@ -23,13 +24,18 @@ export async function lookAtUnits(): Promise<UnitLook[] | null> {
 }
 
 /** What is wrong with each; where nothing is, one finding for all. */
-export function units(looks: UnitLook[]): Finding[] {
+export function units(looks: UnitLook[], words: CheckWords['units']): Finding[] {
   const wrong = looks.flatMap(({ name, enabled, active }) => [
-    ...(enabled ? [] : [bad('service', `${name} does not start with this machine`, `systemctl enable ${name}`)]),
+    ...(enabled ? [] : [bad(words.about, { said: words.notAtBoot(name), todo: `systemctl enable ${name}` })]),
     ...(active
       ? []
-      : [bad('service', `${name} does not run`, `systemctl restart ${name}; journalctl -u ${name} -n 20`)]),
+      : [
+          bad(words.about, {
+            said: words.notRunning(name),
+            todo: `systemctl restart ${name}; journalctl -u ${name} -n 20`,
+          }),
+        ]),
   ])
   if (looks.length === 0 || wrong.length > 0) return wrong
-  return [good('service', 'everything runs, and starts with this machine')]
+  return [good(words.about, words.good)]
 }

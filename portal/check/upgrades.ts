@@ -3,7 +3,8 @@ import type { UpgradeState } from '../../contract/release.ts'
 import type { PortalConfig } from '../config.ts'
 import { PACKAGE_PROGRAM, stateFileOf } from '../upgrade/places.ts'
 import { readRecord } from '../upgrade/records.ts'
-import { bad, type Finding, good } from './findings.ts'
+import { bad, type Finding, good } from './finding.ts'
+import type { CheckWords } from './words/es.ts'
 
 export type UpgradesLook =
   | 'no-key'
@@ -21,17 +22,20 @@ export function lookAtUpgrades({ upgrades }: PortalConfig): UpgradesLook | null 
   }
 }
 
-export function upgrades(look: UpgradesLook | null): Finding | null {
+export function upgrades(look: UpgradesLook | null, { upgrades: words, reason }: CheckWords): Finding | null {
   if (look === null) return null
-  const about = 'new versions'
-  if (look === 'no-key')
-    return bad(about, 'this package has no key to check new versions with', 'install a package that was made with one')
-  if (look === 'damaged')
-    return bad(about, 'the record of what was taken cannot be read', 'install the package again; no version is lost')
-  if (look.waiting) return good(about, `${look.waiting} is here and waits for the end of service`)
+  if (look === 'no-key') return bad(words.about, words.noKey)
+  if (look === 'damaged') return bad(words.about, words.damaged)
+  if (look.waiting) return good(words.about, words.waiting(look.waiting))
   const { last } = look
-  // Nothing that a technician could mend: the fleet knows, and the one before runs.
-  if (last?.state === 'rolled-back') return good(about, `${last.version} was gone back from: ${last.reason}`)
-  if (last?.state === 'refused') return good(about, `${last.version} was refused: ${last.reason}`)
-  return good(about, last ? `${last.version} was taken and ${last.state}` : 'none has come yet')
+  if (!last) return good(words.about, words.none)
+  const why = last.reason === null ? words.noReason : reason(last.reason)
+  // Nothing of this a technician could mend: the fleet knows, and the version of before runs.
+  const said = {
+    'rolled-back': words.rolledBack(last.version, why),
+    refused: words.refused(last.version, why),
+    proved: words.proved(last.version),
+    taken: words.taken(last.version),
+  } satisfies Record<UpgradeState, string>
+  return good(words.about, said[last.state])
 }

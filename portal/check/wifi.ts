@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { runProgram } from '../run-program.ts'
 import { APART_TABLE } from '../wifi/hostapd.ts'
-import type { Finding } from './findings.ts'
+import { bad, type Finding, good } from './finding.ts'
+import type { CheckWords } from './words/es.ts'
 
 export const HOSTAPD_FILE = '/etc/abordo/hostapd.conf'
 
@@ -95,28 +96,23 @@ function readOr(read: WifiDeps['read'], path: string): string {
 }
 
 /** What is wrong with the WiFi, and how to mend it. */
-export function wifi(look: WifiLook | null): Finding[] {
+export function wifi(look: WifiLook | null, words: CheckWords['wifi']): Finding[] {
   if (look === null) return []
-  const bad = (said: string, todo: string): Finding => ({ about: 'WiFi', said, todo })
-  if (look.iw === 'missing') return [bad('iw is not installed, so nothing can be said of it', 'apt install iw')]
-  if (look.iw === 'silent')
-    return [bad('the kernel tells nothing of radios', 'look at the WiFi card and its driver (dmesg)')]
-  const again = 'systemctl restart abordo-wifi; journalctl -u abordo-wifi -n 20'
+  const { about } = words
+  if (look.iw === 'missing') return [bad(about, { said: words.noIw, todo: 'apt install iw' })]
+  if (look.iw === 'silent') return [bad(about, words.silent)]
+  const again = (said: string) =>
+    bad(about, { said, todo: 'systemctl restart abordo-wifi; journalctl -u abordo-wifi -n 20' })
   const wrong: Finding[] = []
   const [radio, ...others] = look.networks
-  if (radio && !radio.there)
-    wrong.push(
-      bad(`there is no radio ${radio.name}`, 'look at the WiFi card; "iw dev" and "rfkill list" show what there is'),
-    )
+  if (radio && !radio.there) wrong.push(bad(about, words.noRadio(radio.name)))
   else {
     const silent = [radio, ...others].filter((one) => one && (!one.accessPoint || one.channel === null))
-    for (const one of silent) wrong.push(bad(`${one?.name} sends no network: hostapd does not run as it should`, again))
+    for (const one of silent) wrong.push(again(words.noNetwork(one?.name ?? '')))
   }
-  if (look.apart === false)
-    wrong.push(bad('phones of the open and of the encrypted network can reach each other', again))
+  if (look.apart === false) wrong.push(again(words.notApart))
   if (wrong.length > 0) return wrong
   const phones = look.networks.map((one) => one.phones).reduce((sum, one) => sum + one, 0)
-  const names = look.networks.map(({ name }) => name).join(' and ')
-  const said = `${names} on channel ${radio?.channel}, ${phones} ${phones === 1 ? 'phone' : 'phones'}`
-  return [{ about: 'WiFi', said, todo: null }]
+  const names = look.networks.map(({ name }) => name).join(words.and)
+  return [good(about, words.good(names, radio?.channel ?? null, phones))]
 }

@@ -1,3 +1,4 @@
+import type { Language } from '../i18n/language.ts'
 import type { Answer } from './answers.ts'
 
 export interface SetupWords {
@@ -93,8 +94,4 @@ const en: SetupWords = {
   next: 'Next: abordo gateway enrol --fleet URL --code CODE, then abordo check.',
 }
 
-/** By the language of the terminal, as POSIX has it: LC_ALL before LC_MESSAGES before LANG. */
-export function setupWords(env: Record<string, string | undefined>): SetupWords {
-  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || ''
-  return /^es([_.@]|$)/.test(locale) ? es : en
-}
+export const SETUP_WORDS: Record<Language, SetupWords> = { es, en }

@@ -165,7 +165,7 @@ describeWith(['bus', 'package'], 'a clean Debian with our package', () => {
     expect((await rider().request(`${PORTAL}/`)).body).toContain(WELCOME)
     expect((await rider().request(ACCEPT)).status).toBe(303)
     expect(await isOnline()).toBe(true)
-    expect(await gateway.exec('sh', '-c', 'abordo check || true')).toContain(
+    expect(await gateway.exec('sh', '-c', 'abordo check --language en || true')).toContain(
       `${FLEET_URL} answers and knows this gateway`,
     )
     expect(await bus.phone(2).tcpConnect(WEB, 443)).toBe('refused')

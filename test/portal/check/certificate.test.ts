@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { certificate, lookAtCertificate } from '../../../portal/check/certificate.ts'
+import { en } from '../../../portal/check/words/en.ts'
 import { readPortalConfig } from '../../../portal/config.ts'
 import { CERTIFICATE_ONE, CERTIFICATE_TWO } from '../../fakes/certificates.ts'
 
@@ -20,6 +21,7 @@ describe('abordo check, of the certificate', () => {
   const found = (now: number, env: Record<string, string> = {}) =>
     certificate(
       lookAtCertificate(readPortalConfig({ PORTAL_ENFORCEMENT: 'none', PORTAL_DATA_DIR: dataDir, ...env }), now),
+      en,
     )
   const keep = (text: string) => writeFileSync(join(dataDir, 'certificate.pem'), text)
 

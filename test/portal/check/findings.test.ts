@@ -1,31 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { About } from '../../../portal/check/about.ts'
 import { findings, type Looked } from '../../../portal/check/findings.ts'
+import { en } from '../../../portal/check/words/en.ts'
+import { ABOUT, WELL } from './gateway-looks.ts'
 
-const ABOUT: About = {
-  ok: true,
-  software: 'abordo 0.1.0',
-  ridersConnected: 12,
-  uplinkUp: true,
-  clock: { source: 'gnss', uncertaintyMs: 1005 },
-  atMs: null,
-  storage: 'disk',
-  position: null,
-  policy: { running: 3, problem: null },
-}
-const WELL: Looked = {
-  portal: ABOUT,
-  portalPort: 8081,
-  lan: { name: 'wlan0', address: '10.55.0.1' },
-  wan: { name: 'wwan0', exists: true, link: true, route: true },
-  forwarding: true,
-  enrolment: 'enrolled',
-  fleet: { url: 'https://fleet.example', answer: 'ok', detail: '', aheadMs: 20 },
-  database: { waiting: 1, octets: 120_000, rejected: [] },
-  setAside: [],
-  disk: { freeOctets: 5e9, totalOctets: 8e9 },
-}
-const wrong = (look: Partial<Looked>) => findings({ ...WELL, ...look }).filter(({ todo }) => todo !== null)
+const wrong = (look: Partial<Looked>) => findings({ ...WELL, ...look }, en).filter(({ todo }) => todo !== null)
 
 describe('abordo check', () => {
   it.each([
@@ -41,16 +19,16 @@ describe('abordo check', () => {
       { heard: false, fix: false },
       [
         'the receiver says nothing: the reports do not say where the vehicle is',
-        'look at PORTAL_GPSD or PORTAL_ITXPT, at gpsd and at the receiver’s cable: gpspipe -w shows what gpsd says',
+        'look at PORTAL_GPSD or PORTAL_ITXPT, at gpsd and at the receiver’s cable: "gpspipe -w" shows what gpsd says',
       ],
     ],
   ])('says how the position is with a receiver of %o', (position, words) => {
-    const found = findings({ ...WELL, portal: { ...ABOUT, position } }).find(({ about }) => about === 'position')
+    const found = findings({ ...WELL, portal: { ...ABOUT, position } }, en).find(({ about }) => about === 'position')
     expect([found?.said, found?.todo]).toEqual(words)
   })
 
   it('finds nothing to do on a gateway that is well, and says what it saw', () => {
-    expect(findings(WELL).map(({ about, said, todo }) => [about, said, todo])).toEqual([
+    expect(findings(WELL, en).map(({ about, said, todo }) => [about, said, todo])).toEqual([
       ['riders’ interface', 'wlan0 is there and has an address', null],
       ['uplink', 'wwan0 has a link and a route', null],
       ['forwarding', 'the kernel forwards packets', null],
@@ -60,7 +38,7 @@ describe('abordo check', () => {
       ['clock', 'known from gnss, to 1005 ms', null],
       ['policy', '3 is in force', null],
       ['disk', '5000 MB free of 8000 MB', null],
-      ['reports', '1 wait for the fleet, 0.1 MB', null],
+      ['reports', '1 waits for the fleet, 0.1 MB', null],
     ])
   })
 
@@ -131,7 +109,7 @@ describe('abordo check', () => {
 describe('abordo check on a gateway that has the package', () => {
   const RUNS = { name: 'abordo-portal.service', enabled: true, active: true }
   const of = (look: Partial<Looked>, about: string) =>
-    findings({ ...WELL, ...look })
+    findings({ ...WELL, ...look }, en)
       .filter((finding) => finding.about === about)
       .map(({ said, todo }) => [said, todo])
 

@@ -58,7 +58,11 @@ describe('what abordo check looks at', () => {
   it('is whether the fleet refuses this gateway, in the fleet’s words', async () => {
     await revoke()
     const { fleet } = await lookAtGateway(config, now)
-    expect(fleet).toMatchObject({ answer: 'refused', detail: expect.stringContaining('ask for a new enrolment code') })
+    expect(fleet).toMatchObject({
+      answer: 'refused',
+      code: 'credential-revoked',
+      detail: expect.stringContaining('ask for a new enrolment code'),
+    })
   })
 
   it('is whether the database can be read, and which damaged ones were set aside', async () => {

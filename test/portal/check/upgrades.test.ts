@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { lookAtUpgrades, upgrades } from '../../../portal/check/upgrades.ts'
+import { en } from '../../../portal/check/words/en.ts'
 import { readPortalConfig } from '../../../portal/config.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'abordo-check-'))
@@ -22,7 +23,7 @@ function said(record: string) {
   writeFileSync(join(folder, 'state.json'), record)
   writeFileSync(join(folder, 'release.pub'), '')
   const env = { PORTAL_RELEASE_KEY: join(folder, 'release.pub'), PORTAL_VERSIONS_DIR: folder }
-  return upgrades(lookAtUpgrades(readPortalConfig({ PORTAL_ENFORCEMENT: 'none', ...env })))
+  return upgrades(lookAtUpgrades(readPortalConfig({ PORTAL_ENFORCEMENT: 'none', ...env })), en)
 }
 
 describe('what abordo check says of new versions', () => {
@@ -48,6 +49,6 @@ describe('what abordo check says of new versions', () => {
 
   it('is nothing where the gateway was not installed from a package', () => {
     const env = { PORTAL_ENFORCEMENT: 'none', PORTAL_RELEASE_KEY: join(folder, 'none.pub') }
-    expect(upgrades(lookAtUpgrades(readPortalConfig(env)))).toBeNull()
+    expect(upgrades(lookAtUpgrades(readPortalConfig(env)), en)).toBeNull()
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { lookAtWifi, wifi } from '../../../portal/check/wifi.ts'
+import { lookAtWifi, type WifiLook, wifi } from '../../../portal/check/wifi.ts'
+import { en } from '../../../portal/check/words/en.ts'
 import { hostapdConfig, wifiAnswersSchema } from '../../../portal/wifi/hostapd.ts'
 
 const IW_DEV = `phy#0
@@ -28,6 +29,8 @@ const CONFIG = hostapdConfig(wifiAnswersSchema.parse({ interface: 'wlan0', ssid:
 const TWO = { name: 'wlan0', there: true, accessPoint: true, channel: 6, phones: 2 }
 const ONE = { name: 'wlan0-owe', there: true, accessPoint: true, channel: 6, phones: 1 }
 
+const found = (look: WifiLook | null) => wifi(look, en.wifi)
+
 /** A machine with hostapd's configuration, on which these programs print so. */
 function machine({ iw = IW_DEV, tables = 'table bridge abordo_apart\n' }: { iw?: string; tables?: string } = {}) {
   return {
@@ -41,7 +44,7 @@ describe('abordo check: WiFi', () => {
   it('says on which channel the networks are and counts the phones, and names none of them', async () => {
     const look = await lookAtWifi(machine())
     expect(look).toEqual({ iw: 'there', networks: [TWO, ONE], apart: true })
-    expect(wifi(look)).toEqual([{ about: 'WiFi', said: 'wlan0 and wlan0-owe on channel 6, 3 phones', todo: null }])
+    expect(found(look)).toEqual([{ about: 'WiFi', said: 'wlan0 and wlan0-owe on channel 6, 3 phones', todo: null }])
   })
 
   it('says nothing where the access point is a box of its own', async () => {
@@ -49,21 +52,21 @@ describe('abordo check: WiFi', () => {
       throw new Error('ENOENT')
     }
     expect(await lookAtWifi({ ...machine(), read })).toBeNull()
-    expect(wifi(null)).toEqual([])
+    expect(found(null)).toEqual([])
   })
 
   it('sees that hostapd has gone, or never came', async () => {
     const gone = 'phy#0\n\tInterface wlan0\n\t\tifindex 2\n\t\ttype managed\n\t\ttxpower 0.00 dBm\n'
-    const found = wifi(await lookAtWifi(machine({ iw: gone })))
-    expect(found.map(({ said }) => said)).toEqual([
+    const wrong = found(await lookAtWifi(machine({ iw: gone })))
+    expect(wrong.map(({ said }) => said)).toEqual([
       'wlan0 sends no network: hostapd does not run as it should',
       'wlan0-owe sends no network: hostapd does not run as it should',
     ])
-    expect(found[0]?.todo).toBe('systemctl restart abordo-wifi; journalctl -u abordo-wifi -n 20')
+    expect(wrong[0]?.todo).toBe('systemctl restart abordo-wifi; journalctl -u abordo-wifi -n 20')
   })
 
   it('sees that the radio is missing', async () => {
-    expect(wifi(await lookAtWifi(machine({ iw: '' })))).toEqual([
+    expect(found(await lookAtWifi(machine({ iw: '' })))).toEqual([
       {
         about: 'WiFi',
         said: 'there is no radio wlan0',
@@ -73,8 +76,8 @@ describe('abordo check: WiFi', () => {
   })
 
   it('sees that phones are not kept apart', async () => {
-    const found = wifi(await lookAtWifi(machine({ tables: 'table bridge other\n' })))
-    expect(found.map(({ said }) => said)).toEqual([
+    const wrong = found(await lookAtWifi(machine({ tables: 'table bridge other\n' })))
+    expect(wrong.map(({ said }) => said)).toEqual([
       'phones of the open and of the encrypted network can reach each other',
     ])
   })
@@ -84,6 +87,6 @@ describe('abordo check: WiFi', () => {
     ['without an answer', new Error('nl80211 not found.'), 'look at the WiFi card and its driver (dmesg)'],
   ])('says what to do where iw is %s', async (_how, error, todo) => {
     const look = await lookAtWifi({ ...machine(), run: () => Promise.reject(error) })
-    expect(wifi(look).map((finding) => finding.todo)).toEqual([todo])
+    expect(found(look).map((finding) => finding.todo)).toEqual([todo])
   })
 })

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { installCommands } from '../../../portal/firewall/ruleset.ts'
 import { answersSchema, readAnswer } from '../../../portal/setup/answers.ts'
 import { answersOf, leftOver, parseSettings, setupFiles } from '../../../portal/setup/files.ts'
-import { setupWords } from '../../../portal/setup/words.ts'
 
 const ANSWERS = answersSchema.parse({ lan: 'wlan0', wan: 'wwan0' })
 const BARE = { has: () => false, before: {} }
@@ -102,17 +101,5 @@ describe('an answer of abordo setup', () => {
     ['band', '6', undefined],
   ] as const)('to %s of %j is read as %j', (question, typed, read) => {
     expect(readAnswer(question, typed)).toBe(read)
-  })
-})
-
-describe('the language of abordo setup', () => {
-  it.each([
-    [{ LANG: 'es_MX.UTF-8' }, 'Escrito:'],
-    [{ LANG: 'en_US.UTF-8' }, 'Written:'],
-    [{ LANG: 'es_MX.UTF-8', LC_ALL: 'C.UTF-8' }, 'Written:'],
-    [{ LANG: 'est_EE.UTF-8' }, 'Written:'],
-    [{}, 'Written:'],
-  ])('with %o is that of %s', (env, wrote) => {
-    expect(setupWords(env).wrote).toBe(wrote)
   })
 })
