@@ -1,4 +1,4 @@
-/** What this program notes in English, and how a technician reads it. What a machine's program or the kernel said is in `$1`, unchanged. */
+/** What this program notes in English, and its Spanish. What another program or the kernel said stands within it, unchanged. */
 const REASONS: readonly (readonly [noted: RegExp, spanish: (...parts: string[]) => string])[] = [
   // Certificates.
   [/^it holds no key$/, () => 'no trae su llave'],
@@ -13,10 +13,13 @@ const REASONS: readonly (readonly [noted: RegExp, spanish: (...parts: string[]) 
     (status) => `la central contestó ${status} al pedirle la política`,
   ],
   [/^nft could not be started: (.+)$/, (said) => `nft no arrancó: ${said}`],
-  [/^nft ended by (.+)$/, (how) => `nft terminó con ${how}`],
+  [/^nft ended by (.+)$/, (how) => `nft terminó (${esReason(how)})`],
   [/^dnsmasq refuses its configuration: (.*)$/, (said) => `dnsmasq rechaza su configuración: ${said}`],
   [/^dnsmasq does not start: (.+)$/, (why) => `dnsmasq no arranca: ${esReason(why)}`],
   [/^it has not served after (\d+) s$/, (seconds) => `pasaron ${seconds} s y no atiende`],
+  [/^code (\d+)$/, (code) => `código ${code}`],
+  [/^by (\S+)$/, (signal) => `terminó por ${signal}`],
+  [/^for a reason unknown$/, () => 'no se sabe por qué'],
   [/^its configuration is wrong$/, () => 'su configuración está mal'],
   [
     /^another program holds port 53 or 67 of the riders’ interface: stop that one, or set PORTAL_DHCP=none$/,
