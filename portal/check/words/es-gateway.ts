@@ -127,7 +127,7 @@ export const esGateway = {
   database: {
     about: 'base de datos',
     inMemory: {
-      said: 'está en la memoria: si se va la corriente, se pierde lo que falta por enviar',
+      said: 'está solo en memoria: si se va la corriente, se pierde lo que falta por enviar',
       todo: 'haz espacio en el disco, o cámbialo',
     },
     missing: { said: 'todavía no hay', todo: 'arranca el portal' },
