@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/longest-first.ts'
 import { missing } from './test/needs.ts'
 
 const each = { testTimeout: 30_000, hookTimeout: 60_000, pool: 'forks' } as const
@@ -17,20 +18,21 @@ const leftOut = missing(['postgres']).length > 0 && process.env.CI !== 'true'
  */
 const SIDE_BY_SIDE = ['test/{bench,contract,dashboard,db,deploy,fleet-api}/**/*.test.ts', 'test/arrows.test.ts']
 const IN_A_BROWSER = 'test/browser/**/*.test.ts'
-/** Commands with databases and ports of their own, and machines that wait more than they work. A proof keeps both cores busy: later. */
+/** Commands with databases and ports of their own, and machines that wait more than they work. */
 const COMMANDS = 'test/{certificate,cli,package}/**/*.test.ts'
-const PROOF = 'test/cli/prove.test.ts'
 /** A virtual machine with radios that are made up: minutes of both cores, so it has a command of its own, `npm run radio`. */
 const IN_A_GUEST = 'test/guest/**/*.test.ts'
 /** These need the machine's network, memory or clock, and come after the others, one by one. */
 const IN_A_PORTAL = 'test/portal/**/*.test.ts'
-const together = { ...each, maxWorkers: 2, sequence: { groupOrder: 0 } } as const
+// One more than there are cores: the longest one, `abordo prove`, has a worker to itself for most of the time, and browsers wait a lot.
+const together = { ...each, maxWorkers: 3, sequence: { groupOrder: 0 } } as const
 const alone = { ...each, maxWorkers: 1, sequence: { groupOrder: 1 } } as const
 const onSqlite = { env: { ABORDO_TEST_ENGINE: 'sqlite' } }
 
 export default defineConfig({
   test: {
     globalSetup: ['test/before-all.ts'],
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', './test/counts.ts'],
     projects: [
       { test: { ...together, ...onSqlite, name: 'sqlite', include: SIDE_BY_SIDE, isolate: false } },
@@ -46,7 +48,7 @@ export default defineConfig({
         },
       },
       { test: { ...together, ...onSqlite, name: 'browser', include: [IN_A_BROWSER] } },
-      { test: { ...together, ...onSqlite, name: 'commands', include: [COMMANDS], exclude: [PROOF] } },
+      { test: { ...together, ...onSqlite, name: 'commands', include: [COMMANDS] } },
       { test: { ...alone, ...onSqlite, name: 'portal', include: [IN_A_PORTAL], isolate: false } },
       {
         test: {
@@ -57,7 +59,6 @@ export default defineConfig({
           exclude: [...SIDE_BY_SIDE, IN_A_BROWSER, COMMANDS, IN_A_GUEST, IN_A_PORTAL],
         },
       },
-      { test: { ...alone, ...onSqlite, name: 'proof', include: [PROOF] } },
     ],
   },
 })
