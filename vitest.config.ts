@@ -47,7 +47,7 @@ export default defineConfig({
           ...(leftOut ? { runner: './test/postgres/left-out.ts' } : {}),
         },
       },
-      { test: { ...together, ...onSqlite, name: 'browser', include: [IN_A_BROWSER] } },
+      { test: { ...together, ...onSqlite, name: 'browser', include: [IN_A_BROWSER], isolate: false } },
       { test: { ...together, ...onSqlite, name: 'commands', include: [COMMANDS] } },
       { test: { ...alone, ...onSqlite, name: 'portal', include: [IN_A_PORTAL], isolate: false } },
       {
