@@ -4,6 +4,12 @@ import { z } from 'zod'
 import { credentialAnswerSchema, type EnrolAnswer, enrolAnswerSchema } from '../contract/enrolment.ts'
 import { AbordoError, ERRORS, type ErrorCode, problemSchema } from '../contract/problem.ts'
 import { writeDurably } from './durable-file.ts'
+import { jsonOf, textAtMost } from './fetch-text.ts'
+import { askFleet, type FleetAddress, readAs } from './fleet-ask.ts'
+
+const TIMEOUT_MS = 20_000
+/** Of an answer: it holds a credential, or says why there is none. */
+const MOST_OCTETS = 64_000
 
 const enrolmentSchema = enrolAnswerSchema.extend({ fleetUrl: z.url() })
 export type Enrolment = z.infer<typeof enrolmentSchema>
@@ -50,7 +56,7 @@ export async function enrol(fleetUrl: string, code: string, software: string): P
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ code, software }),
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
       redirect: 'error',
     })
   } catch (error) {
@@ -60,7 +66,7 @@ export async function enrol(fleetUrl: string, code: string, software: string): P
       { cause: error },
     )
   }
-  const body: unknown = await answer.json().catch(() => null)
+  const body = jsonOf(await textAtMost(answer, MOST_OCTETS).catch(() => ''))
   if (answer.ok) {
     const parsed = enrolAnswerSchema.safeParse(body)
     if (parsed.success) return parsed.data
@@ -76,13 +82,12 @@ export async function enrol(fleetUrl: string, code: string, software: string): P
  * Trades this gateway's credential for another. The old one is good until the new one is first used, so an answer that is lost on
  * the way, or a disk that will not keep it, locks nobody out. Throws where there is no usable answer.
  */
-export async function renewCredential(fleetUrl: string, credential: string): Promise<string> {
-  const answer = await fetch(`${fleetUrl}/v1/credential`, {
+export async function renewCredential(fleet: FleetAddress): Promise<string> {
+  const { text } = await askFleet(fleet, '/v1/credential', {
+    what: 'another credential',
     method: 'POST',
-    headers: { Authorization: `Bearer ${credential}` },
-    signal: AbortSignal.timeout(20_000),
-    redirect: 'error',
+    mostOctets: MOST_OCTETS,
+    timeoutMs: TIMEOUT_MS,
   })
-  if (!answer.ok) throw new Error(`the fleet answered ${answer.status} when asked for another credential`)
-  return credentialAnswerSchema.parse(await answer.json()).credential
+  return readAs(credentialAnswerSchema, 'credential', text).credential
 }

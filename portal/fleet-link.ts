@@ -101,7 +101,7 @@ export function createFleetLink(deps: FleetLinkDeps) {
     })
 
   async function renew(): Promise<void> {
-    const next = await renewCredential(fleetUrl, credential)
+    const next = await renewCredential({ fleetUrl, credential })
     // On the disk before it is used: from its first use on there is no way back to the old one.
     writeEnrolment(dataDir, { ...enrolment, credential: next })
     credential = next

@@ -8,7 +8,8 @@ import { parseIpv4 } from '../clients/client.ts'
 import type { PortalConfig } from '../config.ts'
 import { type Enrolment, readEnrolment } from '../enrolment.ts'
 import { reasonOf } from '../fetch-error.ts'
-import { textAtMost } from '../fetch-text.ts'
+import { jsonOf, textAtMost } from '../fetch-text.ts'
+import { bringing, sendToFleet } from '../fleet-ask.ts'
 import { readDisk } from '../health/disk.ts'
 import { isForwarding } from '../lan.ts'
 import { outboxState, rejections } from '../queries/outbox.ts'
@@ -24,7 +25,7 @@ import { lookAtUpgrades } from './upgrades.ts'
 import { lookAtWifi } from './wifi.ts'
 
 const TIMEOUT_MS = 5000
-/** Of what the portal says of itself. */
+/** Of an answer: the portal's about itself, or the fleet's. */
 const MOST_OCTETS = 64_000
 
 /** Looks at everything that a gateway needs. Changes nothing, and goes on where something cannot be asked. `now`: ms since 1970. */
@@ -93,14 +94,9 @@ export async function askPortal(port: number): Promise<About | null> {
 async function askFleet(url: string, enrolment: Enrolment | null, now: () => number): Promise<Looked['fleet']> {
   const sentAt = now()
   try {
-    const answer = await fetch(`${url}/v1/reports`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${enrolment?.credential ?? 'none'}` },
-      body: '[]',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      redirect: 'error',
-    })
-    const body: unknown = await answer.json().catch(() => null)
+    const fleet = { fleetUrl: url, credential: enrolment?.credential ?? 'none' }
+    const answer = await sendToFleet(fleet, '/v1/reports', TIMEOUT_MS, bringing('[]'))
+    const body = jsonOf(await textAtMost(answer, MOST_OCTETS).catch(() => ''))
     const parsed = reportsAnswerSchema.safeParse(body)
     if (parsed.success) {
       const aheadMs = (sentAt + now()) / 2 - Date.parse(parsed.data.serverAt)

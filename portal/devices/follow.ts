@@ -1,11 +1,12 @@
 import { SKETCHES_PER_REQUEST } from '../../contract/devices.ts'
 import type { GatewayDatabase } from '../../db/gateway/open.ts'
 import type { Clock } from '../clock.ts'
+import type { FleetAddress } from '../fleet-ask.ts'
 import { createFollower, type FollowerDeps } from '../follow.ts'
 import { forgetHour, type HourSketch, hoursUpTo } from '../queries/devices.ts'
 import { waitingReports } from '../queries/outbox.ts'
 import { type DeviceCounter, HOUR_MS } from './counter.ts'
-import { bringSketches, type FleetAddress, pullDay } from './exchange.ts'
+import { bringSketches, pullDay } from './exchange.ts'
 
 export interface FollowDevicesDeps extends Omit<FollowerDeps<boolean>, 'running' | 'follow'> {
   db: GatewayDatabase

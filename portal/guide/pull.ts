@@ -1,4 +1,5 @@
 import { type Guide, guideNewsSchema, guideSchema } from '../../contract/guide.ts'
+import { askFleet, type FleetAddress, readAs } from '../fleet-ask.ts'
 
 /** A guide of sixty long shapes has about two megabytes. */
 const MOST_OCTETS = 8_000_000
@@ -7,25 +8,16 @@ const MOST_OCTETS = 8_000_000
  * Asks the fleet for the guide of the route that it believes the vehicle to be on. `same`: it is the one that the gateway holds; null: there
  * is none. Throws where there is no usable answer.
  */
-export async function pullGuide(
-  from: { fleetUrl: string; credential: string },
-  held: Guide | null,
-  timeoutMs = 30_000,
-): Promise<Guide | 'same' | null> {
+export async function pullGuide(fleet: FleetAddress, held: Guide | null): Promise<Guide | 'same' | null> {
   const shapes = held?.shapesVersion === undefined ? '' : `?shapes=${encodeURIComponent(held.shapesVersion)}`
-  const answer = await fetch(`${from.fleetUrl}/v1/guide${shapes}`, {
-    headers: {
-      Authorization: `Bearer ${from.credential}`,
-      ...(held !== null && { 'If-None-Match': `"${held.version}"` }),
-    },
-    signal: AbortSignal.timeout(timeoutMs),
-    redirect: 'error',
+  const { status, text } = await askFleet(fleet, `/v1/guide${shapes}`, {
+    what: 'the route guide',
+    held: held?.version ?? null,
+    mostOctets: MOST_OCTETS,
+    timeoutMs: 30_000,
   })
-  if (answer.status === 304) return 'same'
-  if (answer.status === 204) return null
-  if (!answer.ok) throw new Error(`the fleet answered ${answer.status} when asked for the route guide`)
-  const text = await answer.text()
-  if (text.length > MOST_OCTETS) throw new Error('the route guide is too large to be kept')
+  if (status === 304) return 'same'
+  if (status === 204) return null
   return held === null ? readGuide(text) : withNews(held, text)
 }
 
@@ -39,8 +31,5 @@ function withNews(held: Guide, text: string): Guide {
 
 /** A guide as it came, checked. Throws with the first thing that is wrong with it, in one line. */
 export function readGuide(text: string): Guide {
-  const parsed = guideSchema.safeParse(JSON.parse(text))
-  if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  throw new Error(`guide: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`)
+  return readAs(guideSchema, 'guide', text)
 }

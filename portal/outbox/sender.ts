@@ -1,10 +1,11 @@
-import { gzipSync } from 'node:zlib'
 import { z } from 'zod'
 import { problemSchema } from '../../contract/problem.ts'
 import { REPORTS_PER_REQUEST, type ReportsAnswer, reportsAnswerSchema, type Verdict } from '../../contract/report.ts'
 import type { GatewayDatabase } from '../../db/gateway/open.ts'
 import type { Clock } from '../clock.ts'
 import { causeOf, reasonOf } from '../fetch-error.ts'
+import { jsonOf, textAtMost } from '../fetch-text.ts'
+import { bringing, sendToFleet } from '../fleet-ask.ts'
 import { bootSpans, noteTime } from '../queries/boots.ts'
 import { markInDoubt, setDamagedAside, settle, type Waiting, waitingReports } from '../queries/outbox.ts'
 import { type Placed, placeBoots } from '../time/place-boots.ts'
@@ -26,6 +27,9 @@ export interface SenderDeps {
   timeoutMs?: number
   fetch?: typeof fetch
 }
+
+/** Of an answer: a verdict, with its reason, for each report of a request. */
+const MOST_OCTETS = 4_000_000
 
 /** How one attempt went. `retryAfterMs`: the fleet asked to wait so long. */
 export type Sent =
@@ -97,18 +101,10 @@ async function post(deps: SenderDeps, bodies: string[]): Promise<Posted> {
   let answer: Response
   let text: string
   try {
-    answer = await (deps.fetch ?? fetch)(`${deps.fleetUrl}/v1/reports`, {
-      method: 'POST',
-      headers: {
-        Authorization: `Bearer ${deps.credential()}`,
-        'Content-Type': 'application/json',
-        'Content-Encoding': 'gzip',
-      },
-      body: gzipSync(`[${bodies.join(',')}]`),
-      signal: AbortSignal.timeout(deps.timeoutMs ?? 20_000),
-      redirect: 'error',
-    })
-    text = await answer.text()
+    const { fleetUrl, credential, fetch, timeoutMs = 20_000 } = deps
+    const to = { fleetUrl, credential: credential(), fetch }
+    answer = await sendToFleet(to, '/v1/reports', timeoutMs, bringing(`[${bodies.join(',')}]`))
+    text = await textAtMost(answer, MOST_OCTETS)
   } catch (error) {
     const reason = `no answer from the fleet (${reasonOf(error)})`
     return { failed: { state: 'failed', reason, retryAfterMs: null }, refused: neverLeft(error), status: null }
@@ -166,14 +162,6 @@ function refusal(answer: Response, text: string): Sent & { state: 'failed' } {
     state: 'failed',
     reason: problem.success ? problem.data.detail : `the fleet answered ${answer.status}`,
     retryAfterMs: wait.success ? wait.data * 1000 : null,
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
   }
 }
 

@@ -1,4 +1,4 @@
-import { type FleetAddress, FleetRefusal } from '../devices/exchange.ts'
+import { type FleetAddress, FleetRefusal } from '../fleet-ask.ts'
 import { exchangeFingerprints, pullRoamingDay } from './exchange.ts'
 import { nameOfKey, packed, unpacked } from './fingerprint.ts'
 import type { Roaming } from './memory.ts'

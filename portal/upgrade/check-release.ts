@@ -5,6 +5,7 @@ import {
   releaseManifestSchema,
   type SignedRelease,
 } from '../../contract/release.ts'
+import { jsonOf } from '../fetch-text.ts'
 
 export interface ReleaseCheck {
   /** The Ed25519 key that came with the package. */
@@ -37,14 +38,6 @@ export function checkRelease({ manifest, signature }: SignedRelease, check: Rele
 /** The version that a release says it is, good or not: only to say which one is meant. */
 export function claimedVersion({ manifest }: SignedRelease): string | null {
   return /"version":"(\d{1,9}\.\d{1,9}\.\d{1,9})"/.exec(manifest)?.[1] ?? null
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }
 
 /** Debian's name for this machine; null: a machine that no release is made for. */

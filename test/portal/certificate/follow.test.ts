@@ -1,9 +1,8 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { CertificateAnswer } from '../../../contract/certificate.ts'
 import { createCertificateFollower } from '../../../portal/certificate/follow.ts'
 import { pullCertificate } from '../../../portal/certificate/pull.ts'
+import { answeringFleet } from '../../fakes/answering-fleet.ts'
 import { CERTIFICATE_ONE } from '../../fakes/certificates.ts'
 
 const ANSWER: CertificateAnswer = {
@@ -88,23 +87,18 @@ describe('following the fleet’s certificate', () => {
 describe('asking the fleet for the certificate', () => {
   /** A fleet that answers with this; and what it was asked. */
   async function fleet(status: number, body: string) {
-    const asked: (string | undefined)[] = []
-    const server = createServer((request, response) => {
-      asked.push(request.url, request.headers.authorization, request.headers['if-none-match'])
-      response.writeHead(status).end(body)
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    onTestFinished(() => void server.close())
-    return {
-      asked,
-      from: { fleetUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, credential: 'secret' },
-    }
+    const { says, asked, address, close } = await answeringFleet()
+    onTestFinished(close)
+    says(status, body)
+    return { asked, from: address }
   }
 
   it('shows its credential and the version that it has', async () => {
     const { asked, from } = await fleet(304, '')
     expect(await pullCertificate(from, 'v1')).toBe('same')
-    expect(asked).toEqual(['/v1/certificate', 'Bearer secret', '"v1"'])
+    expect(asked.map(({ url, headers }) => [url, headers.authorization, headers['if-none-match']])).toEqual([
+      ['/v1/certificate', 'Bearer secret', '"v1"'],
+    ])
   })
 
   it('gives what there is, or says that there is none', async () => {

@@ -1,39 +1,36 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Guide } from '../../../contract/guide.ts'
 import { pullGuide } from '../../../portal/guide/pull.ts'
+import { type AnsweringFleet, answeringFleet } from '../../fakes/answering-fleet.ts'
 import { aGuide, aShape, at } from './guides.ts'
 
 const GUIDE = aGuide(aShape([at(0, 0), at(1000, 0)]))
 
 describe('a guide that is pulled', () => {
-  let server: Server
-  let answer: { status: number; body: string } = { status: 200, body: '' }
-  const asked: (string | undefined)[] = []
-  const pull = (held: Guide | null = null) =>
-    pullGuide({ fleetUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, credential: 'x' }, held)
+  let fleet: AnsweringFleet
+  const pull = (held: Guide | null = null) => pullGuide(fleet.address, held)
+
+  const lastAsked = () => {
+    const { url, headers } = fleet.asked.at(-1) ?? expect.fail('nothing was asked')
+    return `${url} ${headers.authorization} ${headers['if-none-match']}`
+  }
 
   beforeAll(async () => {
-    server = createServer((incoming, outgoing) => {
-      asked.push(`${incoming.url} ${incoming.headers.authorization} ${incoming.headers['if-none-match']}`)
-      outgoing.writeHead(answer.status).end(answer.body)
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    fleet = await answeringFleet()
   })
-  afterAll(() => server.close())
+  afterAll(() => fleet.close())
 
   it('is the one that the fleet gives', async () => {
-    answer = { status: 200, body: JSON.stringify({ ...GUIDE, seats: 40 }) }
+    fleet.says(200, JSON.stringify({ ...GUIDE, seats: 40 }))
     expect(await pull()).toEqual(GUIDE)
-    expect(asked.at(-1)).toBe('/v1/guide Bearer x undefined')
+    expect(lastAsked()).toBe('/v1/guide Bearer secret undefined')
   })
 
   it('is the same where the fleet says so, and none where it has none', async () => {
-    answer = { status: 304, body: '' }
+    fleet.says(304, '')
     expect(await pull({ ...GUIDE, version: 'v1' })).toBe('same')
-    expect(asked.at(-1)).toBe('/v1/guide Bearer x "v1"')
-    answer = { status: 204, body: '' }
+    expect(lastAsked()).toBe('/v1/guide Bearer secret "v1"')
+    fleet.says(204, '')
     expect(await pull({ ...GUIDE, version: 'v1' })).toBeNull()
   })
 
@@ -41,15 +38,15 @@ describe('a guide that is pulled', () => {
     const share = { url: 'https://wifi.example.mx/viaje/a', until: '2026-11-24T15:20:00.000Z' }
     const held = { ...GUIDE, version: 'v1', shapesVersion: 's1', share }
     const next = { ...share, url: 'https://wifi.example.mx/viaje/b' }
-    answer = { status: 200, body: JSON.stringify({ version: 'v2', shapesVersion: 's1', share: next }) }
+    fleet.says(200, JSON.stringify({ version: 'v2', shapesVersion: 's1', share: next }))
     expect(await pull(held)).toEqual({ ...held, version: 'v2', share: next })
-    expect(asked.at(-1)).toBe('/v1/guide?shapes=s1 Bearer x "v1"')
-    answer = { status: 200, body: JSON.stringify({ version: 's1', shapesVersion: 's1' }) }
+    expect(lastAsked()).toBe('/v1/guide?shapes=s1 Bearer secret "v1"')
+    fleet.says(200, JSON.stringify({ version: 's1', shapesVersion: 's1' }))
     expect(await pull(held)).toEqual({ ...GUIDE, version: 's1', shapesVersion: 's1' })
   })
 
   it('is refused without shapes where they are not those that it holds', async () => {
-    answer = { status: 200, body: JSON.stringify({ version: 'v2', shapesVersion: 's2' }) }
+    fleet.says(200, JSON.stringify({ version: 'v2', shapesVersion: 's2' }))
     await expect(pull({ ...GUIDE, version: 'v1', shapesVersion: 's1' })).rejects.toThrow(/^guide: /)
   })
 
@@ -65,7 +62,7 @@ describe('a guide that is pulled', () => {
     ['an error', 500, '', /^the fleet answered 500 when asked for the route guide$/],
     ['too large', 200, ' '.repeat(8_000_001), /too large/],
   ])('is refused where it is %s', async (_, status, body, words) => {
-    answer = { status, body }
+    fleet.says(status, body)
     await expect(pull()).rejects.toThrow(words)
   })
 })

@@ -116,6 +116,25 @@ describe('sending reports', () => {
     expect(outboxState(gateway.db).waiting).toBe(0)
   })
 
+  it('does not read an answer without an end, and keeps the report', async () => {
+    const { gateway, minutes, send, onTheWay } = await road()
+    await minutes(1)
+    await send()
+    let sent = 0
+    const endless = new ReadableStream({
+      pull: (stream) => {
+        sent += 65_536
+        stream.enqueue(Buffer.alloc(65_536, ' '))
+      },
+    })
+    onTheWay(async () => new Response(endless))
+    expect(await send()).toMatchObject({
+      reason: 'no answer from the fleet (the answer is longer than 4000000 octets)',
+    })
+    expect(sent).toBeLessThan(4_300_000)
+    expect(outboxState(gateway.db).waiting).toBe(1)
+  })
+
   it('does not take a report for sent that never left', async () => {
     const { gateway, minutes, send, onTheWay } = await road()
     await minutes(1)

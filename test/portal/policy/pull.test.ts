@@ -1,32 +1,24 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DEFAULT_POLICY } from '../../../contract/policy.ts'
 import { pullPolicy } from '../../../portal/policy/pull.ts'
+import { type AnsweringFleet, answeringFleet } from '../../fakes/answering-fleet.ts'
 
 describe('a policy that is pulled', () => {
-  let server: Server
-  let answer: { status: number; body: string } = { status: 200, body: '' }
-  const asked: (string | undefined)[] = []
-  const pull = (running = 1) =>
-    pullPolicy({ fleetUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, credential: 'x' }, running)
+  let fleet: AnsweringFleet
+  const pull = (running = 1) => pullPolicy(fleet.address, running)
   const says = (policy: object) => {
-    answer = { status: 200, body: JSON.stringify(policy) }
+    fleet.says(200, JSON.stringify(policy))
   }
 
   beforeAll(async () => {
-    server = createServer((incoming, outgoing) => {
-      asked.push(incoming.headers['if-none-match'])
-      outgoing.writeHead(answer.status).end(answer.body)
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    fleet = await answeringFleet()
   })
-  afterAll(() => server.close())
+  afterAll(() => fleet.close())
 
   it('is none where the fleet says that the running one is right', async () => {
-    answer = { status: 304, body: '' }
+    fleet.says(304, '')
     expect(await pull(7)).toBeNull()
-    expect(asked.at(-1)).toBe('"7"')
+    expect(fleet.asked.at(-1)?.headers['if-none-match']).toBe('"7"')
   })
 
   it('may have fields of a newer minor protocol, which are left out', async () => {
@@ -51,7 +43,7 @@ describe('a policy that is pulled', () => {
   })
 
   it('is refused where the answer is another portal’s page', async () => {
-    answer = { status: 200, body: '<html>Sign in to this WiFi</html>' }
+    fleet.says(200, '<html>Sign in to this WiFi</html>')
     await expect(pull()).rejects.toThrow(/not valid JSON/)
   })
 })

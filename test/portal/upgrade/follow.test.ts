@@ -213,6 +213,18 @@ describe('the portal, offered a release', () => {
     expect(readdirSync(at.inbox)).toEqual(['outcomes.json'])
   })
 
+  it('reads no more of a piece than it asked for', async () => {
+    const at = await linked()
+    at.fleet.offered = releaseOf('1.1.0', 1)
+    const asked = at.fleet.offered.archive.length
+    at.fleet.spoil = (piece) => Buffer.concat([piece, Buffer.alloc(1)])
+    await at.minute(at.start(), '1.1.0')
+    expect(at.logged).toEqual([
+      `version 1.1.0 could not be fetched; it goes on later: the answer is longer than ${asked} octets`,
+    ])
+    expect(readdirSync(at.inbox)).toEqual([])
+  })
+
   it('takes no answer for a piece that is none', async () => {
     const at = await linked()
     at.fleet.offered = releaseOf('1.1.0', 1)
