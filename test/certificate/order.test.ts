@@ -1,9 +1,8 @@
 import { X509Certificate } from 'node:crypto'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { acmeAccount } from '../../db/fleet/schema.ts'
 import { byCommandLine } from '../../fleet-api/audit.ts'
 import {
@@ -18,44 +17,31 @@ import { certificateOf, keepCertificate } from '../../fleet-api/queries/certific
 import { until } from '../bus/until.ts'
 import { describeWith } from '../describe-with.ts'
 import { type TestFleet, testFleet } from '../fakes/fleet.ts'
-import { startCa } from './ca.ts'
+import { caAndNames } from './ca-and-names.ts'
 import { startLiar } from './liar.ts'
-import { HOST_NAME, type NameServer, startNameServer, ZONE } from './name-server.ts'
+import { HOST_NAME, ZONE } from './name-server.ts'
 
 const DAY_MS = 86_400_000
 
 describeWith(['certificate'], 'the certificate of the portal’s host name', () => {
-  let folder = ''
-  let names: NameServer
-  let ca: Awaited<ReturnType<typeof startCa>>
-
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'abordo-certificate-'))
-    names = await startNameServer(folder)
-    ca = await startCa(folder, names)
-  })
-  afterAll(async () => {
-    await ca?.stop()
-    await names?.stop()
-    rmSync(folder, { recursive: true })
-  })
+  const at = caAndNames()
 
   const rfc2136 = (more: Partial<Rfc2136Setting> = {}): Rfc2136Setting => ({
     kind: 'rfc2136',
-    server: names.server,
+    server: at.names.server,
     zone: ZONE,
     keyName: 'abordo',
-    secretFile: names.secretFile,
+    secretFile: at.names.secretFile,
     algorithm: 'hmac-sha256',
     ...more,
   })
   const setting = (more: Partial<CertificateSetting> = {}): CertificateSetting => ({
     hostName: HOST_NAME,
-    directory: ca.directory,
+    directory: at.ca.directory,
     email: 'redes@example.mx',
-    caFile: ca.caFile,
+    caFile: at.ca.caFile,
     dns: rfc2136(),
-    nameServers: [names.server],
+    nameServers: [at.names.server],
     ...more,
   })
 
@@ -100,8 +86,8 @@ describeWith(['certificate'], 'the certificate of the portal’s host name', () 
     expect(row?.chain?.match(/BEGIN CERTIFICATE/g)?.length).toBeGreaterThan(1)
     const { rows } = await auditPage(fleet.db, { before: null, limit: 1 })
     expect(rows[0]).toMatchObject({ action: 'certificate issued', targetId: HOST_NAME, actorKind: 'schedule' })
-    expect(names.said()).toContain(`adding an RR at '_acme-challenge.${HOST_NAME}' TXT`)
-    expect(names.said()).toContain(`deleting an RR at _acme-challenge.${HOST_NAME} TXT`)
+    expect(at.names.said()).toContain(`adding an RR at '_acme-challenge.${HOST_NAME}' TXT`)
+    expect(at.names.said()).toContain(`deleting an RR at _acme-challenge.${HOST_NAME} TXT`)
   })
 
   it('is renewed once two thirds of its life are over, with another key and by the same account, and not before', async () => {
@@ -142,7 +128,7 @@ describeWith(['certificate'], 'the certificate of the portal’s host name', () 
     ],
   ])('says plainly that %s', async (_, which, said) => {
     const dns = {
-      'wrong-secret': rfc2136({ secretFile: names.wrongSecretFile }),
+      'wrong-secret': rfc2136({ secretFile: at.names.wrongSecretFile }),
       'unknown-key': rfc2136({ keyName: 'stranger' }),
       'other-key': rfc2136({ keyName: 'other' }),
       'other-zone': rfc2136({ zone: 'wifi.example.mx' }),
@@ -167,7 +153,7 @@ describeWith(['certificate'], 'the certificate of the portal’s host name', () 
     const first = await kept(fleet)
     // Even when told never to, this CA lets an account that has proved a name skip the proof one time in a hundred.
     await fleet.db.transaction((tx) => tx.delete(acmeAccount))
-    world.setting = setting({ dns: rfc2136({ secretFile: names.wrongSecretFile }) })
+    world.setting = setting({ dns: rfc2136({ secretFile: at.names.wrongSecretFile }) })
     await older(61 * DAY_MS)
     const waits: number[] = []
     for (const _ of [1, 2, 3, 4, 5, 6]) {
@@ -207,13 +193,13 @@ describeWith(['certificate'], 'the certificate of the portal’s host name', () 
     await order({ elapsedMs: later() })
     expect((await status()).problem).toMatchObject({
       step: 'dns-visible',
-      detail: `The record _acme-challenge.${HOST_NAME} was not there after 180 s: 127.0.0.1:${names.port} does not have it.`,
+      detail: `The record _acme-challenge.${HOST_NAME} was not there after 180 s: 127.0.0.1:${at.names.port} does not have it.`,
     })
   })
 
   it('says what the CA found where it refuses', async () => {
     // The record is seen where the fleet looks, and not where the CA does.
-    const value = join(folder, 'value')
+    const value = join(at.folder, 'value')
     const liar = await startLiar(() => readFileSync(value, 'utf8'))
     const path = await hook(`printf %s "$3" > ${value}`)
     const { order, status } = await fleetWith({ dns: { kind: 'command', path }, nameServers: [liar] })
@@ -224,13 +210,13 @@ describeWith(['certificate'], 'the certificate of the portal’s host name', () 
   })
 
   it('can be proved by the operator’s own program, called without a shell and without the fleet’s secrets', async () => {
-    const told = join(folder, 'told')
+    const told = join(at.folder, 'told')
     const record = `_acme-challenge.${HOST_NAME}`
     // nsupdate stands for whatever an operator's DNS is changed by.
     const path = await hook(
       `echo "$# $1 $2" >> ${told}; env >> ${told}.env`,
       `case "$1" in add) what="add $2 60 TXT $3" ;; remove) what="delete $2 TXT $3" ;; esac`,
-      `printf 'server 127.0.0.1 ${names.port}\\nzone ${ZONE}\\n%s\\nsend\\n' "$what" | nsupdate -y hmac-sha256:abordo:$(cat ${names.secretFile})`,
+      `printf 'server 127.0.0.1 ${at.names.port}\\nzone ${ZONE}\\n%s\\nsend\\n' "$what" | nsupdate -y hmac-sha256:abordo:$(cat ${at.names.secretFile})`,
     )
     process.env.ABORDO_TEST_SECRET = 'abordo-test-secret'
     const { order, status } = await fleetWith({ dns: { kind: 'command', path } })
@@ -259,11 +245,11 @@ describeWith(['certificate'], 'the certificate of the portal’s host name', () 
   })
 
   it('is given up at once when the fleet stops, and nothing of that is kept as a failure', async () => {
-    const path = await hook(`touch ${join(folder, 'hook-runs')}`, 'exec sleep 30')
+    const path = await hook(`touch ${join(at.folder, 'hook-runs')}`, 'exec sleep 30')
     const { order, status } = await fleetWith({ dns: { kind: 'command', path } })
     const ending = new AbortController()
     const done = order({ signal: ending.signal })
-    await until('the hook runs', () => existsSync(join(folder, 'hook-runs')))
+    await until('the hook runs', () => existsSync(join(at.folder, 'hook-runs')))
     ending.abort()
     await done
     expect((await status()).problem).toBeNull()
@@ -272,7 +258,7 @@ describeWith(['certificate'], 'the certificate of the portal’s host name', () 
   let hooks = 0
   async function hook(...lines: string[]): Promise<string> {
     hooks += 1
-    const path = join(folder, `hook-${hooks}`)
+    const path = join(at.folder, `hook-${hooks}`)
     writeFileSync(path, ['#!/bin/sh', ...lines, ''].join('\n'))
     chmodSync(path, 0o755)
     return path

@@ -4,6 +4,7 @@ import { createCertificateFollower } from '../../../portal/certificate/follow.ts
 import { pullCertificate } from '../../../portal/certificate/pull.ts'
 import { answeringFleet } from '../../fakes/answering-fleet.ts'
 import { CERTIFICATE_ONE } from '../../fakes/certificates.ts'
+import { fakeFollowing } from '../../fakes/following.ts'
 
 const ANSWER: CertificateAnswer = {
   hostName: 'wifi.example.mx',
@@ -14,11 +15,9 @@ const ANSWER: CertificateAnswer = {
 
 /** A follower whose fleet answers as it is told, and whose waits pass when they are told to. */
 function follower() {
-  const logged: string[] = []
+  const { deps, go, logged, clock } = fakeFollowing()
   const asked: (string | null)[] = []
-  const jobs: (() => void)[] = []
   const world = {
-    uptime: 0,
     version: null as string | null,
     takes: 'v1' as string | null,
     answer: async (): Promise<CertificateAnswer | 'same' | null> => ANSWER,
@@ -35,21 +34,13 @@ function follower() {
       asked.push(version)
       return world.answer()
     },
-    after: (_, job) => {
-      jobs.push(job)
-      return () => undefined
-    },
-    random: () => 0.5,
-    spreadMs: 30_000,
-    uptime: () => world.uptime,
-    log: (message) => void logged.push(message),
+    ...deps,
   })
   const names = async (version: string | null) => {
     made.want(version)
-    for (const job of jobs.splice(0)) job()
-    await made.idle()
+    await go(made)
   }
-  return { asked, logged, world, names }
+  return { asked, logged, clock, world, names }
 }
 
 describe('following the fleet’s certificate', () => {
@@ -71,13 +62,13 @@ describe('following the fleet’s certificate', () => {
   })
 
   it('says that one cannot be used, and asks again a quarter of an hour later', async () => {
-    const { asked, logged, world, names } = follower()
+    const { asked, logged, clock, world, names } = follower()
     world.takes = null
     await names('v1')
     await names('v1')
     expect(logged).toEqual(['the certificate could not be fetched; the one before stays'])
     expect(asked).toHaveLength(1)
-    world.uptime = 15 * 60_000
+    clock.uptime = 15 * 60_000
     world.takes = 'v1'
     await names('v1')
     expect(world.version).toBe('v1')

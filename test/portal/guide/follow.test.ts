@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Guide } from '../../../contract/guide.ts'
 import { createGuideFollower } from '../../../portal/guide/follow.ts'
 import { createGuideStore } from '../../../portal/guide/store.ts'
+import { fakeFollowing } from '../../fakes/following.ts'
 import { aGuide, aShape, at } from './guides.ts'
 
 const guide = (version: string): Guide => ({ ...aGuide(aShape([at(0, 0), at(1000, 0)])), version })
@@ -18,34 +19,24 @@ describe('following the fleet’s guide', () => {
 
   /** A follower whose fleet answers as it is told, and whose waits pass when they are told to. */
   function follower() {
-    const logged: string[] = []
-    const log = (message: string) => void logged.push(message)
-    const store = createGuideStore({ dataDir, log })
+    const { deps, go, logged, clock } = fakeFollowing()
+    const store = createGuideStore({ dataDir, log: deps.log })
     const asked: (string | null)[] = []
-    const jobs: (() => void)[] = []
-    const world = { uptime: 0, answer: async (): Promise<Guide | 'same' | null> => guide('v1') }
+    const world = { answer: async (): Promise<Guide | 'same' | null> => guide('v1') }
     const made = createGuideFollower({
       store,
       pull: (held) => {
         asked.push(held?.version ?? null)
         return world.answer()
       },
-      after: (_, job) => {
-        jobs.push(job)
-        return () => undefined
-      },
-      random: () => 0.5,
-      spreadMs: 30_000,
-      uptime: () => world.uptime,
-      log,
+      ...deps,
     })
     /** The fleet names a version, the wait passes and the request ends. */
     const names = async (version: string | null) => {
       made.want(version)
-      for (const job of jobs.splice(0)) job()
-      await made.idle()
+      await go(made)
     }
-    return { store, asked, logged, world, names }
+    return { store, asked, logged, clock, world, names }
   }
 
   it('fetches the one that an answer names, once, and keeps it over a restart', async () => {
@@ -82,7 +73,7 @@ describe('following the fleet’s guide', () => {
   })
 
   it('stays with the one before where the fleet cannot be understood, and asks again a quarter of an hour later', async () => {
-    const { store, asked, logged, world, names } = follower()
+    const { store, asked, logged, clock, world, names } = follower()
     await names('v1')
     world.answer = async () => {
       throw new Error('guide: shapes: too small')
@@ -92,7 +83,7 @@ describe('following the fleet’s guide', () => {
     expect(asked).toHaveLength(2)
     expect(logged).toEqual(['the route guide could not be fetched; the one before stays'])
     expect(store.version()).toBe('v1')
-    world.uptime = 15 * 60_000
+    clock.uptime = 15 * 60_000
     world.answer = async () => guide('v2')
     await names('v2')
     expect(store.version()).toBe('v2')

@@ -2,14 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { DEFAULT_POLICY, type Policy } from '../../../contract/policy.ts'
 import type { PolicyProblem } from '../../../portal/policy/adopt.ts'
 import { createPolicyFollower } from '../../../portal/policy/follow.ts'
+import { fakeFollowing } from '../../fakes/following.ts'
 
 /** A follower whose fleet answers as it is told, and whose waits pass when they are told to. */
 function follower() {
   let running = 1
-  let uptime = 0
+  const { deps, go, waits, clock } = fakeFollowing()
   const asked: number[] = []
-  const waits: number[] = []
-  const jobs: (() => void)[] = []
   const fleet = {
     pull: async (): Promise<Policy | null> => ({ ...DEFAULT_POLICY, version: 2 }),
     adopt: async (policy: Policy): Promise<PolicyProblem | null> => {
@@ -24,15 +23,7 @@ function follower() {
       return fleet.pull()
     },
     adopt: (policy) => fleet.adopt(policy),
-    after: (ms, job) => {
-      waits.push(ms)
-      jobs.push(job)
-      return () => undefined
-    },
-    random: () => 0.25,
-    spreadMs: 30_000,
-    uptime: () => uptime,
-    log: () => undefined,
+    ...deps,
   })
   return {
     ...made,
@@ -40,14 +31,8 @@ function follower() {
     asked,
     waits,
     running: () => running,
-    pass: (ms: number) => {
-      uptime += ms
-    },
-    /** Lets the wait pass and the request end. */
-    async go(): Promise<void> {
-      jobs.shift()?.()
-      await made.idle()
-    },
+    clock,
+    go: () => go(made),
   }
 }
 
@@ -77,14 +62,14 @@ describe('following the fleet’s policy', () => {
   })
 
   it('says which one is not in force and why, and tries it again a quarter of an hour later', async () => {
-    const { want, fleet, go, problem, waits, pass, running } = follower()
+    const { want, fleet, go, problem, waits, clock, running } = follower()
     fleet.adopt = async ({ version }) => ({ version, reason: 'nft: no such set' })
     want(2)
     await go()
     expect(problem()).toEqual({ version: 2, reason: 'nft: no such set' })
     want(2)
     expect(waits).toHaveLength(1)
-    pass(15 * 60_000)
+    clock.uptime = 15 * 60_000
     fleet.adopt = async () => null
     want(2)
     await go()

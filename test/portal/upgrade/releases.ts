@@ -52,3 +52,24 @@ export function releaseOf(
     sha256: files[0]?.sha256 ?? '',
   }
 }
+
+type Windows = { from: string; to: string }[]
+
+/** Where upgrades lie on a gateway whose package brought 1.0.0 and the test's key. */
+export function placesFor(what: string) {
+  const folder = folderFor(what)
+  const places = {
+    program: programOf('1.0.0'),
+    releaseKey: join(folder, 'release.pub'),
+    versions: join(folder, 'versions'),
+    inbox: join(folder, 'upgrade'),
+  }
+  writeFileSync(places.releaseKey, PUBLIC_KEY)
+  mkdirSync(places.inbox)
+  /** Lays a release ready as the portal does. */
+  const lay = ({ signed, archive }: Pick<TestRelease, 'signed' | 'archive'>, windows: Windows) => {
+    writeFileSync(join(places.inbox, 'ready.json'), JSON.stringify({ release: signed, windows }))
+    writeFileSync(join(places.inbox, 'release.tar.gz'), archive)
+  }
+  return { places, lay }
+}

@@ -1,44 +1,24 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runProgram } from '../../../portal/run-program.ts'
 import { openRecord } from '../../../portal/upgrade/root/record.ts'
 import { takeReady } from '../../../portal/upgrade/root/take.ts'
-import { folderFor, NOW, PRIVATE_KEY, PUBLIC_KEY, programOf, releaseOf, type TestRelease } from './releases.ts'
+import { folderFor, NOW, PRIVATE_KEY, placesFor, programOf, releaseOf, type TestRelease } from './releases.ts'
 
 const WINDOWS = [{ from: '2026-11-27T07:00:00Z', to: '2026-11-27T10:00:00Z' }]
 
 /** Root's side of a gateway whose package brought 1.0.0. */
 function gateway() {
-  const folder = folderFor('take')
-  const places = {
-    program: programOf('1.0.0'),
-    releaseKey: join(folder, 'release.pub'),
-    versions: join(folder, 'versions'),
-    inbox: join(folder, 'upgrade'),
-  }
-  writeFileSync(places.releaseKey, PUBLIC_KEY)
-  mkdirSync(places.inbox)
+  const { places, lay } = placesFor('take')
   const logged: string[] = []
   const record = openRecord(places.versions)
   return {
     places,
     logged,
     record,
-    lay({ signed, archive }: Pick<TestRelease, 'signed' | 'archive'>, windows = WINDOWS) {
-      writeFileSync(join(places.inbox, 'ready.json'), JSON.stringify({ release: signed, windows }))
-      writeFileSync(join(places.inbox, 'release.tar.gz'), archive)
-    },
+    lay: (release: Parameters<typeof lay>[0], windows = WINDOWS) => lay(release, windows),
     take: () => takeReady(record, { places, architecture: 'amd64', now: () => NOW, log: (line) => logged.push(line) }),
     /** What stands in root's folder, beside its notes. */
     taken: () => readdirSync(places.versions).filter((name) => !['state.json', 'waiting'].includes(name)),

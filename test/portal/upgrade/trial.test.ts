@@ -1,25 +1,17 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { applyUpgrades, recoverAtStart } from '../../../portal/upgrade/root/apply.ts'
 import { pointTo, runningVersion } from '../../../portal/upgrade/root/installed.ts'
 import { openRecord } from '../../../portal/upgrade/root/record.ts'
 import { upgradeStatus } from '../../../portal/upgrade/status.ts'
-import { folderFor, NOW, PUBLIC_KEY, programOf, releaseOf } from './releases.ts'
+import { NOW, placesFor, releaseOf } from './releases.ts'
 
 const WINDOWS = [{ from: '2026-11-26T07:00:00Z', to: '2026-11-26T10:00:00Z' }]
 
 /** A gateway whose package brought 1.0.0, with a clock, and a portal that is whatever program is in force. */
 function gateway() {
-  const folder = folderFor('trial')
-  const places = {
-    program: programOf('1.0.0'),
-    releaseKey: join(folder, 'release.pub'),
-    versions: join(folder, 'versions'),
-    inbox: join(folder, 'upgrade'),
-  }
-  writeFileSync(places.releaseKey, PUBLIC_KEY)
-  mkdirSync(places.inbox)
+  const { places, lay } = placesFor('trial')
   const state = {
     uptime: 600_000,
     bootId: 'boot-1',
@@ -81,11 +73,7 @@ function gateway() {
     places,
     state,
     logged,
-    lay(version: string, sequence: number) {
-      const { signed, archive } = releaseOf(version, sequence)
-      writeFileSync(join(places.inbox, 'ready.json'), JSON.stringify({ release: signed, windows: WINDOWS }))
-      writeFileSync(join(places.inbox, 'release.tar.gz'), archive)
-    },
+    lay: (version: string, sequence: number) => lay(releaseOf(version, sequence), WINDOWS),
     apply: (atOnce = true) => applyUpgrades({ ...deps, bootId: state.bootId, atOnce }),
     /** The power goes at that moment, and comes back. */
     async cut(when: 'restart' | 'proof') {
