@@ -10,6 +10,9 @@ export function makeToken(kind: 'gateway' | 'api' | 'share'): string {
   return `abordo_${kind}_${randomBytes(32).toString('base64url')}`
 }
 
+/** The key of a day: 256 bits of chance. */
+export const makeDayKey = (): string => randomBytes(32).toString('base64url')
+
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** A one-time enrolment code, 80 bits in Crockford's base 32 (no I, L, O, U: it is read out over the phone): XXXX-XXXX-XXXX-XXXX. */

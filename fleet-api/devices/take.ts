@@ -4,60 +4,38 @@ import { runsWithin } from '../queries/boots.ts'
 import { daysOf, hoursIn, lockDevices, sketchOf, writeHours, writeSketches } from '../queries/devices.ts'
 import type { GatewayRow } from '../queries/gateways.ts'
 import { type Judgement, judge, leafOfHour, type Piece, rowsAbove } from '../rules/device-pieces.ts'
+import { takenTogether } from '../taken-together.ts'
 
-interface Waiting {
+interface Brought {
   gateway: Pick<GatewayRow, 'gatewayId' | 'site'>
   pieces: Piece[]
-  resolve: (judgements: Judgement[]) => void
-  reject: (reason: unknown) => void
 }
 
-const queues = new WeakMap<FleetDatabase, Waiting[]>()
 /** Requests in one transaction. */
 const MOST = 100
+const queue = takenTogether(MOST, takeTogether)
 
 /**
  * Merges a gateway's sketches into those of the rows of its hours' routes and of the city: a gateway's own is never stored. Judges
- * each by itself; resolves after the commit. When an hour is over the whole city sends at once, and everybody changes the city's row: so whoever
- * comes while a transaction is under way is taken together with the others in the next one. `now`: ms since 1970.
+ * each by itself; resolves after the commit. When an hour is over the whole city sends at once, and everybody changes the city's row.
+ * `now`: ms since 1970.
  */
 export function takePieces(
   db: FleetDatabase,
-  gateway: Waiting['gateway'],
+  gateway: Brought['gateway'],
   pieces: Piece[],
   now: () => number,
 ): Promise<Judgement[]> {
-  if (pieces.length === 0) return Promise.resolve([])
-  return new Promise((resolve, reject) => {
-    const queue = queues.get(db)
-    const waiting = { gateway, pieces, resolve, reject }
-    if (queue) queue.push(waiting)
-    else {
-      queues.set(db, [waiting])
-      void drain(db, now)
-    }
-  })
+  return pieces.length === 0 ? Promise.resolve([]) : queue(db, { gateway, pieces }, now)
 }
 
-async function drain(db: FleetDatabase, now: () => number): Promise<void> {
-  for (let queue = queues.get(db); queue && queue.length > 0; queue = queues.get(db)) {
-    const taken = queue.splice(0, MOST)
-    try {
-      const judged = await db.transaction((tx) => takeTogether(tx, taken, now() / 1000))
-      for (const [index, { resolve }] of taken.entries()) resolve(judged[index] ?? [])
-    } catch (error) {
-      for (const { reject } of taken) reject(error)
-    }
-  }
-  queues.delete(db)
-}
-
-async function takeTogether(tx: FleetTransaction, waiting: Waiting[], now: number): Promise<Judgement[][]> {
+async function takeTogether(tx: FleetTransaction, brought: Brought[], nowMs: number): Promise<Judgement[][]> {
   await lockDevices(tx)
-  const days = await daysOf(tx, [...new Set(waiting.flatMap(({ pieces }) => pieces.map(({ date }) => date)))])
+  const now = nowMs / 1000
+  const days = await daysOf(tx, [...new Set(brought.flatMap(({ pieces }) => pieces.map(({ date }) => date)))])
   const rows = new Rows(tx)
   const all: Judgement[][] = []
-  for (const { gateway, pieces } of waiting) {
+  for (const { gateway, pieces } of brought) {
     const judged: Judgement[] = []
     for (const piece of pieces) {
       const judgement = judge(piece, days.get(piece.date) ?? null, now)
@@ -72,7 +50,7 @@ async function takeTogether(tx: FleetTransaction, waiting: Waiting[], now: numbe
 
 async function takeOne(
   tx: FleetTransaction,
-  { gatewayId, site }: Waiting['gateway'],
+  { gatewayId, site }: Brought['gateway'],
   { date, hourAt, registers }: Piece,
   rows: Rows,
 ): Promise<void> {

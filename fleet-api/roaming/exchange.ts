@@ -10,6 +10,7 @@ import {
   roamingDayAround,
   writeBrought,
 } from '../queries/roaming.ts'
+import { takenTogether } from '../taken-together.ts'
 import { nameOfKey } from './day.ts'
 
 /** Fingerprints that stand in one row. */
@@ -83,44 +84,14 @@ interface Brought extends Key {
   brought: Buffer
 }
 
-interface Waiting extends Brought {
-  resolve: (isKept: boolean) => void
-  reject: (error: unknown) => void
-}
-
-const queues = new WeakMap<FleetDatabase, Waiting[]>()
-
 /** Keeps fingerprints; those of requests that wait at the same time in one transaction. False: that day is over. */
-function bring(db: FleetDatabase, of: Brought, now: () => number): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const queue = queues.get(db)
-    const waiting = { ...of, resolve, reject }
-    if (queue) queue.push(waiting)
-    else {
-      queues.set(db, [waiting])
-      void drain(db, now)
-    }
-  })
-}
+const bring = takenTogether(TOGETHER, keepTogether)
 
-async function drain(db: FleetDatabase, now: () => number): Promise<void> {
-  for (let queue = queues.get(db); queue && queue.length > 0; queue = queues.get(db)) {
-    const taken = queue.splice(0, TOGETHER)
-    try {
-      const kept = await db.transaction((tx) => keepTogether(tx, taken, now()))
-      for (const [index, { resolve }] of taken.entries()) resolve(kept[index] === true)
-    } catch (error) {
-      for (const { reject } of taken) reject(error)
-    }
-  }
-  queues.delete(db)
-}
-
-async function keepTogether(tx: FleetTransaction, waiting: Waiting[], now: number): Promise<boolean[]> {
+async function keepTogether(tx: FleetTransaction, brought: Brought[], now: number): Promise<boolean[]> {
   await lockRoaming(tx)
   const verdicts: boolean[] = []
-  const kept: Waiting[] = []
-  for (const one of waiting) {
+  const kept: Brought[] = []
+  for (const one of brought) {
     const isKept = await isOn(tx, one, now)
     verdicts.push(isKept)
     if (isKept) kept.push(one)

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { gunzip, gunzipSync } from 'node:zlib'
 import type { Context } from 'hono'
+import type { z } from 'zod'
 import { AbordoError } from '../../contract/problem.ts'
 import { holdsNul, mayHoldNul, NUL_REFUSED } from '../rules/nul.ts'
 
@@ -16,6 +17,14 @@ export async function readJson(c: Context, limit: number): Promise<unknown> {
   const { value, mayHoldNul } = await readJsonItems(c, limit)
   if (mayHoldNul && holdsNul(value)) throw new AbordoError('bad-request', `The body ${NUL_REFUSED}.`)
   return value
+}
+
+/** The same by a schema: bad-request, with the first thing that is wrong, where the body is not as it says. */
+export async function readJsonAs<S extends z.ZodType>(c: Context, schema: S, limit: number): Promise<z.infer<S>> {
+  const body = schema.safeParse(await readJson(c, limit))
+  if (body.success) return body.data
+  const [issue] = body.error.issues
+  throw new AbordoError('bad-request', `${issue?.path.join('.')}: ${issue?.message}`)
 }
 
 /** The same for a body of items that are judged one by one; `mayHoldNul`: they have to be looked through for NUL characters. */

@@ -1,20 +1,15 @@
-import { randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
-import {
-  type DeviceDayAnswer,
-  SKETCHES_PER_REQUEST,
-  type SketchesAnswer,
-  sketchesSchema,
-  sketchSchema,
-} from '../../contract/devices.ts'
+import { SKETCHES_PER_REQUEST, type SketchesAnswer, sketchesSchema, sketchSchema } from '../../contract/devices.ts'
 import { AbordoError } from '../../contract/problem.ts'
 import { decodeSketch } from '../../contract/sketch.ts'
 import { dayOfDevices } from '../devices/day.ts'
 import { takePieces } from '../devices/take.ts'
 import type { Piece } from '../rules/device-pieces.ts'
+import { makeDayKey } from '../secrets.ts'
 import { requireGateway } from './access.ts'
 import { readJson } from './body.ts'
 import type { FleetDeps, FleetEnv } from './context.ts'
+import { answerDay } from './day-answer.ts'
 
 /** Octets of a request, as it is when it is unpacked. */
 const LARGEST_BODY = 1_500_000
@@ -26,16 +21,7 @@ export function deviceRoutes(deps: FleetDeps): Hono<FleetEnv> {
   app.get('/v1/device-day', async (c) => {
     await requireGateway(deps, c)
     const now = deps.now()
-    const day = await dayOfDevices(deps.db, now, () => randomBytes(32).toString('base64url'))
-    c.header('Cache-Control', 'no-store')
-    if (day === null) return c.body(null, 204)
-    return c.json({
-      date: day.date,
-      from: new Date(day.fromAt * 1000).toISOString(),
-      to: new Date(day.toAt * 1000).toISOString(),
-      key: day.key,
-      serverAt: new Date(now).toISOString(),
-    } satisfies DeviceDayAnswer)
+    return answerDay(c, await dayOfDevices(deps.db, now, makeDayKey), now)
   })
 
   app.post('/v1/device-sketches', async (c) => {

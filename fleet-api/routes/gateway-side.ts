@@ -19,7 +19,7 @@ import { rowsOf } from '../rules/minutes.ts'
 import { hashSecret, makeToken } from '../secrets.ts'
 import { guideFor } from '../signal/guide.ts'
 import { requireGateway } from './access.ts'
-import { readJson, readJsonItems } from './body.ts'
+import { readJsonAs, readJsonItems } from './body.ts'
 import type { FleetDeps, FleetEnv } from './context.ts'
 import { deviceRoutes } from './device-side.ts'
 import { releaseSideRoutes } from './release-side.ts'
@@ -36,17 +36,12 @@ export function gatewayRoutes(deps: FleetDeps): Hono<FleetEnv> {
   const certificate = createHandOut({ ...deps, hostName: deps.certificate?.hostName ?? null })
 
   app.post('/v1/enrol', async (c) => {
-    const request = enrolRequestSchema.safeParse(await readJson(c, 10_000))
-    if (!request.success)
-      throw new AbordoError(
-        'bad-request',
-        `${request.error.issues[0]?.path.join('.')}: ${request.error.issues[0]?.message}`,
-      )
+    const request = await readJsonAs(c, enrolRequestSchema, 10_000)
     const credential = makeToken('gateway')
     const used = await useEnrolmentCode(deps.db, {
-      codeHash: hashSecret(request.data.code),
+      codeHash: hashSecret(request.code),
       credentialHash: hashSecret(credential),
-      software: request.data.software,
+      software: request.software,
       now: deps.now(),
     })
     if (typeof used === 'string')

@@ -8,7 +8,7 @@ import { manifestOf, releaseFor } from '../release-offers.ts'
 import { keepOutcome } from '../releases.ts'
 import { type OctetRange, rangeOf } from '../rules/octet-range.ts'
 import { requireGateway } from './access.ts'
-import { readJson } from './body.ts'
+import { readJsonAs } from './body.ts'
 import type { FleetDeps, FleetEnv } from './context.ts'
 
 /** Octets of what a gateway says about a version. */
@@ -59,14 +59,10 @@ export function releaseSideRoutes(deps: FleetDeps): Hono<FleetEnv> {
 
   app.post('/v1/upgrades', async (c) => {
     const { gatewayId } = await requireGateway(deps, c)
-    const outcome = upgradeOutcomeSchema.safeParse(await readJson(c, LARGEST_OUTCOME))
-    if (!outcome.success) {
-      const [issue] = outcome.error.issues
-      throw new AbordoError('bad-request', `${issue?.path.join('.')}: ${issue?.message}`)
-    }
-    const isStopped = await keepOutcome(deps.db, gatewayId, outcome.data, deps.now())
+    const outcome = await readJsonAs(c, upgradeOutcomeSchema, LARGEST_OUTCOME)
+    const isStopped = await keepOutcome(deps.db, gatewayId, outcome, deps.now())
     if (isStopped)
-      deps.log(`version ${outcome.data.version} is stopped: gateways have rolled it back. See Settings, Versions`)
+      deps.log(`version ${outcome.version} is stopped: gateways have rolled it back. See Settings, Versions`)
     return c.body(null, 204)
   })
   return app
