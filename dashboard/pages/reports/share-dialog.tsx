@@ -74,11 +74,10 @@ function ShareForm({ form }: { form: ReturnType<typeof createForm<ShareDraft, Ne
     <FormFrame form={form} hook="share" submit={text.share.make} isNew>
       <p class="muted">{text.share.lead}</p>
       <div class="controls">
-        <TextControl form={form} path="label" name="label" label={text.share.label} hint={text.share.labelHint} />
-        <TextControl form={form} path="days" name="days" label={text.share.days} unit={text.share.unit} numeric />
+        <TextControl form={form} name="label" label={text.share.label} hint={text.share.labelHint} />
+        <TextControl form={form} name="days" label={text.share.days} unit={text.share.unit} numeric />
         <ChoiceControl
           form={form}
-          path="language"
           name="language"
           label={text.share.language}
           options={(['es', 'en'] as const).map((value) => ({ value, label: languages[value] }))}

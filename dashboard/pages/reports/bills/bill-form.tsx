@@ -16,13 +16,7 @@ export function BillForm({ form }: { form: Form<BillDraft> }) {
           <h3 id="bill-form-title">{text.form.title}</h3>
           <p class="muted">{text.form.lead}</p>
           <div class="controls">
-            <TextControl
-              form={form}
-              path="carrier"
-              name="carrier"
-              label={text.form.carrier}
-              hint={text.form.carrierHint}
-            />
+            <TextControl form={form} name="carrier" label={text.form.carrier} hint={text.form.carrierHint} />
             <Control form={form} path="month" label={text.form.month} wanted={text.form.monthWanted}>
               {(tied) => (
                 <input

@@ -57,7 +57,6 @@ function Begun({ model, uri }: { model: AccountModel; uri: string }) {
         <FormFrame form={model.confirm} hook="step-confirm" submit={text.confirm} isNew say={(p) => sayOf(text, p)}>
           <TextControl
             form={model.confirm}
-            path="code"
             name="code"
             label={text.code}
             wanted={text.wrongCode}
@@ -84,7 +83,6 @@ function ByPassword({ form, hook, label, submit }: ByPasswordProps) {
       <div class="controls">
         <TextControl
           form={form}
-          path="password"
           name="password"
           id={`${hook}-password`}
           type="password"

@@ -56,7 +56,6 @@ function Password({ model: { password } }: { model: AccountModel }) {
         <div class="controls">
           <TextControl
             form={password}
-            path="currentPassword"
             name="currentPassword"
             type="password"
             autoComplete="current-password"
@@ -64,7 +63,6 @@ function Password({ model: { password } }: { model: AccountModel }) {
           />
           <TextControl
             form={password}
-            path="newPassword"
             name="newPassword"
             type="password"
             autoComplete="new-password"

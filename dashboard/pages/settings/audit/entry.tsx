@@ -29,7 +29,7 @@ export function Entry({ entry }: { entry: AuditEntry }) {
         {day(entry.at)}, {format.value.timeWithSeconds(Date.parse(entry.at))} · {whoOf(entry, text)}
       </p>
       {changes.length > 0 && (
-        <details class="audit-details">
+        <details class="unfold">
           <summary class="small">{text.details}</summary>
           <dl>
             {changes.map(([name, value]) => (

@@ -1,4 +1,3 @@
-import { useEffect, useMemo } from 'preact/hooks'
 import type { CertificateState, CertificateStatus } from '../../../../contract/certificate.ts'
 import { useDashboard, useWords } from '../../../components/context.ts'
 import { Copy } from '../form/copy.tsx'
@@ -6,6 +5,7 @@ import { useDay } from '../form/day.ts'
 import { ListState } from '../form/list-state.tsx'
 import { Refusal } from '../form/refusal.tsx'
 import type { SectionProps } from '../sections.ts'
+import { useModel } from '../use-model.ts'
 import { type CertificateModel, createCertificate } from './model.ts'
 import { words } from './words.ts'
 import './certificate.css'
@@ -24,10 +24,8 @@ const TONES: Record<CertificateState, string> = {
 
 /** The certificate of the riders' portal: until when, what went wrong last, and what to do about it. */
 export default function CertificateSection({ role }: SectionProps) {
-  const dashboard = useDashboard()
   const text = useWords(words)
-  const model = useMemo(() => createCertificate(dashboard), [dashboard])
-  useEffect(() => void model.load(), [model])
+  const model = useModel(createCertificate)
   const now = model.loaded.data.value
   return (
     <section class="panel" data-certificate={now?.state}>

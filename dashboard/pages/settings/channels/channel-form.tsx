@@ -23,15 +23,13 @@ export function ChannelForm({ form }: { form: Form<ChannelDraft> }) {
         <div class="controls">
           <ChoiceControl
             form={form}
-            path="kind"
             name="kind"
             label={text.kind}
             options={(['email', 'webhook'] as const).map((value) => ({ value, label: text.kinds[value] }))}
           />
-          <TextControl form={form} path="name" name="name" label={text.name} hint={text.nameHint} />
+          <TextControl form={form} name="name" label={text.name} hint={text.nameHint} />
           <TextControl
             form={form}
-            path="address"
             name="address"
             type={kind === 'email' ? 'email' : 'url'}
             label={kind === 'email' ? text.email : text.url}
@@ -39,7 +37,6 @@ export function ChannelForm({ form }: { form: Form<ChannelDraft> }) {
           />
           <ChoiceControl
             form={form}
-            path="language"
             name="language"
             label={text.language}
             options={(['es', 'en'] as const).map((value) => ({ value, label: languages[value] }))}

@@ -21,7 +21,6 @@ export function RetentionFields({ form, disabled, now }: FieldsProps<RetentionDr
     <>
       <TextControl
         form={form}
-        path="minutesDays"
         name="minutesDays"
         label={text.minutes}
         hint={text.minutesHint}
@@ -31,7 +30,6 @@ export function RetentionFields({ form, disabled, now }: FieldsProps<RetentionDr
       />
       <TextControl
         form={form}
-        path="hoursDays"
         name="hoursDays"
         label={text.hours}
         hint={text.hoursHint}
@@ -53,24 +51,15 @@ export function AssumptionsFields({ form, disabled }: FieldsProps<AssumptionsDra
     <>
       <TextControl
         form={form}
-        path="savingsPerConnection"
         name="savingsPerConnection"
         label={text.savings}
         unit={unit}
         numeric
         disabled={disabled}
       />
+      <TextControl form={form} name="currency" label={text.currency} wanted={text.currencyWanted} disabled={disabled} />
       <TextControl
         form={form}
-        path="currency"
-        name="currency"
-        label={text.currency}
-        wanted={text.currencyWanted}
-        disabled={disabled}
-      />
-      <TextControl
-        form={form}
-        path="costPerMonth"
         name="costPerMonth"
         label={text.cost}
         hint={text.costHint}
@@ -78,14 +67,7 @@ export function AssumptionsFields({ form, disabled }: FieldsProps<AssumptionsDra
         numeric
         disabled={disabled}
       />
-      <TextControl
-        form={form}
-        path="source"
-        name="source"
-        label={text.source}
-        hint={text.sourceHint}
-        disabled={disabled}
-      />
+      <TextControl form={form} name="source" label={text.source} hint={text.sourceHint} disabled={disabled} />
     </>
   )
 }
@@ -97,7 +79,6 @@ export function MapFields({ form, disabled }: FieldsProps<MapDraft>) {
     <>
       <ChoiceControl
         form={form}
-        path="kind"
         name="kind"
         label={text.kind}
         options={(['none', 'raster', 'pmtiles'] as const).map((value) => ({ value, label: text.kinds[value] }))}
@@ -108,7 +89,6 @@ export function MapFields({ form, disabled }: FieldsProps<MapDraft>) {
           <div class="controls-wide">
             <TextControl
               form={form}
-              path="url"
               name="url"
               label={text.mapUrl}
               wanted={kind === 'raster' ? text.rasterWanted : text.pmtilesWanted}
@@ -118,7 +98,6 @@ export function MapFields({ form, disabled }: FieldsProps<MapDraft>) {
           <div class="controls-wide">
             <TextControl
               form={form}
-              path="attribution"
               name="attribution"
               label={text.attribution}
               hint={text.attributionHint}

@@ -1,34 +1,23 @@
-import { useEffect, useMemo } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
 import type { FleetSettings } from '../../../../contract/fleet-settings.ts'
-import { useDashboard, useWords } from '../../../components/context.ts'
-import { ListState } from '../form/list-state.tsx'
+import { useWords } from '../../../components/context.ts'
 import { Part } from '../form/part.tsx'
-import { ReadOnly } from '../form/read-only.tsx'
-import { formWords } from '../form/words.ts'
+import { SectionPanel } from '../section-panel.tsx'
 import type { SectionProps } from '../sections.ts'
+import { useModel } from '../use-model.ts'
 import { AssumptionsFields, MapFields, RetentionFields } from './fields.tsx'
 import { createFleetSettings, type FleetSettingsModel } from './model.ts'
 import { words } from './words.ts'
 
 /** Retention, assumptions and the ground of the map: for the whole fleet. */
 export default function DataSection({ role }: SectionProps) {
-  const dashboard = useDashboard()
   const text = useWords(words)
-  const general = useWords(formWords)
-  const model = useMemo(() => createFleetSettings(dashboard), [dashboard])
-  useEffect(() => void model.load(), [model])
+  const model = useModel(createFleetSettings)
   const now = model.loaded.data.value
   const isAdmin = role === 'admin'
   return (
     <>
-      <section class="panel">
-        <div class="panel-head">
-          <h2>{text.title}</h2>
-          <p class="muted">{text.lead}</p>
-        </div>
-        {!isAdmin && <ReadOnly why={general.onlyAdmins} />}
-        <ListState loaded={model.loaded} retry={() => void model.load()} />
-      </section>
+      <SectionPanel text={text} only={!isAdmin && 'onlyAdmins'} loaded={model.loaded} load={model.load} />
       {now && <Forms model={model} now={now} isAdmin={isAdmin} />}
     </>
   )

@@ -24,7 +24,7 @@ export function FeedChanges({ summary, isOpen }: { summary: FeedSummary; isOpen:
     [text.trips, text.arrow(n(trips.before), n(trips.after))],
   ] as const
   return (
-    <details class="feed-changes" open={isOpen}>
+    <details class="unfold feed-changes" open={isOpen}>
       <summary>{isOpen ? text.changes : text.changed}</summary>
       <dl>
         {rows.map(([name, value]) => (

@@ -1,10 +1,10 @@
-import { useEffect, useMemo } from 'preact/hooks'
-import { useDashboard, useWords } from '../../../components/context.ts'
+import { useEffect } from 'preact/hooks'
+import { useWords } from '../../../components/context.ts'
 import { Copy } from '../form/copy.tsx'
 import { ListState } from '../form/list-state.tsx'
-import { ReadOnly } from '../form/read-only.tsx'
-import { formWords } from '../form/words.ts'
+import { SectionPanel } from '../section-panel.tsx'
 import type { SectionProps } from '../sections.ts'
+import { useModel } from '../use-model.ts'
 import { FeedRow } from './feed-row.tsx'
 import { createFeeds } from './model.ts'
 import { Source } from './source.tsx'
@@ -15,26 +15,17 @@ const COMMAND = 'abordo gtfs import FEED.zip'
 
 /** The city's feeds: the one in use, those that wait, those that were. */
 export default function FeedsSection({ role }: SectionProps) {
-  const dashboard = useDashboard()
   const text = useWords(words)
-  const general = useWords(formWords)
-  const model = useMemo(() => createFeeds(dashboard), [dashboard])
+  const model = useModel(createFeeds)
   const mayAct = role !== 'official'
   useEffect(() => {
-    void model.load()
     if (mayAct) void model.loadSource()
   }, [model])
   const feeds = model.list.data.value
   const source = model.source.data.value
   return (
     <>
-      <section class="panel">
-        <div class="panel-head">
-          <h2>{text.title}</h2>
-          <p class="muted">{text.lead}</p>
-        </div>
-        {!mayAct && <ReadOnly why={general.adminsAndOperators} />}
-        <ListState loaded={model.list} retry={() => void model.load()} />
+      <SectionPanel text={text} only={!mayAct && 'adminsAndOperators'} loaded={model.list} load={model.load}>
         <ul class="entry-list">
           {feeds?.map((feed) => (
             <FeedRow key={feed.id} feed={feed} mayAct={mayAct} model={model} />
@@ -46,7 +37,7 @@ export default function FeedsSection({ role }: SectionProps) {
             <Copy text={COMMAND} />
           </>
         )}
-      </section>
+      </SectionPanel>
       {mayAct &&
         (source ? (
           <Source model={model} answer={source} role={role} />

@@ -28,7 +28,6 @@ export function Source({ model, answer, role }: { model: FeedsModel; answer: Sou
       <div class="controls-wide">
         <TextControl
           form={form}
-          path="url"
           name="url"
           type="url"
           label={text.url}

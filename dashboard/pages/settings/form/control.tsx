@@ -75,10 +75,16 @@ export function Control<Draft>({
   )
 }
 
-interface TextProps<Draft> extends ControlProps<Draft> {
+/** Of a control that holds one field of the draft. */
+interface FieldProps<Draft> extends Omit<ControlProps<Draft>, 'path'> {
+  name: keyof Draft & string
+  /** Left out: the schema knows it by its name. */
+  path?: string
+}
+
+interface TextProps<Draft> extends FieldProps<Draft> {
   /** What an amount is in. */
   unit?: string
-  name: keyof Draft & string
   type?: 'text' | 'email' | 'url' | 'password'
   autoComplete?: string
   placeholder?: string
@@ -88,9 +94,9 @@ interface TextProps<Draft> extends ControlProps<Draft> {
 
 /** One line of text, or an amount with its unit behind it. */
 export function TextControl<Draft>(props: TextProps<Draft>) {
-  const { form, name, type = 'text', autoComplete = 'off', placeholder, numeric, unit } = props
+  const { form, name, path = name, type = 'text', autoComplete = 'off', placeholder, numeric, unit } = props
   return (
-    <Control {...props}>
+    <Control {...props} path={path}>
       {(tied) => (
         <span class={`control-line${unit ? ' control-amount' : ''}`}>
           <input
@@ -110,16 +116,15 @@ export function TextControl<Draft>(props: TextProps<Draft>) {
   )
 }
 
-interface ChoiceProps<Draft> extends ControlProps<Draft> {
-  name: keyof Draft & string
+interface ChoiceProps<Draft> extends FieldProps<Draft> {
   options: readonly { value: string; label: string }[]
 }
 
 /** One of a few. */
 export function ChoiceControl<Draft>(props: ChoiceProps<Draft>) {
-  const { form, name, options } = props
+  const { form, name, path = name, options } = props
   return (
-    <Control {...props}>
+    <Control {...props} path={path}>
       {(tied) => (
         <select
           {...tied}

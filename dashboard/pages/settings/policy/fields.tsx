@@ -25,7 +25,6 @@ export function PolicyFields({ editing, pages }: FieldsProps) {
           <ItemFrame editing={editing} item="operatorName">
             <TextControl
               form={editing.form}
-              path="operatorName"
               name="operatorName"
               label={fields.operatorName.label}
               hint={fields.operatorName.hint}

@@ -1,9 +1,7 @@
-import { useEffect, useMemo } from 'preact/hooks'
-import { useDashboard, useWords } from '../../../components/context.ts'
-import { ListState } from '../form/list-state.tsx'
-import { ReadOnly } from '../form/read-only.tsx'
-import { formWords } from '../form/words.ts'
+import { useWords } from '../../../components/context.ts'
+import { SectionPanel } from '../section-panel.tsx'
 import type { SectionProps } from '../sections.ts'
+import { useModel } from '../use-model.ts'
 import { Canaries } from './canaries.tsx'
 import { createReleases } from './model.ts'
 import { Release } from './release.tsx'
@@ -15,25 +13,13 @@ const EVERY_MS = 15_000
 
 /** Versions of the gateways' program: how each fares, and who is offered it. Admins decide, operators see it. */
 export default function ReleasesSection({ role }: SectionProps) {
-  const dashboard = useDashboard()
   const text = useWords(words)
-  const general = useWords(formWords)
-  const model = useMemo(() => createReleases(dashboard), [dashboard])
-  useEffect(() => {
-    void model.load()
-    return dashboard.timers.every(EVERY_MS, () => void model.load())
-  }, [model])
+  const model = useModel(createReleases, EVERY_MS)
   const answer = model.loaded.data.value
   const isAdmin = role === 'admin'
   return (
     <>
-      <section class="panel">
-        <div class="panel-head">
-          <h2>{text.title}</h2>
-          <p class="muted">{text.lead}</p>
-        </div>
-        {!isAdmin && <ReadOnly why={general.onlyAdmins} />}
-        <ListState loaded={model.loaded} retry={() => void model.load()} />
+      <SectionPanel text={text} only={!isAdmin && 'onlyAdmins'} loaded={model.loaded} load={model.load}>
         {answer?.releases.length === 0 && (
           <div data-no-release>
             <p>{text.none}</p>
@@ -46,7 +32,7 @@ export default function ReleasesSection({ role }: SectionProps) {
         {answer?.releases.map((release) => (
           <Release key={release.version} release={release} canaries={answer.canaries} model={model} isAdmin={isAdmin} />
         ))}
-      </section>
+      </SectionPanel>
       {answer && <Canaries canaries={answer.canaries} model={model} isAdmin={isAdmin} />}
     </>
   )

@@ -1,14 +1,13 @@
-import { useEffect, useMemo } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
 import type { FleetSettings } from '../../../../contract/fleet-settings.ts'
-import { useDashboard, useWords } from '../../../components/context.ts'
+import { useWords } from '../../../components/context.ts'
 import { Check } from '../form/check.tsx'
 import { TextControl } from '../form/control.tsx'
 import type { Form } from '../form/form.ts'
-import { ListState } from '../form/list-state.tsx'
 import { Part } from '../form/part.tsx'
-import { ReadOnly } from '../form/read-only.tsx'
-import { formWords } from '../form/words.ts'
+import { SectionPanel } from '../section-panel.tsx'
 import type { SectionProps } from '../sections.ts'
+import { useModel } from '../use-model.ts'
 import { Credits } from './credits.tsx'
 import { type AgreementDraft, createReportSettings, type PublicationDraft, type ReportSettingsModel } from './model.ts'
 import { words } from './words.ts'
@@ -16,25 +15,19 @@ import './report.css'
 
 /** The contract that a report is held against, and what of it anybody may read. */
 export default function ReportSection({ role }: SectionProps) {
-  const dashboard = useDashboard()
   const text = useWords(words)
-  const general = useWords(formWords)
-  const model = useMemo(() => createReportSettings(dashboard), [dashboard])
-  useEffect(() => void model.load(), [model])
+  const model = useModel(createReportSettings)
   const now = model.loaded.data.value
   const isAdmin = role === 'admin'
   return (
     <>
-      <section class="panel">
-        <div class="panel-head">
-          <h2>{text.title}</h2>
-          <p class="muted">
-            {text.lead} <a href="/city">{text.toCity}</a>
-          </p>
-        </div>
-        {!isAdmin && <ReadOnly why={general.onlyAdmins} />}
-        <ListState loaded={model.loaded} retry={() => void model.load()} />
-      </section>
+      <SectionPanel
+        text={text}
+        link={<a href="/city">{text.toCity}</a>}
+        only={!isAdmin && 'onlyAdmins'}
+        loaded={model.loaded}
+        load={model.load}
+      />
       {now && <Forms model={model} now={now} isAdmin={isAdmin} />}
     </>
   )
@@ -72,7 +65,6 @@ function AgreementFields({ form, disabled }: FieldsProps<AgreementDraft>) {
     <>
       <TextControl
         form={form}
-        path="availability"
         name="availability"
         label={text.promised}
         hint={text.promisedHint}
@@ -116,31 +108,16 @@ function PublicationFields({ form, disabled }: FieldsProps<PublicationDraft>) {
           onChange={(isTold) => form.set({ money: isTold })}
         />
       </div>
+      <TextControl form={form} name="cityName" label={text.cityName} hint={text.cityNameHint} disabled={disabled} />
       <TextControl
         form={form}
-        path="cityName"
-        name="cityName"
-        label={text.cityName}
-        hint={text.cityNameHint}
-        disabled={disabled}
-      />
-      <TextControl
-        form={form}
-        path="contact"
         name="contact"
         type="email"
         label={text.contact}
         hint={text.contactHint}
         disabled={disabled}
       />
-      <TextControl
-        form={form}
-        path="licence"
-        name="licence"
-        label={text.licence}
-        hint={text.licenceHint}
-        disabled={disabled}
-      />
+      <TextControl form={form} name="licence" label={text.licence} hint={text.licenceHint} disabled={disabled} />
     </>
   )
 }

@@ -1,19 +1,17 @@
-import { useEffect, useMemo } from 'preact/hooks'
-import { useDashboard, useText, useWords } from '../../../components/context.ts'
+import { useText, useWords } from '../../../components/context.ts'
 import { Confirm } from '../form/confirm.tsx'
 import { ChoiceControl, TextControl } from '../form/control.tsx'
 import { FormFrame } from '../form/form-frame.tsx'
 import { ListState } from '../form/list-state.tsx'
+import { useModel } from '../use-model.ts'
 import { createReaders } from './model.ts'
 import { words } from './words.ts'
 
 /** Whom each month's report is sent to, once it is final: admins alone see the addresses. */
 export function Readers() {
-  const dashboard = useDashboard()
   const text = useWords(words)
   const { locale } = useText()
-  const model = useMemo(() => createReaders(dashboard), [dashboard])
-  useEffect(() => void model.load(), [model])
+  const model = useModel(createReaders)
   const answer = model.loaded.data.value
   const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
   const languages = { es: 'Español', en: 'English' }
@@ -53,10 +51,9 @@ export function Readers() {
       <FormFrame form={model.form} hook="reader" submit={text.add} isNew>
         <div class="form-part">
           <div class="controls">
-            <TextControl form={model.form} path="address" name="address" type="email" label={text.address} />
+            <TextControl form={model.form} name="address" type="email" label={text.address} />
             <ChoiceControl
               form={model.form}
-              path="language"
               name="language"
               label={text.language}
               options={(['es', 'en'] as const).map((value) => ({ value, label: languages[value] }))}

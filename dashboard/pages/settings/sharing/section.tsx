@@ -1,42 +1,39 @@
-import { useEffect, useMemo } from 'preact/hooks'
 import type { ShareLink } from '../../../../contract/share-links.ts'
 import { useDashboard, useText, useWords } from '../../../components/context.ts'
 import { Confirm } from '../form/confirm.tsx'
 import { useDay } from '../form/day.ts'
-import { ListState } from '../form/list-state.tsx'
+import { SectionPanel } from '../section-panel.tsx'
 import type { SectionProps } from '../sections.ts'
+import { useModel } from '../use-model.ts'
 import { createShareLinks, type ShareLinksModel } from './model.ts'
 import { Readers } from './readers.tsx'
 import { words } from './words.ts'
 
 /** Who reads the report without an account: by e-mail every month, or by a link to one report. */
 export default function SharingSection({ role }: SectionProps) {
-  const dashboard = useDashboard()
   const text = useWords(words)
-  const model = useMemo(() => createShareLinks(dashboard), [dashboard])
-  useEffect(() => void model.load(), [model])
+  const model = useModel(createShareLinks)
   const links = model.loaded.data.value?.links
   return (
     <>
-      <section class="panel">
-        <div class="panel-head">
-          <h2>{text.title}</h2>
-          <p class="muted">
-            {text.lead}{' '}
-            <a href="/reports" data-page>
-              {text.toReports}
-            </a>
-          </p>
-        </div>
-        <h3>{text.links}</h3>
-        <ListState loaded={model.loaded} retry={() => void model.load()} />
+      <SectionPanel
+        text={text}
+        link={
+          <a href="/reports" data-page>
+            {text.toReports}
+          </a>
+        }
+        first={<h3>{text.links}</h3>}
+        loaded={model.loaded}
+        load={model.load}
+      >
         {links?.length === 0 && <p class="muted">{text.noLinks}</p>}
         <ul class="entry-list">
           {links?.map((link) => (
             <LinkRow key={link.id} link={link} model={model} />
           ))}
         </ul>
-      </section>
+      </SectionPanel>
       {role === 'admin' && <Readers />}
     </>
   )

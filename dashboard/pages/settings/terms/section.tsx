@@ -1,12 +1,11 @@
 import { useComputed, useSignal } from '@preact/signals'
-import { useEffect, useMemo } from 'preact/hooks'
-import { useDashboard, useWords } from '../../../components/context.ts'
-import { ListState } from '../form/list-state.tsx'
-import { ReadOnly } from '../form/read-only.tsx'
-import { formWords } from '../form/words.ts'
+import { useEffect } from 'preact/hooks'
+import { useWords } from '../../../components/context.ts'
 import { Preview } from '../preview/preview.tsx'
 import { loadRiderPages, type RiderPages } from '../preview/source.ts'
+import { SectionPanel } from '../section-panel.tsx'
 import type { SectionProps } from '../sections.ts'
+import { useModel } from '../use-model.ts'
 import { createTerms } from './model.ts'
 import { TermsForm } from './terms-form.tsx'
 import { Version } from './version.tsx'
@@ -15,28 +14,17 @@ import './terms.css'
 
 /** What riders accept: by version, in both languages. */
 export default function TermsSection({ role }: SectionProps) {
-  const dashboard = useDashboard()
   const text = useWords(words)
-  const general = useWords(formWords)
-  const model = useMemo(() => createTerms(dashboard), [dashboard])
+  const model = useModel(createTerms)
   const pages = useSignal<RiderPages | 'failed' | null>(null)
   const shown = useComputed(() => model.shown(model.form.draft.value))
   const isAdmin = role === 'admin'
-  useEffect(() => {
-    void model.load()
-    void loadRiderPages(pages)
-  }, [model])
+  useEffect(() => void loadRiderPages(pages), [model])
   const answer = model.list.data.value
   const isOurs = answer !== null && !answer.versions.some(({ version }) => version === answer.inForce)
   return (
     <>
-      <section class="panel">
-        <div class="panel-head">
-          <h2>{text.title}</h2>
-          <p class="muted">{text.lead}</p>
-        </div>
-        {!isAdmin && <ReadOnly why={general.onlyAdmins} />}
-        <ListState loaded={model.list} retry={() => void model.load()} />
+      <SectionPanel text={text} only={!isAdmin && 'onlyAdmins'} loaded={model.list} load={model.load}>
         {isOurs && (
           <p data-terms-ours>
             <strong>{answer.inForce}</strong> · {text.ours} <span class="tag tag-good">{text.inForce}</span>
@@ -53,7 +41,7 @@ export default function TermsSection({ role }: SectionProps) {
             />
           ))}
         </ul>
-      </section>
+      </SectionPanel>
       {isAdmin && answer && (
         <div class="preview-columns">
           <section class="panel">

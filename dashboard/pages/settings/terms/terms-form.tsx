@@ -25,7 +25,7 @@ export function TermsForm({ form, newest }: { form: Form<TermsDraft>; newest: Te
           </button>
         )}
         <div class="controls terms-fields">
-          <TextControl form={form} path="version" name="version" label={text.version} hint={text.versionHint} />
+          <TextControl form={form} name="version" label={text.version} hint={text.versionHint} />
           {(['es', 'en'] as const).map((code) => (
             <div key={code} class="controls-wide">
               <Control form={form} path={code} label={text[code]}>

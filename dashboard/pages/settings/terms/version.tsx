@@ -36,7 +36,7 @@ export function Version({ terms, isInForce, putInForce }: VersionProps) {
           </Confirm>
         </div>
       )}
-      <details class="terms-read">
+      <details class="unfold terms-read">
         <summary>{text.read}</summary>
         <div class="controls">
           <div lang="es">

@@ -1,42 +1,38 @@
-import { useEffect, useMemo } from 'preact/hooks'
 import type { ApiToken } from '../../../../contract/access.ts'
 import { useDashboard, useWords } from '../../../components/context.ts'
 import { Confirm } from '../form/confirm.tsx'
 import { useDay } from '../form/day.ts'
-import { ListState } from '../form/list-state.tsx'
 import { Once } from '../form/once.tsx'
 import { formWords } from '../form/words.ts'
+import { SectionPanel } from '../section-panel.tsx'
 import type { SectionProps } from '../sections.ts'
+import { useModel } from '../use-model.ts'
 import { createTokens } from './model.ts'
 import { TokenForm } from './token-form.tsx'
 import { words } from './words.ts'
 
 /** The keys of other programs: an admin sees all of them, an operator their own. */
 export default function TokensSection({ role }: SectionProps) {
-  const dashboard = useDashboard()
   const text = useWords(words)
-  const model = useMemo(() => createTokens(dashboard), [dashboard])
-  useEffect(() => void model.load(), [model])
+  const model = useModel(createTokens)
   const made = model.made.value
   const list = model.list.data.value
   return (
     <>
-      <section class="panel">
-        <div class="panel-head">
-          <h2>{text.title}</h2>
-          <p class="muted">
-            {text.lead} <a href="/api/docs">{text.docs}</a>
-          </p>
-        </div>
-        {made && <Once title={text.onceTitle(made.name)} note={text.once} text={made.token} hook="token" />}
-        <ListState loaded={model.list} retry={() => void model.load()} />
+      <SectionPanel
+        text={text}
+        link={<a href="/api/docs">{text.docs}</a>}
+        first={made && <Once title={text.onceTitle(made.name)} note={text.once} text={made.token} hook="token" />}
+        loaded={model.list}
+        load={model.load}
+      >
         {list?.length === 0 && <p class="muted">{text.none}</p>}
         <ul class="entry-list">
           {list?.map((token) => (
             <TokenRow key={token.id} token={token} revoke={() => model.revoke(token.id)} />
           ))}
         </ul>
-      </section>
+      </SectionPanel>
       <section class="panel">
         <TokenForm form={model.form} role={role} />
       </section>

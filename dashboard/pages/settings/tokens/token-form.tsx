@@ -20,9 +20,9 @@ export function TokenForm({ form, role }: { form: Form<TokenDraft>; role: Role }
       <div class="form-part">
         <h3>{text.add}</h3>
         <div class="controls">
-          <TextControl form={form} path="name" name="name" label={text.name} placeholder={text.namePlaceholder} />
-          <ChoiceControl form={form} path="role" name="role" label={text.role} options={roles} />
-          <TextControl form={form} path="days" name="days" label={text.days} unit={text.daysUnit} numeric />
+          <TextControl form={form} name="name" label={text.name} placeholder={text.namePlaceholder} />
+          <ChoiceControl form={form} name="role" label={text.role} options={roles} />
+          <TextControl form={form} name="days" label={text.days} unit={text.daysUnit} numeric />
           <Scopes form={form} />
         </div>
       </div>
