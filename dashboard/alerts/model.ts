@@ -2,7 +2,7 @@ import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { Alert, AlertDetail } from '../../contract/alerts.ts'
 import { ApiError } from '../api.ts'
 import type { Dashboard } from '../models/dashboard.ts'
-import { createLoaded } from '../models/loaded.ts'
+import { createLoaded, type Loaded } from '../models/loaded.ts'
 import { type AlertsClient, alertsClient } from './client.ts'
 import { inOrder } from './grave.ts'
 
@@ -21,32 +21,21 @@ export interface AlertsModel {
 }
 
 /** The open alerts, kept up with the fleet and with the reader's language. */
-export function createAlerts({ call, origin, language, onLive, timers }: Dashboard): AlertsModel {
+export function createAlerts(dashboard: Dashboard): AlertsModel {
+  const { call, origin, language, timers } = dashboard
   const client = alertsClient(call, origin)
   const loaded = createLoaded<Alert[]>()
-  let askedAt = 0
-  const load = () => {
-    askedAt = timers.now()
-    return loaded.run(async (aborted) => (await client.open(language.code.peek(), aborted)).alerts)
-  }
+  const { load, start } = keptUp(dashboard, loaded, async (aborted) => {
+    return (await client.open(language.code.peek(), aborted)).alerts
+  })
   return {
     open: computed(() => loaded.data.value && inOrder(loaded.data.value)),
     problem: loaded.problem,
     load,
     start: () => {
-      const ends = [
-        effect(() => {
-          language.code.value
-          void load()
-        }),
-        onLive(() => {
-          if (timers.now() - askedAt >= SHORTEST_MS) void load()
-        }),
-        timers.every(LONGEST_MS, () => void load()),
-      ]
+      const ends = [start(), timers.every(LONGEST_MS, () => void load())]
       return () => {
         for (const end of ends) end()
-        loaded.cancel()
       }
     },
   }
@@ -66,17 +55,14 @@ export interface AlertModel {
 }
 
 /** One alert with its history. */
-export function createAlert(id: number, { call, origin, language, onLive, timers }: Dashboard): AlertModel {
+export function createAlert(id: number, dashboard: Dashboard): AlertModel {
+  const { call, origin, language } = dashboard
   const client = alertsClient(call, origin)
   const loaded = createLoaded<AlertDetail>()
   const refusal = signal<ApiError | null>(null)
   const saving = signal(false)
   const saved = signal(false)
-  let askedAt = 0
-  const load = () => {
-    askedAt = timers.now()
-    return loaded.run((aborted) => client.one(id, language.code.peek(), aborted))
-  }
+  const { load, start } = keptUp(dashboard, loaded, (aborted) => client.one(id, language.code.peek(), aborted))
   return {
     detail: loaded.data,
     problem: loaded.problem,
@@ -100,20 +86,35 @@ export function createAlert(id: number, { call, origin, language, onLive, timers
         saving.value = false
       }
     },
-    start: () => {
-      const ends = [
-        effect(() => {
-          language.code.value
-          void load()
-        }),
-        onLive(() => {
-          if (timers.now() - askedAt >= SHORTEST_MS) void load()
-        }),
-      ]
-      return () => {
-        for (const end of ends) end()
-        loaded.cancel()
-      }
-    },
+    start,
   }
+}
+
+/** What is loaded in the reader's language, and again as the fleet changes; `start` returns what ends it. */
+function keptUp<T>(
+  { language, onLive, timers }: Dashboard,
+  loaded: Loaded<T>,
+  ask: (aborted: AbortSignal) => Promise<T>,
+): Pick<AlertsModel, 'load' | 'start'> {
+  let askedAt = 0
+  const load = () => {
+    askedAt = timers.now()
+    return loaded.run(ask)
+  }
+  const start = () => {
+    const ends = [
+      effect(() => {
+        language.code.value
+        void load()
+      }),
+      onLive(() => {
+        if (timers.now() - askedAt >= SHORTEST_MS) void load()
+      }),
+    ]
+    return () => {
+      for (const end of ends) end()
+      loaded.cancel()
+    }
+  }
+  return { load, start }
 }

@@ -5,6 +5,33 @@ import type { Octets } from '../firewall/firewall.ts'
 import type { ClientDay } from '../queries/client-days.ts'
 import type { SessionRow } from '../queries/sessions.ts'
 
+/** A session of a client as it begins at `uptime` (monotonic ms), of which nothing has been used. */
+export function newSession(
+  {
+    client,
+    uptime,
+    seconds,
+    ...ids
+  }: { sessionId: string; bootId: string; client: Client; uptime: number; seconds: number },
+  { termsVersion, quotaOctets }: Pick<Policy, 'termsVersion' | 'quotaOctets'>,
+): SessionRow {
+  return {
+    ...ids,
+    clientMac: client.mac,
+    clientIp: client.ip,
+    startedUptimeMs: uptime,
+    deadlineUptimeMs: uptime + seconds * 1000,
+    termsVersion,
+    quotaOctets,
+    extensions: 0,
+    activeUptimeMs: uptime,
+    inputOctets: 0,
+    outputOctets: 0,
+    countedInputOctets: 0,
+    countedOutputOctets: 0,
+  }
+}
+
 /** Whole seconds of a session that are left at `uptime` (monotonic ms), rounded up, never below 0. */
 export function secondsLeft(session: { deadlineUptimeMs: number }, uptime: number): number {
   return Math.max(0, Math.ceil((session.deadlineUptimeMs - uptime) / 1000))

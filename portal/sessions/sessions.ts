@@ -19,7 +19,7 @@ import {
 import type { ClientMemory } from './client-memory.ts'
 import type { Connecting } from './connecting.ts'
 import { gathered, keyedLine } from './line.ts'
-import { clientSessions, octetsSince, overdue, secondsLeft, underPolicy } from './rules.ts'
+import { clientSessions, newSession, octetsSince, overdue, secondsLeft, underPolicy } from './rules.ts'
 import { createRunning } from './running.ts'
 
 export interface SessionsDeps {
@@ -98,24 +98,11 @@ export function createSessions(deps: SessionsDeps) {
     const allowance = memory.allowance(client.mac)
     if (allowance.state === 'cool-down') throw new AbordoError('cool-down')
     if (allowance.state === 'used-up') throw new AbordoError('no-sessions-left')
-    const { sessionSeconds, termsVersion, quotaOctets } = policy()
-    const uptime = clock.uptime()
-    const row: SessionRow = {
-      sessionId: randomUUID(),
-      bootId,
-      clientMac: client.mac,
-      clientIp: client.ip,
-      startedUptimeMs: uptime,
-      deadlineUptimeMs: uptime + sessionSeconds * 1000,
-      termsVersion,
-      quotaOctets,
-      extensions: 0,
-      activeUptimeMs: uptime,
-      inputOctets: 0,
-      outputOctets: 0,
-      countedInputOctets: 0,
-      countedOutputOctets: 0,
-    }
+    const { sessionSeconds, ...asked } = policy()
+    const row = newSession(
+      { sessionId: randomUUID(), bootId, client, uptime: clock.uptime(), seconds: sessionSeconds },
+      asked,
+    )
     await insert(row)
     running.put(row)
     try {

@@ -6,6 +6,7 @@ import type { Client } from '../clients/client.ts'
 import type { Clock } from '../clock.ts'
 import type { Firewall } from '../firewall/firewall.ts'
 import { proveWritable, type SessionRow } from '../queries/sessions.ts'
+import { newSession } from '../sessions/rules.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { TRIAL_ADDRESS, trialFileOf } from './places.ts'
 import { readTrial } from './records.ts'
@@ -39,24 +40,8 @@ export function withTrialClient(sessions: Sessions, deps: TrialClientDeps): Sess
   }
 
   async function admit(client: Client): Promise<SessionRow> {
-    const uptime = clock.uptime()
-    const { termsVersion, quotaOctets } = policy()
-    const fresh: SessionRow = {
-      sessionId: randomUUID(),
-      bootId: 'trial',
-      clientMac: client.mac,
-      clientIp: client.ip,
-      startedUptimeMs: uptime,
-      deadlineUptimeMs: uptime + LASTS_S * 1000,
-      termsVersion,
-      quotaOctets,
-      extensions: 0,
-      activeUptimeMs: uptime,
-      inputOctets: 0,
-      outputOctets: 0,
-      countedInputOctets: 0,
-      countedOutputOctets: 0,
-    }
+    const ids = { sessionId: randomUUID(), bootId: 'trial' }
+    const fresh = newSession({ ...ids, client, uptime: clock.uptime(), seconds: LASTS_S }, policy())
     proveWritable(db, fresh)
     try {
       await firewall.grant({ ...client, seconds: LASTS_S })

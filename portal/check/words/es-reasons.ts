@@ -9,9 +9,11 @@ const REASONS: readonly (readonly [noted: RegExp, spanish: (...parts: string[]) 
   // A policy that is not in force.
   [/^failed without a reason$/, () => 'falló sin decir por qué'],
   [
-    /^the fleet answered (\d+) when asked for its policy$/,
-    (status) => `la central contestó ${status} al pedirle la política`,
+    /^the fleet answered (\d+) when asked for (.+)$/,
+    (status, what) => `la central contestó ${status} al pedirle ${esReason(what)}`,
   ],
+  [/^(.+) is too large to be one$/, (what) => `${esReason(what)} es demasiado grande para serlo`],
+  [/^its policy$/, () => 'la política'],
   [/^nft could not be started: (.+)$/, (said) => `nft no arrancó: ${said}`],
   [/^nft ended by (.+)$/, (how) => `nft terminó (${esReason(how)})`],
   [/^dnsmasq refuses its configuration: (.*)$/, (said) => `dnsmasq rechaza su configuración: ${said}`],

@@ -18,11 +18,12 @@ const SOURCES = [
   'check/certificate',
   'policy/adopt',
   'policy/pull',
+  'fleet-ask',
   'firewall/nft',
   'dhcp/command',
 ]
 /** Sentences there that are none: they get nowhere, or are composed of values alone. */
-const NO_REASONS = ['7 7', '7/7', 'abordo 7', 'too slow']
+const NO_REASONS = ['7 7', '7/7', '7: 7: 7', 'abordo 7', 'too slow']
 const TEXT = /'([a-z][^'\n]* [^'\n]*)'|`((?:[a-z]|\$\{[^}`]*\})[^`\n]* [^`\n]*)`/g
 
 /** The sentences of a source file, with 7 in the place of what is filled in. */
@@ -55,6 +56,8 @@ describe('a reason that this program noted, in Spanish', () => {
     ],
     ['dnsmasq does not start: its configuration is wrong', 'dnsmasq no arranca: su configuración está mal'],
     ['dnsmasq does not start: by SIGKILL', 'dnsmasq no arranca: terminó por SIGKILL'],
+    ['the fleet answered 503 when asked for its policy', 'la central contestó 503 al pedirle la política'],
+    ['its policy is too large to be one', 'la política es demasiado grande para serlo'],
     ['nft ended by code 1', 'nft terminó (código 1)'],
     [
       'the portal’s name cannot stand in dnsmasq\'s configuration: "a b"',
