@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** At most so many fixes stand in a report of one minute; one of merged minutes keeps one for each. */
+/** At most so many fixes stand in a report of one minute; one of merged minutes keeps the last one of each, and the first of all. */
 export const MOST_FIXES = 64
 
 const uptimeMs = z.int().min(0)

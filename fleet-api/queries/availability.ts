@@ -30,7 +30,6 @@ const SAID = {
   startedAt: report.startedAt,
   endedAt: report.endedAt,
   startedUptimeMs: report.startedUptimeMs,
-  receivedAt: report.receivedAt,
   uplinkUpMs: report.uplinkUpMs,
   outage: report.outage,
   movedM: report.movedM,

@@ -46,8 +46,8 @@ const MINUTES_AT_ONCE = 512
 
 /** What a gateway said of its power, its uplink and its portal. */
 export const saidOf: Ask<Said> = ofMinutes('said of gateway', (db, where) => {
-  const { bootId, seq, routeId, startedAt, endedAt, startedUptimeMs, receivedAt, uplinkUpMs, outage, movedM } = report
-  const columns = { bootId, seq, routeId, startedAt, endedAt, startedUptimeMs, receivedAt, uplinkUpMs, outage, movedM }
+  const { bootId, seq, routeId, startedAt, endedAt, startedUptimeMs, uplinkUpMs, outage, movedM } = report
+  const columns = { bootId, seq, routeId, startedAt, endedAt, startedUptimeMs, uplinkUpMs, outage, movedM }
   return db.select(columns).from(report).where(where)
 })
 

@@ -136,11 +136,14 @@ function problemsOf(added: ReportToStore[]): (typeof riderProblem.$inferSelect)[
   for (const { rows, problems } of added) {
     const last = rows.at(-1)
     if (!last) continue
-    const { gatewayId, routeId, receivedAt } = last
-    for (const { ticket, kind, text, reportedAt } of problems) {
+    const { gatewayId, receivedAt } = last
+    for (const { ticket, kind, text, reportedAt: iso } of problems) {
+      const reportedAt = Date.parse(iso)
+      // Of minutes that came merged the one in which it was told: they need not be of one route.
+      const { routeId } = rows.find(({ startedAt, endedAt }) => startedAt <= reportedAt && reportedAt < endedAt) ?? last
       const open = { answeredAt: null, answeredBy: null, answer: null, note: null }
-      const row = { gatewayId, routeId, receivedAt, ticket, kind, text, reportedAt: Date.parse(reportedAt), ...open }
-      found.set(`${gatewayId} ${ticket} ${row.reportedAt}`, row)
+      const row = { gatewayId, routeId, receivedAt, ticket, kind, text, reportedAt, ...open }
+      found.set(`${gatewayId} ${ticket} ${reportedAt}`, row)
     }
   }
   return [...found.values()]

@@ -1,6 +1,6 @@
+import { LONG_INTERVAL_MS } from '../../contract/outage-cause.ts'
 import { OUTAGE_CAUSES, type OutageCause } from '../../contract/service.ts'
 import { holds, type Interval, within } from './intervals.ts'
-import { LONG_INTERVAL_MS } from './outage-cause.ts'
 import { type Looked, lookedAt, type Said } from './said-intervals.ts'
 
 /** Availability of a gateway on one route, in tenths of a minute: `available` and the causes add up to `inService`. */

@@ -1,7 +1,7 @@
 import type { Track, TrackState, TrackStretch } from '../../contract/gateway-page.ts'
+import { LONG_INTERVAL_MS } from '../../contract/outage-cause.ts'
 import type { OutageCause } from '../../contract/service.ts'
 import { LONGEST_POWER_CUT_OF_A_PLACE_S, LONGEST_POWER_CUT_S } from './availability.ts'
-import { LONG_INTERVAL_MS } from './outage-cause.ts'
 import { type Looked, lookedAt, type Said } from './said-intervals.ts'
 
 export interface ToldOfGateway {

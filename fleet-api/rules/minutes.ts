@@ -3,7 +3,7 @@ import { UNKNOWN_ROUTE } from '../../db/fleet/schema.ts'
 import type { GatewayRow } from '../queries/gateways.ts'
 import type { ReportRow, ReportToStore } from '../queries/reports.ts'
 import { minuteOf } from './intake.ts'
-import { outageCauseOf } from './outage-cause.ts'
+import { uplinkOfEach } from './merged-uplink.ts'
 import { movedM, type StoredFix, timedFixes, traceText } from './trace-text.ts'
 
 /** What a report says of one accounting interval. */
@@ -37,6 +37,7 @@ export function rowsOf(
     site === 'vehicle' && report.trace.length > 0
       ? timedFixes(report.trace, report.startedUptimeMs, Date.parse(report.startedAt))
       : null
+  const links = uplinkOfEach(report, minutes)
   // Column by column: thousands of rows a second are made here, and spreading objects into one another costs several times as much.
   const rows = minutes.map((minute, index): ReportRow => {
     const told = index === minutes.length - 1 ? report : null
@@ -64,14 +65,14 @@ export function rowsOf(
       software: report.software,
       policyVersion: report.policyVersion,
       clockEstimated: report.clock.estimated,
-      uplinkUpMs: told?.uplink?.upMs ?? null,
+      uplinkUpMs: links[index]?.upMs ?? null,
       roundTripMs: told?.uplink?.fleetMs ?? null,
       droppedReports: told?.dropped?.reports ?? null,
       droppedSessions: told?.dropped?.sessions ?? null,
       droppedInputOctets: told?.dropped?.octets.input ?? null,
       droppedOutputOctets: told?.dropped?.octets.output ?? null,
       routeConfidence: null,
-      outage: told ? outageCauseOf(report) : null,
+      outage: links[index]?.outage ?? null,
       movedM: own === null ? null : movedIn(own, fixBefore(fixes, own[0]), report.merged !== null),
       trace: own === null ? null : traceText(own, minute.startedAt),
       signOn: report.signOn,

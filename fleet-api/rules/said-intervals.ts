@@ -1,22 +1,13 @@
+import { LONG_INTERVAL_MS } from '../../contract/outage-cause.ts'
 import type { OutageCause } from '../../contract/service.ts'
 import { UNKNOWN_ROUTE } from '../../db/fleet/schema.ts'
 import type { ReportRow } from '../queries/reports.ts'
 import type { Run } from './boot-runs.ts'
-import { LONG_INTERVAL_MS } from './outage-cause.ts'
 
 /** What availability needs to know of an accounting interval of a gateway, as it is stored. */
 export type Said = Pick<
   ReportRow,
-  | 'bootId'
-  | 'seq'
-  | 'routeId'
-  | 'startedAt'
-  | 'endedAt'
-  | 'startedUptimeMs'
-  | 'receivedAt'
-  | 'uplinkUpMs'
-  | 'outage'
-  | 'movedM'
+  'bootId' | 'seq' | 'routeId' | 'startedAt' | 'endedAt' | 'startedUptimeMs' | 'uplinkUpMs' | 'outage' | 'movedM'
 >
 
 /** The same, with what its neighbours tell of it. Times: ms since 1970. */
@@ -59,38 +50,8 @@ export function lookedAt(said: readonly Said[], fixed: boolean): Looked[] {
       parked: false,
     }
   })
-  shareTold(inOrder, looked)
   if (!fixed) findParked(inOrder, looked)
   return looked
-}
-
-/** Of minutes that came merged the last one tells of the uplink in all of them: each has its share of it, and of the cause. */
-function shareTold(rows: Said[], looked: Looked[]): void {
-  for (let last = 0; last < rows.length; last += 1) {
-    const told = rows[last]
-    if (!told || told.uplinkUpMs === null) continue
-    let first = last
-    while (isMergedWith(rows[first - 1], rows[first], told)) first -= 1
-    if (first === last) continue
-    const lengthMs = told.endedAt - (rows[first]?.startedAt ?? told.startedAt)
-    const upShare = lengthMs <= 0 ? null : Math.min(1, told.uplinkUpMs / lengthMs)
-    // How the portal is was looked at at the end alone.
-    const outage = told.outage === 'portal' ? null : told.outage
-    for (const row of looked.slice(first, last)) Object.assign(row, { upShare, outage })
-    Object.assign(looked[last] ?? {}, { upShare })
-  }
-}
-
-function isMergedWith(before: Said | undefined, row: Said | undefined, told: Said): boolean {
-  return (
-    before !== undefined &&
-    row !== undefined &&
-    before.uplinkUpMs === null &&
-    before.bootId === row.bootId &&
-    before.seq + 1 === row.seq &&
-    before.endedAt === row.startedAt &&
-    before.receivedAt === told.receivedAt
-  )
 }
 
 /** A minute of which nothing is known takes the word of those around it; a vehicle of which nobody knows where it is is never parked. */
@@ -146,7 +107,6 @@ function edge(bootId: string, minuteAt: number): Said {
     startedAt,
     endedAt: startedAt + 60_000,
     startedUptimeMs: 0,
-    receivedAt: 0,
     uplinkUpMs: null,
     outage: null,
     movedM: null,

@@ -8,41 +8,50 @@ import {
   type TerminateCause,
 } from '../../contract/report.ts'
 import type { Modem, Uplink } from '../../contract/telemetry.ts'
-import type { Fix } from '../../contract/trace.ts'
+import { type Fix, MOST_FIXES } from '../../contract/trace.ts'
 import type { Dropped } from '../queries/outbox.ts'
+import { isAlike, isSameSignOn } from './alike.ts'
 import type { UntimedReport } from './timed.ts'
 
 const HOUR_MS = 3_600_000
 const MOST_PROBLEMS = 20
+/** So many pieces an hour is cut into by what they tell of themselves: where it changes each minute, room is worth more. */
+const MOST_PIECES = 6
 
 /**
  * Cuts reports, oldest first, into groups that may become one: of one boot, without a gap in seq or time, within one hour of wall
  * time where the boot's place in time is known (`offsets`: wall time less uptime), of this program's protocol, and under one sign-on.
- * Riders' fault reports all find room.
+ * Riders' fault reports all find room. What a merged report tells once is as true of each of its minutes, unless it changed often within the hour.
  */
 export function hourGroups(reports: UntimedReport[], offsets: Map<string, number>): UntimedReport[][] {
   const hourOf = ({ bootId, startedUptimeMs, endedUptimeMs }: UntimedReport) =>
     Math.floor(((offsets.get(bootId) ?? 0) + (startedUptimeMs + endedUptimeMs) / 2) / HOUR_MS)
   const groups: UntimedReport[][] = []
+  let pieces = 0
   for (const report of reports) {
     const group = groups.at(-1)
     const first = group?.[0]
     const last = group?.at(-1)
+    const isSameHour = last !== undefined && report.bootId === last.bootId && hourOf(report) === hourOf(last)
     const fits =
       group &&
       first &&
       last &&
-      report.bootId === last.bootId &&
+      isSameHour &&
       report.protocol === last.protocol &&
       report.seq === last.seq + reportsIn(last) &&
       report.startedUptimeMs === last.endedUptimeMs &&
-      hourOf(report) === hourOf(last) &&
       isSameSignOn(report, last) &&
+      (pieces >= MOST_PIECES || isAlike(report, last)) &&
       report.endedUptimeMs - first.startedUptimeMs <= LONGEST_REPORT_MS &&
       sum([...group, report], reportsIn) <= MOST_MERGED &&
       sum([...group, report], ({ problems }) => problems.length) <= MOST_PROBLEMS
+    if (!isSameHour) pieces = 0
     if (fits) group.push(report)
-    else groups.push([report])
+    else {
+      groups.push([report])
+      pieces += 1
+    }
   }
   return groups
 }
@@ -121,21 +130,21 @@ function mergeCounts(all: (number[] | null | undefined)[]): number[] | null {
   return counts.length > 0 ? counts : null
 }
 
-/** The last fix of each minute. Bodies of programs before protocol 1.3 have none. */
+/**
+ * The last fix of each minute, and of the first one the first fix too: how far it went in that minute could not be told else. Bodies of
+ * programs before protocol 1.3 have none.
+ */
 function mergeTrace(group: UntimedReport[]): Fix[] {
   const fixes = group.flatMap(({ trace }: Partial<UntimedReport>) => trace ?? [])
   const ends = group.flatMap(minutesOf).map(([endedUptimeMs]) => endedUptimeMs)
-  return ends.flatMap((endedUptimeMs, index) => {
+  const lasts = ends.flatMap((endedUptimeMs, index) => {
     const afterUptimeMs = ends[index - 1] ?? -1
     const last = fixes.findLast(([uptimeMs]) => uptimeMs > afterUptimeMs && uptimeMs <= endedUptimeMs)
     return last ? [last] : []
   })
-}
-
-/** An hour that was driven under two sign-ons becomes two reports: each has room for one. */
-function isSameSignOn(a: Partial<UntimedReport>, b: Partial<UntimedReport>): boolean {
-  const [one, other] = [a.signOn ?? null, b.signOn ?? null]
-  return one?.routeId === other?.routeId && one?.blockId === other?.blockId && one?.tripId === other?.tripId
+  const [first] = fixes
+  const isMore = first !== undefined && first !== lasts[0] && first[0] <= (ends[0] ?? 0)
+  return isMore && lasts.length < MOST_FIXES ? [first, ...lasts] : lasts
 }
 
 function addCounted(a: Uplink['octets'], b: Uplink['octets']): Uplink['octets'] {

@@ -1,6 +1,6 @@
 import type { AlertCause } from '../../../contract/alerts.ts'
+import { isBroken, isServed } from '../../../contract/outage-cause.ts'
 import type { Modem, Uplink } from '../../../contract/telemetry.ts'
-import { isBroken, isServed } from '../outage-cause.ts'
 
 /** Below these a modem hardly holds a connection (3GPP TS 36.133; ModemManager's percent). */
 const WEAK_RSRP_DBM = -115

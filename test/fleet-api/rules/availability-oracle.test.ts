@@ -68,7 +68,7 @@ function draw(all: Event[], at: number): Drawn[] {
   let seq = 0
   let kernelFrom = at - 100
   let next = at
-  for (const [place, event] of all.entries()) {
+  for (const event of all) {
     const to = next + event.tenths
     if (event.kind === 'gap') {
       drawn.push({ from: next, to, row: null, how: event.how })
@@ -87,8 +87,6 @@ function draw(all: Event[], at: number): Drawn[] {
         startedAt: ms(next),
         endedAt: ms(to),
         startedUptimeMs: (next - kernelFrom) * TENTH_MS,
-        // Every report by itself: none came merged.
-        receivedAt: place,
         uplinkUpMs: event.up === 'untold' ? null : event.up === 'all' ? lengthMs : 0,
         outage: event.up === 'all' && event.outage !== 'portal' ? null : event.outage,
         movedM: event.movedM,
@@ -240,7 +238,6 @@ it('adds up to the tenth where the uplink was up for parts of minutes', () => {
           startedAt: ms(seq * 10),
           endedAt: ms(seq * 10 + 10),
           startedUptimeMs: seq * 60_000,
-          receivedAt: seq,
           movedM: 400,
           ...more,
         }),

@@ -16,7 +16,6 @@ function said(minute: number, more: Partial<Said> = {}): Said {
     startedAt,
     endedAt: startedAt + MINUTE,
     startedUptimeMs: 600_000 + minute * MINUTE,
-    receivedAt: startedAt + MINUTE,
     uplinkUpMs: MINUTE,
     outage: null,
     movedM: 300,
@@ -70,14 +69,6 @@ describe('availability', () => {
 
   it('does not know of minutes whose uplink was not told', () => {
     expect(told(minutes(0, 10, { uplinkUpMs: null }))).toEqual({})
-  })
-
-  it('takes minutes that came merged by the share that the last one tells of all', () => {
-    const rows = minutes(0, 10, { receivedAt: 5, uplinkUpMs: null }).with(
-      9,
-      said(9, { receivedAt: 5, uplinkUpMs: 4 * MINUTE, outage: 'no-signal' }),
-    )
-    expect(told(rows)).toEqual({ T1: { inService: 10, available: 4, 'no-signal': 6 } })
   })
 
   it('counts a minute without a name server as the portal’s outage, uplink or not', () => {

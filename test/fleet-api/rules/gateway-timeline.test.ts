@@ -16,7 +16,6 @@ function said(minute: number, bootedAt = 0, more: Partial<Said> = {}): Said {
     startedAt: at(minute),
     endedAt: at(minute + 1),
     startedUptimeMs: (minute - bootedAt) * MINUTE,
-    receivedAt: at(minute + 1),
     uplinkUpMs: MINUTE,
     outage: null,
     movedM: 300,

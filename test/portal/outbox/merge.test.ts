@@ -87,7 +87,7 @@ describe('minutes that become hours', () => {
     expect(merged.dropped).toEqual({ reports: 3, sessions: 1, octets: { input: 1, output: 2 } })
   })
 
-  it('keep the last fix of each minute', () => {
+  it('keep the last fix of each minute, and the first one of all', () => {
     const merged = merge([
       minuteReport(0, {
         trace: [
@@ -104,6 +104,7 @@ describe('minutes that become hours', () => {
       }),
     ])
     expect(merged.trace).toEqual([
+      [1000, 21.1, -101.1, 40],
       [51_000, 21.2, -101.1, null],
       [180_000, 21.4, -101.1, 90],
     ])

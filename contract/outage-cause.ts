@@ -1,12 +1,14 @@
-import { ACCOUNTING_INTERVAL_S, type Report } from '../../contract/report.ts'
-import type { OutageCause } from '../../contract/service.ts'
-import type { Modem } from '../../contract/telemetry.ts'
+import { ACCOUNTING_INTERVAL_S, type Report } from './report.ts'
+import type { OutageCause } from './service.ts'
+import type { Modem } from './telemetry.ts'
 
 /** A report of one interval that is longer than this is of a portal that was down for a part of it. */
 export const LONG_INTERVAL_MS = ACCOUNTING_INTERVAL_S * 1500
 
 /** ModemManager's words of a modem that a mobile network serves (MMModem3gppRegistrationState). */
 const REGISTERED = /^(home|roaming)(-csfb-not-preferred)?$/
+
+// The fleet judges by it, and gateways merge no minutes of which it would have judged differently.
 
 /**
  * Why riders could not reach the internet for a part of a report's interval, as far as the gateway's last look tells; null: they could,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Uplink } from '../../../contract/telemetry.ts'
-import { outageCauseOf } from '../../../fleet-api/rules/outage-cause.ts'
-import { aHealth, aModem, anUplink } from '../../fakes/telemetry.ts'
+import { outageCauseOf } from '../../contract/outage-cause.ts'
+import type { Uplink } from '../../contract/telemetry.ts'
+import { aHealth, aModem, anUplink } from '../fakes/telemetry.ts'
 
 const minute = { startedUptimeMs: 60_000, endedUptimeMs: 120_000, merged: null, health: aHealth() }
 const cause = (uplink: Partial<Uplink> | null, more: Partial<Parameters<typeof outageCauseOf>[0]> = {}) =>

@@ -1,0 +1,42 @@
+import { LONG_INTERVAL_MS, outageCauseOf } from '../../contract/outage-cause.ts'
+import type { UntimedReport } from './timed.ts'
+
+/** The uplink counts as up, or as down, for all of an interval where it was so for this share: a clock is read a moment sooner or later. */
+const NEARLY_ALL = 0.95
+
+/**
+ * Whether what a merged report tells once for all of its minutes is the same in both: the program, its policy, and whether and why the internet
+ * could not be reached.
+ */
+export function isAlike(a: UntimedReport, b: UntimedReport): boolean {
+  return (
+    a.software === b.software &&
+    a.policyVersion === b.policyVersion &&
+    !isLong(a) &&
+    !isLong(b) &&
+    linkOf(a) === linkOf(b)
+  )
+}
+
+/** An hour that was driven under two sign-ons becomes two reports: each has room for one. */
+export function isSameSignOn(a: Partial<UntimedReport>, b: Partial<UntimedReport>): boolean {
+  const [one, other] = [a.signOn ?? null, b.signOn ?? null]
+  return one?.routeId === other?.routeId && one?.blockId === other?.blockId && one?.tripId === other?.tripId
+}
+
+/** Its portal was down for a part of it, and when it was up again no sum of several intervals can tell. */
+function isLong(report: UntimedReport): boolean {
+  return report.merged === null && report.endedUptimeMs - report.startedUptimeMs > LONG_INTERVAL_MS
+}
+
+/** How the uplink was, and why, as the fleet would say it. Bodies of programs before protocol 1.2 tell nothing. */
+function linkOf(report: UntimedReport): string {
+  const { startedUptimeMs, endedUptimeMs } = report
+  const { health = null, uplink = null, merged = null }: Partial<UntimedReport> = report
+  const cause = outageCauseOf({ health, uplink, merged, startedUptimeMs, endedUptimeMs })
+  if (cause === 'portal') return cause
+  if (uplink === null) return 'unknown'
+  const upShare = uplink.upMs / (endedUptimeMs - startedUptimeMs)
+  if (upShare >= NEARLY_ALL) return 'up'
+  return `${upShare <= 1 - NEARLY_ALL ? 'down' : 'partly'} ${cause}`
+}
