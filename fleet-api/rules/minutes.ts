@@ -81,7 +81,10 @@ export function rowsOf(
       chainSeq: null,
     }
   })
-  const { problems, health, uplink, policyProblem } = report
+  const { problems, health, policyProblem } = report
+  const lastUpMs = links.at(-1)?.upMs ?? null
+  // What it says of the link is of the newest minute; what it counted is of all of them.
+  const uplink = report.uplink && { ...report.uplink, upMs: lastUpMs ?? report.uplink.upMs }
   const vehicleKeys = [gateway.vehicleId, gateway.label, gateway.gatewayId].filter((key) => key != null)
   return { rows, problems, health, uplink, policyProblem, site, standing: gateway.routeId, vehicleKeys }
 }

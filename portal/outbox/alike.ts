@@ -29,6 +29,12 @@ function isLong(report: UntimedReport): boolean {
   return report.merged === null && report.endedUptimeMs - report.startedUptimeMs > LONG_INTERVAL_MS
 }
 
+/** For a part of it that is worth telling. */
+export function isWithoutInternet({ uplink = null, ...report }: Partial<UntimedReport>): boolean {
+  const { startedUptimeMs = 0, endedUptimeMs = 0 } = report
+  return uplink !== null && uplink.upMs < NEARLY_ALL * (endedUptimeMs - startedUptimeMs)
+}
+
 /** How the uplink was, and why, as the fleet would say it. Bodies of programs before protocol 1.2 tell nothing. */
 function linkOf(report: UntimedReport): string {
   const { startedUptimeMs, endedUptimeMs } = report
@@ -36,7 +42,7 @@ function linkOf(report: UntimedReport): string {
   const cause = outageCauseOf({ health, uplink, merged, startedUptimeMs, endedUptimeMs })
   if (cause === 'portal') return cause
   if (uplink === null) return 'unknown'
-  const upShare = uplink.upMs / (endedUptimeMs - startedUptimeMs)
-  if (upShare >= NEARLY_ALL) return 'up'
-  return `${upShare <= 1 - NEARLY_ALL ? 'down' : 'partly'} ${cause}`
+  if (!isWithoutInternet(report)) return 'up'
+  const isAtAll = uplink.upMs > (1 - NEARLY_ALL) * (endedUptimeMs - startedUptimeMs)
+  return `${isAtAll ? 'partly' : 'down'} ${cause}`
 }

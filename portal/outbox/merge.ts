@@ -10,7 +10,7 @@ import {
 import type { Modem, Uplink } from '../../contract/telemetry.ts'
 import { type Fix, MOST_FIXES } from '../../contract/trace.ts'
 import type { Dropped } from '../queries/outbox.ts'
-import { isAlike, isSameSignOn } from './alike.ts'
+import { isAlike, isSameSignOn, isWithoutInternet } from './alike.ts'
 import type { UntimedReport } from './timed.ts'
 
 const HOUR_MS = 3_600_000
@@ -77,7 +77,7 @@ export function merge(group: UntimedReport[]): UntimedReport {
     problems: group.flatMap(({ problems }) => problems),
     merged: group.flatMap(minutesOf),
     dropped: group.reduce<Report['dropped']>((all, { dropped }) => addDropped(all, dropped), null),
-    uplink: mergeUplink(group.map(({ uplink }) => uplink)),
+    uplink: mergeUplink(group),
     trace: mergeTrace(group),
     sessionLengths: mergeCounts(group.map(({ sessionLengths }) => sessionLengths)),
     connectTimes: mergeCounts(group.map(({ connectTimes }) => connectTimes)),
@@ -106,21 +106,25 @@ function addedUp(all: { input: number; output: number }[]): { input: number; out
   return { input: sum(all, ({ input }) => input), output: sum(all, ({ output }) => output) }
 }
 
-/** The last word on the link, and everything that was counted. */
-function mergeUplink(all: (Uplink | null)[]): Uplink | null {
-  const known = all.filter((uplink) => uplink !== null)
-  const last = known.at(-1)
+/**
+ * The last word on the link, and everything that was counted. Where the internet came and went, the last word of a minute that was without it: the
+ * time without internet is told with one cause, and that is not how the link was once it was back.
+ */
+function mergeUplink(group: UntimedReport[]): Uplink | null {
+  const known = group.flatMap(({ uplink }: Partial<UntimedReport>) => uplink ?? [])
+  const last = group.findLast(isWithoutInternet)?.uplink ?? known.at(-1)
   if (!last) return null
   const modems = new Map<string, Modem>()
-  for (const modem of known.flatMap((uplink) => uplink.modems)) {
-    const before = modems.get(modem.port)
-    modems.set(modem.port, { ...modem, octets: addCounted(before?.octets ?? null, modem.octets) })
-  }
+  for (const modem of [...known, last].flatMap((uplink) => uplink.modems)) modems.set(modem.port, modem)
+  const counted = (port: string) => known.flatMap((uplink) => uplink.modems.filter((modem) => modem.port === port))
   return {
     ...last,
     upMs: sum(known, ({ upMs }) => upMs),
     octets: known.reduce<Uplink['octets']>((total, { octets }) => addCounted(total, octets), null),
-    modems: [...modems.values()].slice(0, 8),
+    modems: [...modems.values()].slice(0, 8).map((modem) => ({
+      ...modem,
+      octets: counted(modem.port).reduce<Modem['octets']>((total, { octets }) => addCounted(total, octets), null),
+    })),
   }
 }
 

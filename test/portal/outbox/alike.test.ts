@@ -6,6 +6,7 @@ import type { UntimedReport } from '../../../portal/outbox/timed.ts'
 import { aHealth, aModem, anUplink } from '../../fakes/telemetry.ts'
 import { minuteReport } from './reports.ts'
 
+const searching = { ...aModem('wwan0', null), state: 'searching', registration: 'searching' }
 const seqs = (reports: UntimedReport[]) => hourGroups(reports, new Map()).map((group) => group.map(({ seq }) => seq))
 const up = (seq: number, more: Partial<UntimedReport> = {}) => minuteReport(seq, { uplink: anUplink(), ...more })
 const down = (seq: number, upMs = 0) =>
@@ -48,6 +49,20 @@ describe('minutes of an hour that are not merged with one another', () => {
   it('make six pieces of an hour at most: what changes each minute finds room all the same', () => {
     const flapping = Array.from({ length: 120 }, (_, seq) => (seq % 2 === 0 ? up(seq) : down(seq)))
     expect(seqs(flapping).map((group) => group.length)).toEqual([1, 1, 1, 1, 1, 55, 1, 1, 1, 1, 1, 55])
+  })
+})
+
+describe('minutes with and without internet that are one report all the same', () => {
+  it('tell the link as it was when there was none: that is what the cause is taken from', () => {
+    const lost = anUplink({ upMs: 20_000, link: false, octets: { received: 1, sent: 1 }, modems: [searching] })
+    const back = anUplink({ modems: [aModem('wwan0', { received: 100, sent: 10 })] })
+    const merged = merge([up(0), minuteReport(1, { uplink: lost }), minuteReport(2, { uplink: back })])
+    expect(merged.uplink).toMatchObject({
+      upMs: 140_000,
+      link: false,
+      octets: { received: 10_001, sent: 1001 },
+      modems: [{ state: 'searching', registration: 'searching', octets: { received: 100, sent: 10 } }],
+    })
   })
 })
 
