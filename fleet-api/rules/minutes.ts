@@ -3,6 +3,7 @@ import { UNKNOWN_ROUTE } from '../../db/fleet/schema.ts'
 import type { GatewayRow } from '../queries/gateways.ts'
 import type { ReportRow, ReportToStore } from '../queries/reports.ts'
 import { minuteOf } from './intake.ts'
+import { countsOfEach } from './merged-sessions.ts'
 import { uplinkOfEach } from './merged-uplink.ts'
 import { movedM, type StoredFix, timedFixes, traceText } from './trace-text.ts'
 
@@ -38,6 +39,7 @@ export function rowsOf(
       ? timedFixes(report.trace, report.startedUptimeMs, Date.parse(report.startedAt))
       : null
   const links = uplinkOfEach(report, minutes)
+  const counts = countsOfEach(report, minutes)
   // Column by column: thousands of rows a second are made here, and spreading objects into one another costs several times as much.
   const rows = minutes.map((minute, index): ReportRow => {
     const told = index === minutes.length - 1 ? report : null
@@ -76,8 +78,8 @@ export function rowsOf(
       movedM: own === null ? null : movedIn(own, fixBefore(fixes, own[0]), report.merged !== null),
       trace: own === null ? null : traceText(own, minute.startedAt),
       signOn: report.signOn,
-      sessionLengths: told?.sessionLengths ?? null,
-      connectTimes: told?.connectTimes ?? null,
+      sessionLengths: counts[index]?.sessionLengths ?? null,
+      connectTimes: counts[index]?.connectTimes ?? null,
       chainSeq: null,
     }
   })
