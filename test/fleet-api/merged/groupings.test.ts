@@ -56,6 +56,6 @@ it.each<[string, BusDay]>([
       expect(merged?.outages).toEqual(single?.outages)
       expect(Math.abs((merged?.inService ?? 0) - (single?.inService ?? 0))).toBeLessThanOrEqual(TWO_MINUTES)
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   )
 })
