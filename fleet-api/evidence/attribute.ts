@@ -58,8 +58,7 @@ export async function attribute(
     if (shapes) result.remembered.set(gatewayId, shapes.remembered)
     const newest = rows.at(-1)
     if (!newest || item.site !== 'vehicle') continue
-    const along = (row: ReportRow) =>
-      shapes && evidence.index ? alongOf(row, shapes.remembered.state, evidence.index) : null
+    const along = (row: ReportRow) => (shapes && evidence.index ? alongOf(row, shapes.passed, evidence.index) : null)
     const operatorCode = operatorOf(item)
     for (const row of [...nowKnown(shapes?.move ?? null), ...rows]) {
       const at = along(row)

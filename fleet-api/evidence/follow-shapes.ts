@@ -1,5 +1,6 @@
 import type { FleetTransaction } from '../../db/fleet/open.ts'
 import { UNKNOWN_ROUTE } from '../../db/fleet/schema.ts'
+import type { MinuteCells } from '../matching/explain.ts'
 import {
   advance,
   type MatcherState,
@@ -30,6 +31,8 @@ export interface FollowedShapes {
   found: (minuteAt: number) => Found | null
   move: Move | null
   remembered: Remembered
+  /** The minutes that were followed, and some before them. */
+  passed: readonly MinuteCells[]
 }
 
 /** A late minute changes what is said of those this near to it. */
@@ -55,10 +58,11 @@ export async function followShapes(
   const { gatewayId } = first
   let verdicts: Verdict[]
   let state: MatcherState
+  let passed: readonly MinuteCells[]
   let older: ReportRow[]
   const own = new Set(rows.map(({ minuteAt }) => minuteAt))
   if (goesOn) {
-    ;({ state, verdicts } = advance(known.state, minutesOf(rows), index))
+    ;({ state, verdicts, passed } = advance(known.state, minutesOf(rows), index))
     older = await reportsOf(
       tx,
       gatewayId,
@@ -67,7 +71,7 @@ export async function followShapes(
   } else {
     const around = await reportsOf(tx, gatewayId, minutesAround(own))
     const all = [...around, ...rows].sort((a, b) => a.startedAt - b.startedAt)
-    ;({ state, verdicts } = advance(NOTHING_YET, minutesOf(all), index))
+    ;({ state, verdicts, passed } = advance(NOTHING_YET, minutesOf(all), index))
     const [from, to] = [first.minuteAt - AROUND_S, last.minuteAt + AROUND_S]
     // What is stored of the same minutes too: a minute may come in parts.
     older = around.filter(({ minuteAt }) => from <= minuteAt && minuteAt <= to)
@@ -78,6 +82,7 @@ export async function followShapes(
   return {
     found: (minuteAt) => foundOf(byMinute.get(minuteAt), index),
     move: moveOf(older, byMinute, index),
+    passed,
     remembered:
       isNewest || known === null ? { index, state, bootId: last.bootId, nextSeq: last.seq + 1, lastMinuteAt } : known,
   }

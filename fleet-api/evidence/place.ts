@@ -1,6 +1,7 @@
 import { bearingBetween, metresBetween } from '../../contract/along.ts'
 import type { Place } from '../../contract/route-evidence.ts'
-import { alongAt, type MatcherState } from '../matching/matcher.ts'
+import type { MinuteCells } from '../matching/explain.ts'
+import { alongAt } from '../matching/matcher.ts'
 import type { RouteCourse, ShapeIndex } from '../matching/shape-index.ts'
 import type { ReportRow } from '../queries/reports.ts'
 import type { Found } from '../rules/ladder/found.ts'
@@ -16,8 +17,8 @@ export interface Along {
 const APART_M = 20
 
 /** Where on a shape of the row's route the vehicle was at its end; null: it was on none, or has not followed one far enough. */
-export function alongOf(row: ReportRow, state: MatcherState, index: ShapeIndex): Along | null {
-  const found = alongAt(state, row.minuteAt, row.routeId)
+export function alongOf(row: ReportRow, passed: readonly MinuteCells[], index: ShapeIndex): Along | null {
+  const found = alongAt(passed, row.minuteAt, row.routeId)
   const course = found === null ? undefined : index.courses[found.index]
   return found && course ? { course, alongM: found.alongM } : null
 }

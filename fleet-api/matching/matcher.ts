@@ -59,13 +59,13 @@ const HOPELESS_M = 1200
 /** A longer pause without a word begins anew. */
 const SILENCE_S = 20 * 60
 
-/** The course of a route that a vehicle followed at the end of a minute of the window, and how far along it was; null: it was on none. */
+/** The course of a route that a vehicle followed at the end of one of these minutes, and how far along it was; null: it was on none. */
 export function alongAt(
-  state: MatcherState,
+  minutes: readonly MinuteCells[],
   minuteAt: number,
   routeId: string,
 ): { index: number; alongM: number } | null {
-  const minute = state.minutes.findLast((one) => one.minuteAt === minuteAt)
+  const minute = minutes.findLast((one) => one.minuteAt === minuteAt)
   let best: { index: number; alongM: number; value: number } | null = null
   for (const [i, { routeId: of, index, on, alongM }] of (minute?.cells ?? []).entries()) {
     const value = minute?.values[i] ?? 0
@@ -76,27 +76,41 @@ export function alongAt(
 
 /**
  * Follows a vehicle through more minutes, in order of time, and says on which route it was, in these minutes and in those before, where
- * that has changed: routes that share a street are told apart when they part. A vehicle that stands matches nothing.
+ * that has changed: routes that share a street are told apart when they part. A vehicle that stands matches nothing. `passed`: all minutes that
+ * were thought about, those that have left the window too.
  */
 export function advance(
   state: MatcherState,
   minutes: readonly TracedMinute[],
   index: ShapeIndex,
-): { state: MatcherState; verdicts: Verdict[] } {
+): { state: MatcherState; verdicts: Verdict[]; passed: readonly MinuteCells[] } {
   let now = state
   const told = new Map<number, Verdict>()
+  const left: MinuteCells[] = []
+  const goOn = (next: MatcherState) => {
+    const first = next.minutes[0]?.minuteAt ?? 0
+    for (const minute of now.minutes) {
+      if (minute.minuteAt >= first) break
+      left.push(minute)
+    }
+    now = next
+  }
   const tell = () => {
     const step = judged(now)
-    now = step.state
+    goOn(step.state)
     for (const verdict of step.verdicts) told.set(verdict.minuteAt, verdict)
   }
   for (const [i, minute] of minutes.entries()) {
     // Before it leaves the window, or is forgotten, each minute has to have been told of.
     if (i > 0 && (i % LEAST_MINUTES === 0 || isAfterSilence(now, minute))) tell()
-    now = oneMore(now, minute, index)
+    goOn(oneMore(now, minute, index))
   }
   tell()
-  return { state: now, verdicts: [...told.values()] }
+  return {
+    state: now,
+    verdicts: [...told.values()],
+    passed: left.length === 0 ? now.minutes : [...left, ...now.minutes],
+  }
 }
 
 /** What can be said by now, where it is not what was said before. */

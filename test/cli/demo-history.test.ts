@@ -104,7 +104,6 @@ describe('a fleet that was told the history of the demo city', () => {
       const credential = await fleet.enrol(one.bus.id, one.bus.isAssigned ? one.bus.routeId : null)
       const to = isSilent(one.bus) ? one.since : NOW
       const reports = history(one, { from: to - 5 * HOUR_MS, to, awakeFrom: 0 })
-      // Of more at once the fleet sees the last stretch alone of how the uplink was along the road.
       for (let i = 0; i < reports.length; i += 30) await fleet.send(credential, reports.slice(i, i + 30))
     }
   }, 180_000)

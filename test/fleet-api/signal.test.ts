@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { DeadZones } from '../../contract/dead-zones.ts'
 import { type Guide, guideSchema } from '../../contract/guide.ts'
 import type { Fix } from '../../contract/trace.ts'
-import { stop } from '../../db/fleet/schema.ts'
+import { signalPiece, stop } from '../../db/fleet/schema.ts'
 import { aReport, type TestFleet, testFleet } from '../fakes/fleet.ts'
 import { addShapes, corner } from '../fakes/network.ts'
 
@@ -10,17 +10,17 @@ import { addShapes, corner } from '../fakes/network.ts'
 const SHAPE = [corner(0, 0), corner(60, 0)]
 const LOST = (alongM: number) => alongM >= 3000 && alongM < 4000
 
-/** Twelve minutes along the shape at 8 m/s, a fix every ten seconds. */
-function pass(start: string, boot: number) {
+/** Twelve minutes along the shape at 8 m/s, a fix every ten seconds; or longer, where it is slower. */
+function pass(start: string, boot: number, speedMps = 8) {
   const began = Date.parse(start)
-  return Array.from({ length: 12 }, (_, seq) =>
+  return Array.from({ length: Math.floor(96 / speedMps) }, (_, seq) =>
     aReport(seq, new Date(began + seq * 60_000).toISOString(), {
       protocol: '1.3',
       bootId: `00000000-0000-4000-8000-0000000000${boot}`,
       trace: Array.from({ length: 6 }, (_, i): Fix => {
         const seconds = seq * 60 + i * 10
-        const [lat, lon] = corner((seconds * 8) / 100, 0)
-        return [seq * 60_000 + i * 10_000, lat, lon, LOST(seconds * 8) ? null : 80]
+        const [lat, lon] = corner((seconds * speedMps) / 100, 0)
+        return [seq * 60_000 + i * 10_000, lat, lon, LOST(seconds * speedMps) ? null : 80]
       }),
     }),
   )
@@ -71,6 +71,24 @@ describe('the uplink along a shape', () => {
     const weak = (await (await fleet.get('/api/dead-zones?weak=true')).json()) as DeadZones
     expect(weak.features).toHaveLength(4)
     expect(((await (await fleet.get('/api/dead-zones?hours=3')).json()) as DeadZones).features).toEqual([])
+  })
+
+  it('is seen as well where a gateway had no link for long, and sends all of it at once, or the newest first', async () => {
+    const seen = async (requests: (reports: ReturnType<typeof pass>) => ReturnType<typeof pass>[]) => {
+      const { fleet, bus } = await city()
+      fleet.setNow('2026-11-24T14:30:00Z')
+      for (const request of requests(pass('2026-11-24T12:00:00Z', 10, 1))) await fleet.send(bus, request)
+      const pieces = await fleet.db.select().from(signalPiece)
+      const sum = (of: 'samples' | 'lost') => pieces.reduce((total, piece) => total + piece[of], 0)
+      return [sum('samples'), sum('lost')]
+    }
+    const pieces = (reports: ReturnType<typeof pass>, size: number) =>
+      Array.from({ length: Math.ceil(reports.length / size) }, (_, i) => reports.slice(i * size, i * size + size))
+    // Of 96 minutes with six fixes each all but the first six, by which it is not told where it goes; of the 1000 m without internet every one.
+    const live = await seen((reports) => pieces(reports, 1))
+    expect(live).toEqual([540, 100])
+    expect(await seen((reports) => [reports])).toEqual(live)
+    expect(await seen((reports) => pieces(reports, 16).reverse())).toEqual(live)
   })
 
   it('reaches a gateway of the route in its guide, with the stops and an ETag', async () => {

@@ -199,7 +199,7 @@ describe('a fleet that was told hours in the place of minutes', () => {
     const [one, other] = [await seen(single), await seen(merged)]
     expect(other.passes / one.passes).toBeGreaterThan(0.75)
     // Minutes that were not merged have six looks each, merged ones the last: where both are seen, the latter weigh less.
-    expect(one.lost / one.samples).toBeCloseTo(0.158, 2)
-    expect(other.lost / other.samples).toBeGreaterThan(0.75 * 0.158)
+    expect(one.lost / one.samples).toBeCloseTo(0.134, 2)
+    expect(other.lost / other.samples).toBeGreaterThan(0.75 * 0.134)
   })
 })
