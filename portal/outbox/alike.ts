@@ -24,9 +24,10 @@ export function isSameSignOn(a: Partial<UntimedReport>, b: Partial<UntimedReport
   return one?.routeId === other?.routeId && one?.blockId === other?.blockId && one?.tripId === other?.tripId
 }
 
-/** Its portal was down for a part of it, and when it was up again no sum of several intervals can tell. */
-function isLong(report: UntimedReport): boolean {
-  return report.merged === null && report.endedUptimeMs - report.startedUptimeMs > LONG_INTERVAL_MS
+/** Its portal was down for a part of it, and when it looked at the uplink again no sum of several intervals can tell. */
+function isLong({ startedUptimeMs, endedUptimeMs, ...report }: UntimedReport): boolean {
+  const { merged = null, uplink = null }: Partial<UntimedReport> = report
+  return merged === null && uplink !== null && endedUptimeMs - startedUptimeMs > LONG_INTERVAL_MS
 }
 
 /** For a part of it that is worth telling. */
@@ -38,8 +39,9 @@ export function isWithoutInternet({ uplink = null, ...report }: Partial<UntimedR
 /** How the uplink was, and why, as the fleet would say it. Bodies of programs before protocol 1.2 tell nothing. */
 function linkOf(report: UntimedReport): string {
   const { startedUptimeMs, endedUptimeMs } = report
-  const { health = null, uplink = null, merged = null }: Partial<UntimedReport> = report
-  const cause = outageCauseOf({ health, uplink, merged, startedUptimeMs, endedUptimeMs })
+  const { health = null, uplink = null }: Partial<UntimedReport> = report
+  // As one of several intervals: how long each is, the fleet sees.
+  const cause = outageCauseOf({ health, uplink, merged: [], startedUptimeMs, endedUptimeMs })
   if (cause === 'portal') return cause
   if (uplink === null) return 'unknown'
   if (!isWithoutInternet(report)) return 'up'

@@ -46,6 +46,18 @@ describe('minutes of an hour that are not merged with one another', () => {
     expect(seqs([up(0), long, later(2), later(3)])).toEqual([[0], [1], [2, 3]])
   })
 
+  it('are no intervals that tell nothing of the uplink, however long: a program before protocol 1.2, or one that cannot look', () => {
+    const long = (seq: number) =>
+      minuteReport(seq, {
+        startedUptimeMs: seq * 600_000,
+        endedUptimeMs: (seq + 1) * 600_000,
+        uplink: null,
+        health: null,
+      })
+    expect(seqs([0, 1, 2, 3, 4, 5].map(long))).toEqual([[0, 1, 2, 3, 4, 5]])
+    expect(seqs([merge([long(0), long(1), long(2)]), long(3), long(4)])).toEqual([[0, 3, 4]])
+  })
+
   it('make six pieces of an hour at most: what changes each minute finds room all the same', () => {
     const flapping = Array.from({ length: 120 }, (_, seq) => (seq % 2 === 0 ? up(seq) : down(seq)))
     expect(seqs(flapping).map((group) => group.length)).toEqual([1, 1, 1, 1, 1, 55, 1, 1, 1, 1, 1, 55])
