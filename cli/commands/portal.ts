@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { every } from '../../portal/clock.ts'
 import { readPortalConfig } from '../../portal/config.ts'
 import type { Portal } from '../../portal/main.ts'
+import { keepNoFetchTimings } from '../fetch-timings.ts'
 import { logTo, untilStopped } from '../log.ts'
 import { serviceManager } from '../service-manager.ts'
 
@@ -33,6 +34,7 @@ Settings (environment):
 SIGHUP reads policy.json in PORTAL_DATA_DIR again.`,
     )
     .action(async () => {
+      keepNoFetchTimings()
       const log = logTo((line) => process.stderr.write(line), 'portal')
       const stopped = untilStopped()
       let portal: Portal | null = null
