@@ -13,7 +13,18 @@ export const withoutLocales: Plugin = {
   },
 }
 
-const PORTAL_FLAGS = ['--max-semi-space-size=1', '--semi-space-growth-factor=1', '--optimize-for-size']
+/** V8's, for a program that has a gateway's little memory and lives in it for months. Each was measured: bench/portal/boarding.ts, bench/soak. */
+const PORTAL_FLAGS = [
+  // V8 would give 32 MB to objects that live for a moment,
+  '--max-semi-space-size=1',
+  '--semi-space-growth-factor=1',
+  // and let the others grow to twice their size before it looks for what can go.
+  '--optimize-for-size',
+  // The parser of answers to fetch is WebAssembly. To make it faster takes 30 MB for a moment, a third of which never comes back, and a
+  // gateway fetches four times a minute.
+  '--no-wasm-tier-up',
+  '--no-wasm-dynamic-tiering',
+]
 
 /**
  * Bundles a program and its chunks into a folder, as abordo.js. `builtAtMs`: what the program takes for the earliest true time. Says
@@ -43,8 +54,7 @@ export async function bundleProgram(entry: string, folder: string, builtAtMs: nu
         "import { createRequire as abordoCreateRequire } from 'node:module'",
         "import { fileURLToPath as abordoFileURLToPath } from 'node:url'",
         "import { setFlagsFromString as abordoSetFlags } from 'node:v8'",
-        // A gateway has little memory. V8 would give 32 MB to objects that live for a moment, and let the rest grow to twice its size
-        // before it is looked through. Before anything else is loaded.
+        // Before anything else is loaded.
         `if (process.argv[2] === 'portal') for (const flag of ${JSON.stringify(PORTAL_FLAGS)}) abordoSetFlags(flag)`,
         // What a request brings lives for a moment: with more room for it less is moved about.
         "if (['fleet', 'demo'].includes(process.argv[2])) abordoSetFlags('--max-semi-space-size=64')",
