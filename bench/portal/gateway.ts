@@ -18,8 +18,8 @@ export class Gateway {
     const crowd = await bus.crowd(240)
     await bus.phone(1).setAddress('10.55.0.11')
     await bus.phone(2).setAddress('10.55.0.12')
-    // As on a real gateway: reports once a minute.
-    return new Gateway(bus, crowd, new Ride(bus, { PORTAL_ACCOUNTING_INTERVAL_S: '60' }))
+    // As on a real gateway: reports once a minute, and memory from one place (deploy/units/abordo-portal.service).
+    return new Gateway(bus, crowd, new Ride(bus, { PORTAL_ACCOUNTING_INTERVAL_S: '60', MALLOC_ARENA_MAX: '1' }))
   }
 
   get portal(): Program {

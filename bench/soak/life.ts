@@ -49,7 +49,12 @@ export class Life {
     const bus = await Bus.create({ id, phones: PHONES, dnsmasq: false })
     try {
       const crowd = await bus.crowd(CROWD)
-      const ride = new Ride(bus, { PORTAL_DHCP: 'dnsmasq', PORTAL_OUTBOX_OCTETS: String(OUTBOX_OCTETS) })
+      // Memory from one place: as in deploy/units/abordo-portal.service.
+      const ride = new Ride(bus, {
+        PORTAL_DHCP: 'dnsmasq',
+        PORTAL_OUTBOX_OCTETS: String(OUTBOX_OCTETS),
+        MALLOC_ARENA_MAX: '1',
+      })
       await ride.enrol(BUS, 'T1')
       const admin = (await ride.abordo(['token', 'add', 'soak', '--role', 'admin', ...FOR_LONG])).trim()
       const metrics = (
