@@ -4,6 +4,7 @@ import { explain } from './explain.ts'
 
 /** Runs one of these commands. Exits 0 (done), 1 (failed) or 2 (wrong use); errors are one plain line on standard error. */
 export async function runCommands(commands: Command[], hidden: Command[] = []): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', endWithReader)
   const program = new Command('abordo')
     .description('Free WiFi on buses, and the proof that it works.')
     .version(SOFTWARE)
@@ -36,6 +37,12 @@ export async function runCommands(commands: Command[], hidden: Command[] = []): 
       process.exit()
     }
   }
+}
+
+/** Who has read enough, as `head` has, closes the pipe: nothing is wrong, and there is nobody left to tell. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
 }
 
 /** With --help after it, Commander takes an unknown command for none, shows the help and is content. */

@@ -80,6 +80,17 @@ describe('the abordo command', () => {
     expect(out).toContain('Usage: abordo')
   })
 
+  it('ends in peace where nobody reads on, as before head', () => {
+    const { stdout, stderr } = spawnSync(
+      'sh',
+      ['-c', '{ "$0" "$1" --help; echo "$?" >&2; } | true', process.execPath, ABORDO],
+      {
+        encoding: 'utf8',
+      },
+    )
+    expect([stdout, stderr]).toEqual(['', '0\n'])
+  })
+
   it.each([
     [['fly'], "abordo: unknown command 'fly'"],
     [['flet'], "abordo: unknown command 'flet' (Did you mean fleet?)"],

@@ -22,9 +22,9 @@ it('a portal has none of the other commands in memory, nor what they need', asyn
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const bundled = await bundleProgram('cli/abordo.ts', folder, 0)
 
-  const loaded = loadedWith(bundled, ['cli/abordo.ts', 'cli/portal-alone.ts', 'portal/main.ts'])
+  const loaded = loadedWith(bundled, ['cli/abordo.ts', 'cli/commands/portal.ts', 'portal/main.ts'])
 
-  const others = /^fleet-api\/|^db\/fleet\/|^cli\/all-commands|node_modules\/pg\//
+  const others = /^fleet-api\/|^db\/fleet\/|node_modules\/pg\//
   expect(loaded).toContain('portal/main.ts')
   expect(loaded).toContain('cli/commands/portal.ts')
   expect(loaded.filter((path) => others.test(path))).toEqual([])
