@@ -51,9 +51,13 @@ describeWith(['chromium'], 'the page of the API in a browser', () => {
   it.each([
     [360, 740, 'light'],
     [1280, 900, 'dark'],
-  ] as const)('is clean to axe at %i × %i, %s, with everything open', { timeout: 120_000 }, async (width, height, scheme) => {
-    expect(await axe(await openWhole(width, height, scheme))).toEqual([])
-  })
+  ] as const)(
+    'is clean to axe at %i × %i, %s, with everything open',
+    { timeout: 120_000 },
+    async (width, height, scheme) => {
+      expect(await axe(await openWhole(width, height, scheme))).toEqual([])
+    },
+  )
 
   it('shows how to begin on the first screen of a phone', async () => {
     const page = await open(360, 740, 'light')
