@@ -8,13 +8,23 @@ export interface Clock {
   now(): number
   /** Monotonic time since boot, milliseconds, suspend included. Never jumps. */
   uptime(): number
+  /**
+   * The same since this program began, but for what the machine slept, and without a look at /proc: for what is asked at every request.
+   * Left out: there is none, and `uptime` does.
+   */
+  elapsed?(): number
   /** The kernel's id of this boot. */
   kernelBootId: string
 }
 
 /** The machine's clocks. Where the kernel gives no boot id (not Linux), this process stands for the boot. */
 export function systemClock(): Clock {
-  return { now: () => Date.now(), uptime: () => Math.round(uptime() * 1000), kernelBootId: kernelBootId() }
+  return {
+    now: () => Date.now(),
+    uptime: () => Math.round(uptime() * 1000),
+    elapsed: () => Math.round(performance.now()),
+    kernelBootId: kernelBootId(),
+  }
 }
 
 function kernelBootId(): string {

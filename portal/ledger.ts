@@ -51,7 +51,7 @@ export async function createLedger(deps: LedgerDeps) {
   const time = createTimekeeper({ clock: systemClock, builtAtMs, lastKnownMs: lastKnownTime(db), log })
   const { clock } = time
   const memory = createClientMemory(db, clock, bootId, policy)
-  const connecting = createConnecting(clock.uptime)
+  const connecting = createConnecting(systemClock.elapsed ?? clock.uptime)
   const timeIsKnown = () => time.known() !== null
   const counter = createDeviceCounter({ db, clock, timeIsKnown })
   const roaming = createRoaming({ db, clock, timeIsKnown, policy })

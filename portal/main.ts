@@ -74,10 +74,11 @@ const FIRST_LOOK_MS = 10_000
 export async function startPortal(options: PortalOptions): Promise<Portal> {
   const { config, log } = options
   const systemClock = options.clock ?? machineClock()
+  const { elapsed = systemClock.uptime } = systemClock
   const enforced = config.enforcement === 'nftables'
   const { reach, ...own } = firewallOf(config, { uptime: systemClock.uptime, after })
   const firewall = options.firewall ?? own.firewall
-  const clients = options.clients ?? (enforced ? neighbourTable(config.lanInterface, systemClock.uptime) : byAddress())
+  const clients = options.clients ?? (enforced ? neighbourTable(config.lanInterface, elapsed) : byAddress())
 
   const store = createPolicyStore({ dataDir: config.dataDir, log })
   const policy = store.current
