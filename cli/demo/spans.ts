@@ -24,18 +24,20 @@ export async function historySpans(fleet: Fleet, buses: StagedBus[], now: number
   return spans
 }
 
-/** The last hours before what is the newest of each bus. */
+/**
+ * What has to be there when the demo begins: the last hours before what is the newest of each bus, and of a silent one everything. While that
+ * is sent it seems to speak, and whoever looks for alerts then would miss it.
+ */
 export function lastHours(spans: Spans): Spans {
-  return part(spans, ({ from, to }) => ({ from: Math.max(from, to - FIRST_MS), to }))
+  return part(spans, ({ from, to }, { bus }) => ({ from: isSilent(bus) ? from : Math.max(from, to - FIRST_MS), to }))
 }
 
-/** What is left of the history, that of silent buses first: while it is sent they seem to speak, and nobody looks for alerts in the first seconds. */
+/** What is left of the history. */
 export function before(spans: Spans): Spans {
-  const silentFirst = [...spans].sort(([a], [b]) => Number(isSilent(b.bus)) - Number(isSilent(a.bus)))
-  return part(new Map(silentFirst), ({ from, to }) => ({ from, to: Math.max(from, to - FIRST_MS) }))
+  return part(spans, ({ from, to }, { bus }) => ({ from, to: isSilent(bus) ? from : Math.max(from, to - FIRST_MS) }))
 }
 
 /** The same buses with another part of each span. */
-function part(spans: Spans, cut: (span: Span) => { from: number; to: number }): Spans {
-  return new Map([...spans].map(([staged, span]) => [staged, { ...span, ...cut(span) }]))
+function part(spans: Spans, cut: (span: Span, staged: StagedBus) => { from: number; to: number }): Spans {
+  return new Map([...spans].map(([staged, span]) => [staged, { ...span, ...cut(span, staged) }]))
 }
