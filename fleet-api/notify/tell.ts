@@ -1,3 +1,4 @@
+import { ALERT_KINDS } from '../../contract/alerts.ts'
 import type { FleetTransaction } from '../../db/fleet/open.ts'
 import { type ChannelRow, openChannels } from '../queries/channels.ts'
 import { changeUntried, insertDelivery, madeSince, waitingDeliveries } from '../queries/deliveries.ts'
@@ -19,7 +20,7 @@ export async function tellOf(tx: FleetTransaction, news: AlertNews, now: number)
   if (ids.length === 0) return
   const channels = await openChannels(tx)
   if (channels.length === 0) return
-  const found = (await alertsAndNames(tx, ids)).filter((one) => !isSnoozed(one, now))
+  const found = gravestFirst((await alertsAndNames(tx, ids)).filter((one) => !isSnoozed(one, now)))
   const told = await toldOf(tx, ids)
   const waiting = await waitingDeliveries(tx)
   const isOpening = new Set([...news.opened, ...awoken])
@@ -48,6 +49,12 @@ export async function tellOf(tx: FleetTransaction, news: AlertNews, now: number)
     }
     for (const { body, dueAt } of plan.made) await insertDelivery(tx, { channelId, body, madeAt: now, dueAt })
   }
+}
+
+/** Of many that open at once a few are told by themselves, the others in a digest minutes later: a bus without WiFi is not to wait for a hot one, nor a whole network for one bus. */
+function gravestFirst(found: AlertAndNames[]): AlertAndNames[] {
+  const gravity = ({ alert }: AlertAndNames) => (alert.scope === 'gateway' ? ALERT_KINDS.indexOf(alert.kind) : -1)
+  return [...found].sort((a, b) => gravity(a) - gravity(b) || a.alert.alertId - b.alert.alertId)
 }
 
 function wants({ kinds }: ChannelRow, kind: AlertAndNames['alert']['kind']): boolean {

@@ -173,6 +173,24 @@ describe('a storm', () => {
     expect(JSON.parse(hook.calls[4]?.body ?? '').subject).toBe('300 alertas resueltas')
   })
 
+  it('has the gravest told by themselves: of a whole network, then of buses without WiFi', async () => {
+    const { db } = await fleetWithWorkshop()
+    const opened = [
+      await openAlert(db, { kind: 'hot' }),
+      await openAlert(db, { kind: 'rider-problems' }),
+      await openAlert(db),
+      await openAlert(db, { kind: 'missing' }),
+      await openAlert(db, { kind: 'operator-down', scope: 'operator', subjectId: 'Telcel' }),
+    ]
+    await told(db, { opened })
+    expect(await messagesIn(db)).toEqual([
+      [1, 'opened', [opened[4]]],
+      [1, 'opened', [opened[3]]],
+      [1, 'opened', [opened[2]]],
+      [1, 'digest', [opened[0], opened[1]]],
+    ])
+  })
+
   it('is told as it stands when its digest goes out', async () => {
     const [{ db }, hook] = [await testFleet(), await webhookServer()]
     await addBus(db, 'bus-1043')
