@@ -26,6 +26,4 @@ const HIDDEN: Loaders = {
   'prove-part': async () => (await import('./commands/prove.ts')).provePartCommand(),
 }
 
-const word = process.argv[2]
-const isHidden = word !== undefined && Object.hasOwn(HIDDEN, word)
-await runCommands(isHidden ? [] : await commandsFor(word, COMMANDS), isHidden ? await commandsFor(word, HIDDEN) : [])
+await runCommands(await commandsFor(process.argv[2], COMMANDS, HIDDEN))

@@ -3,7 +3,7 @@ import { SOFTWARE } from '../portal/version.ts'
 import { explain } from './explain.ts'
 
 /** Runs one of these commands. Exits 0 (done), 1 (failed) or 2 (wrong use); errors are one plain line on standard error. */
-export async function runCommands(commands: Command[], hidden: Command[] = []): Promise<void> {
+export async function runCommands(commands: Command[]): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', endWithReader)
   const program = new Command('abordo')
     .description('Free WiFi on buses, and the proof that it works.')
@@ -13,7 +13,6 @@ export async function runCommands(commands: Command[], hidden: Command[] = []): 
     .enablePositionalOptions()
     .configureOutput({ outputError: (text, write) => write(`${inOneLine(text)} (see --help)\n`) })
   for (const command of commands) program.addCommand(command)
-  for (const command of hidden) program.addCommand(command, { hidden: true })
   copySettings(program)
 
   function copySettings(group: Command): void {

@@ -19,6 +19,13 @@ describe('the commands that a command line needs', () => {
     expect(loaded).toEqual(['portal'])
   })
 
+  it('are a hidden one where it is named', async () => {
+    const [{ loaders }, hidden] = [loadersOf('fleet'), loadersOf('prove-part')]
+    const names = async (word: string) =>
+      (await commandsFor(word, loaders, hidden.loaders)).map((command) => command.name())
+    expect([await names('prove-part'), await names('--help')]).toEqual([['prove-part'], ['fleet']])
+  })
+
   it.each([undefined, '--help', 'help', 'flet', 'constructor'])('are all, in their order, for %s', async (word) => {
     const { loaders } = loadersOf('fleet', 'portal', 'check')
     const names = (await commandsFor(word, loaders)).map((command) => command.name())

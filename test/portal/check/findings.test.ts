@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findings, type Looked } from '../../../portal/check/findings.ts'
 import { en } from '../../../portal/check/words/en.ts'
-import { ABOUT, WELL } from './gateway-looks.ts'
+import { ABOUT, MODEM, WELL } from './gateway-looks.ts'
 
 const wrong = (look: Partial<Looked>) => findings({ ...WELL, ...look }, en).filter(({ todo }) => todo !== null)
 
@@ -146,13 +146,6 @@ describe('abordo check on a gateway that has the package', () => {
     ])
   })
 
-  const MODEM = {
-    port: 'wwan0',
-    state: 'connected',
-    failure: null,
-    operatorName: 'Telcel',
-    signal: { qualityPercent: 71 },
-  }
   it.each([
     [MODEM, 'wwan0 is connected to Telcel, signal 71 %', null],
     [{ ...MODEM, state: 'failed', failure: 'sim-missing' }, 'wwan0 has no SIM', 'put the SIM in, the right way round'],

@@ -30,7 +30,7 @@ export const WELL: Looked = {
 
 const PORTAL_UNIT = { name: 'abordo-portal.service', enabled: true, active: true }
 const NETWORK = { name: 'wlan0', there: true, accessPoint: true, channel: 6, phones: 1 }
-const MODEM = {
+export const MODEM = {
   port: 'wwan0',
   state: 'connected',
   failure: null,
