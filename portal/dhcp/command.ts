@@ -1,5 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
+import { dnsmasqsWith, type Process, runs, signal } from './processes.ts'
+import { readOrNull } from './read.ts'
 
 /** Calls `job` after `ms`; returns how to call that off. Only `main` makes timers. */
 export type After = (ms: number, job: () => void) => () => void
@@ -61,6 +63,8 @@ export function dnsmasqCommand(after: After): DnsmasqCommand {
     },
 
     async launch({ confFile, pidFile }) {
+      // One that was killed leaves its children behind, which keep its ports until their TCP query has ended.
+      await end(ours(confFile), 'SIGKILL')
       rmSync(pidFile, { force: true })
       // In a session of its own and without our pipes, so that it outlives the portal: riders with time left need names.
       const child = spawn('dnsmasq', ['--keep-in-foreground', argumentOf(confFile)], {
@@ -76,7 +80,7 @@ export function dnsmasqCommand(after: After): DnsmasqCommand {
       })
       const ready = () => ended !== null || (child.pid !== undefined && pidIn(pidFile) === child.pid)
       const inTime = await waitUntil(ready, READY_MS)
-      const started = { exited, end: () => end(child.pid, confFile, () => exited), letGo: () => {} }
+      const started = { exited, end: () => end(ours(confFile)), letGo: () => {} }
       if (ended !== null) throw new Error(`dnsmasq does not start: ${ended}`)
       if (!inTime) {
         await started.end()
@@ -85,30 +89,27 @@ export function dnsmasqCommand(after: After): DnsmasqCommand {
       return started
     },
 
-    leftBehind({ confFile, pidFile }) {
-      const pid = pidIn(pidFile)
-      if (pid === null || !runsWith(pid, confFile)) return null
+    leftBehind({ confFile }) {
+      const [left] = ours(confFile)
+      if (left === undefined) return null
       let callOff = () => {}
       const exited = new Promise<string>((resolve) => {
         const look = () => {
-          if (!runsWith(pid, confFile)) return resolve('for a reason unknown')
+          if (!runs(left)) return resolve('for a reason unknown')
           callOff = after(WATCH_MS, look)
         }
         look()
       })
-      const gone = async () => {
-        await waitUntil(() => !runsWith(pid, confFile), END_MS * 2)
-      }
-      return { exited, end: () => end(pid, confFile, gone), letGo: () => callOff() }
+      return { exited, end: () => end(ours(confFile)), letGo: () => callOff() }
     },
   }
 
-  async function end(pid: number | undefined, confFile: string, gone: () => Promise<unknown>): Promise<void> {
-    if (pid === undefined) return
-    const tell = (name: NodeJS.Signals) => runsWith(pid, confFile) && signal(pid, name)
-    tell('SIGTERM')
+  /** Resolves once all are gone and have let their ports go. */
+  async function end(processes: Process[], name: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    const tell = (name: NodeJS.Signals) => processes.map((process) => signal(process, name))
+    tell(name)
     const callOff = after(END_MS, () => tell('SIGKILL'))
-    await gone()
+    await waitUntil(() => !processes.some(runs), END_MS * 2)
     callOff()
   }
 
@@ -143,31 +144,14 @@ function argumentOf(confFile: string): string {
   return `--conf-file=${confFile}`
 }
 
-/** By its command line: the kernel may have given the pid to another program. */
-function runsWith(pid: number, confFile: string): boolean {
-  const [program = '', ...args] = (read(`/proc/${pid}/cmdline`) ?? '').split('\0')
-  return /(^|\/)dnsmasq$/.test(program) && args.includes(argumentOf(confFile))
+/** The one that serves first, then its children. */
+function ours(confFile: string): Process[] {
+  return dnsmasqsWith(argumentOf(confFile))
 }
 
 function pidIn(pidFile: string): number | null {
-  const text = read(pidFile)?.trim() ?? ''
+  const text = readOrNull(pidFile)?.trim() ?? ''
   return /^[1-9]\d{0,9}$/.test(text) ? Number(text) : null
-}
-
-function read(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return null
-  }
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name)
-  } catch {
-    // it has just ended
-  }
 }
 
 function isMissing(error: unknown): boolean {

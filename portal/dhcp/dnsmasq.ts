@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { After, DnsmasqCommand, DnsmasqFiles, DnsmasqProcess } from './command.ts'
 import { type DnsmasqSettings, dnsmasqConfig } from './config.ts'
 import { type PoolUsage, poolOf, poolUsage } from './pool.ts'
+import { readOrNull } from './read.ts'
 
 export interface DnsmasqDeps {
   command: DnsmasqCommand
@@ -178,12 +179,4 @@ function filesIn(folder: string): DnsmasqFiles {
 /** The policy is nobody's business but the gateway's. */
 function write(path: string, text: string): void {
   writeFileSync(path, text, { mode: 0o600 })
-}
-
-function readOrNull(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return null
-  }
 }

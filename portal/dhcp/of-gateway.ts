@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { Policy } from '../../contract/policy.ts'
 import type { PortalConfig } from '../config.ts'
 import { SETS, TABLE } from '../firewall/ruleset.ts'
@@ -6,6 +5,7 @@ import type { Lan } from '../lan.ts'
 import { hasCarrier, hasDefaultRoute } from '../uplink/interface.ts'
 import { dnsmasqCommand } from './command.ts'
 import { createDnsmasq, type Dnsmasq, type DnsmasqDeps } from './dnsmasq.ts'
+import { readOrNull } from './read.ts'
 import { upstreamResolvFile } from './resolv.ts'
 
 /** The dnsmasq of this gateway, not started yet; null where it has no riders' side. */
@@ -29,12 +29,4 @@ export function dnsmasqOf(
     gardenSet: SETS.garden,
   }
   return createDnsmasq({ command: dnsmasqCommand(after), settings, dataDir, now, after, log })
-}
-
-function readOrNull(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return null
-  }
 }

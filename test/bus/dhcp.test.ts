@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
 import { beforeAll, expect, it } from 'vitest'
 import type { DnsmasqChange } from '../../portal/dhcp/dnsmasq.ts'
+import { readOrNull } from '../../portal/dhcp/read.ts'
 import { describeWith } from '../describe-with.ts'
 import { IPV6, LAN, RESOLVER, WAN, WEB } from './addresses.ts'
 import type { Program } from './program.ts'
@@ -19,7 +20,10 @@ describeWith(['bus'], 'the dnsmasq of the portal', () => {
   let manager: Program
 
   const dataDir = () => join(theBus().folder, 'gateway')
-  const pid = () => Number(readFileSync(join(dataDir(), 'dnsmasq.pid'), 'utf8'))
+  const pid = () => Number.parseInt(readOrNull(join(dataDir(), 'dnsmasq.pid')) ?? '', 10)
+  /** Other than `before`; its pid file is away for a moment while one goes and another comes. */
+  const running = (before = 0) =>
+    until('a dnsmasq runs', () => (pid() > 0 && pid() !== before && commandOf(pid()) !== '' ? pid() : null))
   const upstream = (server: string) => writeFileSync(join(theBus().folder, 'resolv.conf'), `nameserver ${server}\n`)
   const gardenSet = async () => {
     const listed = JSON.parse(await theBus().gw.exec('nft', ['-j', 'list', 'set', 'inet', 'abordo', 'garden']))
@@ -161,9 +165,9 @@ describeWith(['bus'], 'the dnsmasq of the portal', () => {
   })
 
   it('does not start anew for a change that changes nothing', async () => {
-    const before = pid()
+    const before = await running()
     await apply({ policy: { ...POLICY }, uplinkUp: true })
-    expect(pid()).toBe(before)
+    expect(await running()).toBe(before)
   })
 
   it('follows the name servers of the uplink, and answers no name that leads into a private network', async () => {
@@ -184,36 +188,49 @@ describeWith(['bus'], 'the dnsmasq of the portal', () => {
 
   it('starts it again when it is killed, with the leases of before', async () => {
     const bus = theBus()
-    const before = pid()
+    const before = await running()
     const { ip } = bus.phone(2)
     process.kill(before, 'SIGKILL')
-    await until('another dnsmasq runs', () => existsSync(join(dataDir(), 'dnsmasq.pid')) && pid() !== before)
+    await running(before)
     await manager.waitForLine(/log: dnsmasq has ended by itself \(by SIGKILL\): it is started again/)
     expect((await bus.phone(2).dhcp()).ip).toBe(ip)
+  })
+
+  it('starts it again when it is killed while it answers a phone over TCP', async () => {
+    const bus = theBus()
+    const before = await running()
+    const held = await bus.phone(1).connect(LAN.gateway, 53)
+    const children = () => readOrNull(`/proc/${before}/task/${before}/children`) ?? ''
+    const child = Number(await until('dnsmasq has a process for the connection', () => children().trim() || null))
+    process.kill(before, 'SIGKILL')
+    await running(before)
+    expect(commandOf(child)).toBe('')
+    expect(await bus.phone(2).dnsQuery('wifi.example.mx')).toEqual([LAN.gateway])
+    await held.close()
   })
 
   it.each(['SIGKILL', 'SIGTERM'] as const)(
     'goes on after a %s of the portal, and the next takes it over',
     async (signal) => {
       const bus = theBus()
-      const before = pid()
+      const before = await running()
       await manager.stop(signal)
       expect((await bus.phone(3).dhcp()).captivePortal).toBe(API)
       expect(await bus.phone(3).dnsQuery('wifi.example.mx')).toEqual([LAN.gateway])
       manager = await startManager()
-      expect(pid()).toBe(before)
+      expect(await running()).toBe(before)
       process.kill(before, 'SIGKILL')
-      await until('another dnsmasq runs', () => existsSync(join(dataDir(), 'dnsmasq.pid')) && pid() !== before)
+      await running(before)
       await manager.waitForLine(/log: dnsmasq has ended by itself \(for a reason unknown\): it is started again/)
     },
   )
 
   it('replaces the one that an earlier portal left behind where it runs by another configuration', async () => {
     const bus = theBus()
-    const before = pid()
+    const before = await running()
     await manager.stop('SIGKILL')
     manager = await startManager(false)
-    expect(pid()).not.toBe(before)
+    expect(await running()).not.toBe(before)
     expect(commandOf(before)).toBe('')
     expect(await bus.phone(3).dnsQuery('example.test')).toEqual([LAN.gateway])
     await apply({ uplinkUp: true })
@@ -237,7 +254,7 @@ describeWith(['bus'], 'the dnsmasq of the portal', () => {
   })
 
   it('is gone when it is told to stop', async () => {
-    const before = pid()
+    const before = await running()
     expect(await ask('stop')).toEqual({ status: 200, said: 'null' })
     expect(commandOf(before)).toBe('')
     expect(JSON.parse((await ask('state')).said).alive).toBe(false)
@@ -246,5 +263,5 @@ describeWith(['bus'], 'the dnsmasq of the portal', () => {
 
 /** Empty for a process that is gone, and for one whose parent has not asked yet how it ended. */
 function commandOf(pid: number): string {
-  return existsSync(`/proc/${pid}/cmdline`) ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : ''
+  return readOrNull(`/proc/${pid}/cmdline`) ?? ''
 }
