@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { setTimeout as later } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { quietPort } from '../../test/postgres/port.ts'
+import { quietPort } from '../../test/quiet-port.ts'
 
 const ABORDO = fileURLToPath(new URL('../../dist/abordo.js', import.meta.url))
 const BARE = fileURLToPath(new URL('bare-fleet.ts', import.meta.url))

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CERTIFICATE_ONE } from '../fakes/certificates.ts'
-import { quietPort } from '../postgres/port.ts'
+import { quietPort } from '../quiet-port.ts'
 import { PEBBLE } from './needs.ts'
 import { served } from './program.ts'
 

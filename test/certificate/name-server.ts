@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { quietPort } from '../postgres/port.ts'
+import { quietPort } from '../quiet-port.ts'
 import { NAMED } from './needs.ts'
 import { served } from './program.ts'
 

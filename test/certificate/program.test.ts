@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { describeWith } from '../describe-with.ts'
-import { quietPort } from '../postgres/port.ts'
+import { quietPort } from '../quiet-port.ts'
 import { caAndNames } from './ca-and-names.ts'
 import { HOST_NAME, ZONE } from './name-server.ts'
 import { served } from './program.ts'

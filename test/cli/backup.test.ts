@@ -14,7 +14,7 @@ import { contentOf, fleetInUse, manyReports } from '../db/fleet/copy-source.ts'
 import { describeWith } from '../describe-with.ts'
 import { execute, freshPostgres, freshSqlite } from '../fakes/database.ts'
 import { aReport } from '../fakes/fleet.ts'
-import { quietPort } from '../postgres/port.ts'
+import { quietPort } from '../quiet-port.ts'
 import { type FleetProcess, startFleetProcess } from './fleet-process.ts'
 
 const ABORDO = fileURLToPath(new URL('../../dist/abordo.js', import.meta.url))

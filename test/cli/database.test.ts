@@ -13,8 +13,8 @@ import { newerMigrations } from '../db/fleet/migrations-folder.ts'
 import { smallDisk } from '../db/gateway/small-disk.ts'
 import { describeWith } from '../describe-with.ts'
 import { freshPostgres, freshSqlite } from '../fakes/database.ts'
-import { quietPort } from '../postgres/port.ts'
 import { sharedPostgres } from '../postgres/shared.ts'
+import { quietPort } from '../quiet-port.ts'
 
 const ABORDO = fileURLToPath(new URL('../../dist/abordo.js', import.meta.url))
 const MINUTE = 60_000

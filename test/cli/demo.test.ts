@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,6 +8,7 @@ import type { AlertsAnswer } from '../../contract/alerts.ts'
 import type { GatewaysAnswer, RidersAnswer, RoutesAnswer } from '../../contract/api.ts'
 import type { MapGatewaysAnswer } from '../../contract/map.ts'
 import { until } from '../bus/until.ts'
+import { quietPorts } from '../quiet-port.ts'
 
 const ABORDO = fileURLToPath(new URL('../../dist/abordo.js', import.meta.url))
 
@@ -45,16 +45,6 @@ class Demo {
   }
 }
 
-/** Ports that are free one after another. */
-async function freePorts(): Promise<number> {
-  const server = createServer()
-  const port = await new Promise<number>((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port))
-  })
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
-
 describe('the demo city', () => {
   const folder = mkdtempSync(join(tmpdir(), 'abordo-demo-'))
   let port: number
@@ -65,7 +55,7 @@ describe('the demo city', () => {
     (await (await fetch(`http://localhost:${port}${path}`, { headers: { cookie } })).json()) as T
 
   beforeAll(async () => {
-    port = await freePorts()
+    port = await quietPorts(3)
     demo = new Demo(folder, port)
     await demo.until('Ctrl-C stops everything')
   }, 120_000)

@@ -7,8 +7,8 @@ import { until } from '../bus/until.ts'
 import { describeWith } from '../describe-with.ts'
 import { freshSqlite } from '../fakes/database.ts'
 import { aReport, TOKEN } from '../fakes/fleet.ts'
-import { quietPort } from '../postgres/port.ts'
 import { ask, listen, startProxy } from '../proxy.ts'
+import { quietPort } from '../quiet-port.ts'
 import { startFleetProcess } from './fleet-process.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json' }

@@ -19,8 +19,9 @@ import { until } from '../bus/until.ts'
 import { describeWith } from '../describe-with.ts'
 import { nmeaAlong } from '../fakes/drive.ts'
 import { realShapes } from '../fakes/real-shapes.ts'
-import { freePort, gpsfakePath } from '../fakes/receiver.ts'
+import { gpsfakePath } from '../fakes/receiver.ts'
 import { SHARED_GTFS } from '../needs.ts'
+import { quietPort } from '../quiet-port.ts'
 import { startFleetProcess } from './fleet-process.ts'
 
 const ABORDO = fileURLToPath(new URL('../../dist/abordo.js', import.meta.url))
@@ -44,7 +45,7 @@ async function play(folder: string, feed: 'porto-alegre' | 'mexico-city', shapeI
   const drive = nmeaAlong(points, { speedMps: SPEED_MPS, startAt: new Date().toISOString(), everyMs: FIX_MS })
   const log = join(folder, 'drive.nmea')
   writeFileSync(log, Array.from({ length: 1500 }, () => drive.next().value).join(''))
-  const port = await freePort()
+  const port = await quietPort()
   const cycle = String(FIX_MS / 1000 / 3)
   // A fix is three sentences.
   endedWithTest(
@@ -62,7 +63,7 @@ async function fleetWith(folder: string, feed: string) {
   await keepToken(db, TOKEN, { name: 'test', role: 'official', scopes: ['read'], days: 1 }, by)
   const code = await addGatewayWithCode(db, { gatewayId: 'bus-1', site: 'vehicle', label: null, routeId: null }, by)
   await db.close()
-  const fleet = await startFleetProcess(databaseUrl, await freePort())
+  const fleet = await startFleetProcess(databaseUrl, await quietPort())
   return { fleet, code, databaseUrl }
 }
 
@@ -78,7 +79,7 @@ describeWith(['gpsfake', 'shared feeds'], 'a gateway whose gpsd is played a driv
       onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
       const { fleet, code, databaseUrl } = await fleetWith(folder, feed)
       writeEnrolment(folder, { ...(await enrol(fleet.url, code, 'abordo test')), fleetUrl: fleet.url })
-      const port = await freePort()
+      const port = await quietPort()
       endedWithTest(
         spawn(process.execPath, [ABORDO, 'portal'], {
           stdio: 'ignore',

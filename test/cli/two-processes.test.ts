@@ -14,7 +14,7 @@ import { describeWith } from '../describe-with.ts'
 import { freshPostgres } from '../fakes/database.ts'
 import { aReport, TOKEN } from '../fakes/fleet.ts'
 import { startHaproxy } from '../haproxy.ts'
-import { quietPort } from '../postgres/port.ts'
+import { quietPort } from '../quiet-port.ts'
 import { type FleetProcess, startFleetProcess } from './fleet-process.ts'
 
 const GATEWAYS = 30

@@ -18,7 +18,8 @@ import { until } from '../bus/until.ts'
 import { describeWith } from '../describe-with.ts'
 import { nmeaAlong } from '../fakes/drive.ts'
 import { realShapes } from '../fakes/real-shapes.ts'
-import { fakeReceiver, freePort, startGpsd } from '../fakes/receiver.ts'
+import { fakeReceiver, startGpsd } from '../fakes/receiver.ts'
+import { quietPort } from '../quiet-port.ts'
 
 const ABORDO = fileURLToPath(new URL('../../dist/abordo.js', import.meta.url))
 const DEADLINE_MS = 40_000
@@ -60,7 +61,7 @@ describeWith(['gpsd', 'shared feeds'], 'the program of a gateway on a bus', () =
     const drive = nmeaAlong(points, { speedMps: 25, startAt: new Date().toISOString(), everyMs: FIX_MS })
     const receiver = await fakeReceiver(drive, { betweenMs: FIX_MS })
     onTestFinished(receiver.stop)
-    const [gpsdPort, portalPort, signOnPort] = [await freePort(), await freePort(), await freePort()]
+    const [gpsdPort, portalPort, signOnPort] = [await quietPort(), await quietPort(), await quietPort()]
     const gpsd = startGpsd(gpsdPort, receiver.source)
     onTestFinished(gpsd.stop)
     const dataDir = mkdtempSync(join(tmpdir(), 'abordo-bus-'))

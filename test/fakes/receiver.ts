@@ -73,16 +73,6 @@ export async function fakeReceiver(
   }
 }
 
-/** A port on which nobody listens. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
 /** The machine's own gpsd, in the foreground, with one receiver. */
 export function startGpsd(port: number, source: string) {
   const child = spawn(gpsdPath() ?? 'gpsd', ['-N', '-n', '-S', String(port), source], { stdio: 'ignore' })

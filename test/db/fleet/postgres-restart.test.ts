@@ -8,7 +8,7 @@ import { until } from '../../bus/until.ts'
 import { describeWith } from '../../describe-with.ts'
 import { aReport, NOW, testFleet } from '../../fakes/fleet.ts'
 import { type Cluster, startPostgres } from '../../postgres/cluster.ts'
-import { quietPort } from '../../postgres/port.ts'
+import { quietPort } from '../../quiet-port.ts'
 
 async function ownCluster(): Promise<Cluster> {
   const cluster = await startPostgres({ fsync: true })

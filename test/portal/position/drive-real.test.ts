@@ -8,7 +8,8 @@ import { until } from '../../bus/until.ts'
 import { describeWith } from '../../describe-with.ts'
 import { nmeaAlong } from '../../fakes/drive.ts'
 import { realShapes } from '../../fakes/real-shapes.ts'
-import { fakeReceiver, freePort, startGpsd } from '../../fakes/receiver.ts'
+import { fakeReceiver, startGpsd } from '../../fakes/receiver.ts'
+import { quietPort } from '../../quiet-port.ts'
 
 const DEADLINE_MS = 25_000
 /** A second of the drive is played in so many milliseconds. */
@@ -46,7 +47,7 @@ describeWith(['gpsd', 'shared feeds'], 'a drive along a shape of a real city', (
       betweenMs: SECOND_MS,
     })
     stops.push(receiver.stop)
-    const port = await freePort()
+    const port = await quietPort()
     const startDaemon = () => {
       const daemon = startGpsd(port, receiver.source)
       stops.push(daemon.stop)

@@ -6,7 +6,8 @@ import type { Tpv } from '../../../portal/time/gpsd-messages.ts'
 import type { TimeReading } from '../../../portal/time/reading.ts'
 import { until } from '../../bus/until.ts'
 import { describeWith } from '../../describe-with.ts'
-import { fakeReceiver, freePort, startGpsd } from '../../fakes/receiver.ts'
+import { fakeReceiver, startGpsd } from '../../fakes/receiver.ts'
+import { quietPort } from '../../quiet-port.ts'
 
 const BUILT_AT = '2026-11-24T00:00:00Z'
 const DEADLINE_MS = 20_000
@@ -52,7 +53,7 @@ describeWith(['gpsd'], 'the gpsd of this machine', () => {
   }
 
   it('tells where the receiver is and what time it has', async () => {
-    const port = await freePort()
+    const port = await quietPort()
     gpsd(port, await receiver('2026-11-24T14:00:00Z'))
     const { fixes, readings, reads } = follow(port)
     await reads(5)
@@ -62,7 +63,7 @@ describeWith(['gpsd'], 'the gpsd of this machine', () => {
   })
 
   it('is found again when it has been stopped and started', async () => {
-    const port = await freePort()
+    const port = await quietPort()
     const source = await receiver('2026-11-24T14:00:00Z')
     const first = gpsd(port, source)
     const { readings, logged, reads } = follow(port)
@@ -80,7 +81,7 @@ describeWith(['gpsd'], 'the gpsd of this machine', () => {
   })
 
   it('is waited for when it starts after the portal', async () => {
-    const port = await freePort()
+    const port = await quietPort()
     const { logged, reads } = follow(port)
     await until('the client has noticed', () => logged.length === 1)
     gpsd(port, await receiver('2026-11-24T14:00:00Z'))
@@ -92,7 +93,7 @@ describeWith(['gpsd'], 'the gpsd of this machine', () => {
   })
 
   it('gives no time while the receiver has no fix, and is no trouble', async () => {
-    const port = await freePort()
+    const port = await quietPort()
     gpsd(port, await receiver('2026-11-24T14:00:00Z', { fix: false }))
     const { fixes, readings } = follow(port)
     await until('five reports without a fix', () => fixes.length >= 5, DEADLINE_MS)
@@ -104,7 +105,7 @@ describeWith(['gpsd'], 'the gpsd of this machine', () => {
     ['2007-04-10T14:00:00Z', BUILT_AT, /^2026-11-24T14:0\d:\d\d\.000Z$/],
     ['2020-10-10T14:00:00Z', '2040-01-01T00:00:00Z', /^2040-05-26T14:0\d:\d\d\.000Z$/],
   ])('gives the true date with a receiver that is 1024 weeks behind, at %s', async (start, builtAt, date) => {
-    const port = await freePort()
+    const port = await quietPort()
     gpsd(port, await receiver(start))
     const { readings, reads } = follow(port, builtAt)
     await reads(3)
