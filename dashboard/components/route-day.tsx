@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Me } from '../../contract/api.ts'
 import type { BandStretch, Correction } from '../models/route-day.ts'
 import { useDashboard, useText } from './context.ts'
@@ -15,16 +15,21 @@ export function RouteDay({ me }: { me: Me }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const correction = useSignal<Correction>({ from: '', to: '', routeId: null })
   const gateway = routeDay.gateway.value
-  useEffect(() => {
+  // With the rendering, so before the browser tells of a closing that was still under way when it was opened again.
+  useLayoutEffect(() => {
     // A dialog of the browser's own: it keeps the focus, and gives it back.
     if (gateway) dialog.current?.showModal()
     else dialog.current?.close()
     correction.value = { from: '', to: '', routeId: null }
   }, [gateway, correction])
+  /** The browser tells of it later: until then it may have been opened again. */
+  const closed = () => {
+    if (!dialog.current?.open) routeDay.close()
+  }
   const stretches = routeDay.stretches.value
   const mayCorrect = me.role !== 'official'
   return (
-    <dialog ref={dialog} class="route-day" aria-labelledby="route-day-title" onClose={() => routeDay.close()}>
+    <dialog ref={dialog} class="route-day" aria-labelledby="route-day-title" onClose={closed}>
       {gateway && (
         <>
           <div class="panel-head">

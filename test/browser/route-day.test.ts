@@ -80,6 +80,22 @@ describeWith(['chromium'], 'the routes of a gateway’s day on the dashboard', (
     await page.waitForSelector('dialog.route-day[open]')
   })
 
+  it('stays open for whoever opens it again before the browser has told of its closing', async () => {
+    await aMorning()
+    const page = await opened('operator')
+    const isOpen = await page.evaluate(async () => {
+      const dialog = document.querySelector<HTMLDialogElement>('dialog.route-day')
+      const told = new Promise((resolve) => dialog?.addEventListener('close', resolve, { once: true }))
+      dialog?.close()
+      document.querySelector<HTMLElement>('[data-route-day-open]')?.click()
+      await told
+      for (const _ of [1, 2, 3]) await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+      return dialog?.open
+    })
+    expect(isOpen).toBe(true)
+    expect(await page.isVisible('[data-route-day-date]')).toBe(true)
+  })
+
   it.each(LOOKS)(
     'is free of accessibility faults, and as wide as its window: $colorScheme, $lang, $viewport.width',
     async (look) => {
