@@ -21,8 +21,8 @@ export function dnsmasqsWith(argument: string): Process[] {
 }
 
 /**
- * Whether it still holds what it held. A process that ends has no command line any more while its sockets are still open (kernel 6: up
- * to some 10 ms), so it is its state that tells: they are closed once its last thread is a zombie.
+ * Whether it still holds what it held. A process that ends has no command line any more while its sockets are still open, long enough for
+ * the next to find its port taken. So it is its state that tells: they are closed once its last thread is a zombie.
  */
 export function runs({ pid, startedAt }: Process): boolean {
   const stat = statOf(pid)
