@@ -9,8 +9,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { until } from './bus/until.ts'
 import { describeWith } from './describe-with.ts'
 import { type Cluster, startPostgres } from './postgres/cluster.ts'
-import { childrenOf, runningIn, runs } from './postgres/processes.ts'
 import { sharedPostgres } from './postgres/shared.ts'
+import { childrenOf, runningIn, runs } from './processes.ts'
 
 async function connect(url: string): Promise<Client> {
   const client = new Client({ connectionString: url })

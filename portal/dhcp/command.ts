@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
+import { readText } from '../read-text.ts'
 import { dnsmasqsWith, type Process, runs, signal } from './processes.ts'
-import { readOrNull } from './read.ts'
 
 /** Calls `job` after `ms`; returns how to call that off. Only `main` makes timers. */
 export type After = (ms: number, job: () => void) => () => void
@@ -105,9 +105,9 @@ export function dnsmasqCommand(after: After): DnsmasqCommand {
   }
 
   /** Resolves once all are gone and have let their ports go. */
-  async function end(processes: Process[], name: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  async function end(processes: Process[], first: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     const tell = (name: NodeJS.Signals) => processes.map((process) => signal(process, name))
-    tell(name)
+    tell(first)
     const callOff = after(END_MS, () => tell('SIGKILL'))
     await waitUntil(() => !processes.some(runs), END_MS * 2)
     callOff()
@@ -150,7 +150,7 @@ function ours(confFile: string): Process[] {
 }
 
 function pidIn(pidFile: string): number | null {
-  const text = readOrNull(pidFile)?.trim() ?? ''
+  const text = readText(pidFile)?.trim() ?? ''
   return /^[1-9]\d{0,9}$/.test(text) ? Number(text) : null
 }
 

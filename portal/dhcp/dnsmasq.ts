@@ -1,9 +1,9 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { readText } from '../read-text.ts'
 import type { After, DnsmasqCommand, DnsmasqFiles, DnsmasqProcess } from './command.ts'
 import { type DnsmasqSettings, dnsmasqConfig } from './config.ts'
 import { type PoolUsage, poolOf, poolUsage } from './pool.ts'
-import { readOrNull } from './read.ts'
 
 export interface DnsmasqDeps {
   command: DnsmasqCommand
@@ -38,7 +38,7 @@ const STEADY_MS = 60_000
 
 /**
  * dnsmasq outlives the portal: riders with time left need names and leases while the portal is away, killed or stopped
- * (DESIGN.md, rule 1). The next portal finds it by its pid file. Leases stay in their file through all of that.
+ * (DESIGN.md, rule 1). The next portal finds it by its argument. Leases stay in their file through all of that.
  */
 export function createDnsmasq({ command, settings, dataDir, now, after, log }: DnsmasqDeps): Dnsmasq {
   const folder = resolve(dataDir)
@@ -124,7 +124,7 @@ export function createDnsmasq({ command, settings, dataDir, now, after, log }: D
         writeFileSync(leaseFile, '', { flag: 'a', mode: 0o600 })
         const wanted = textOf(current)
         const left = command.leftBehind(files)
-        if (left === null || readOrNull(files.confFile) !== wanted) return replace(wanted, left)
+        if (left === null || readText(files.confFile) !== wanted) return replace(wanted, left)
         watch(left)
         text = wanted
       }),
@@ -161,7 +161,7 @@ export function createDnsmasq({ command, settings, dataDir, now, after, log }: D
     alive: () => running !== null,
 
     pool() {
-      const leases = readOrNull(leaseFile)
+      const leases = readText(leaseFile)
       return leases === null ? null : poolUsage(leases, now(), pool.size)
     },
   }

@@ -2,10 +2,10 @@ import type { Policy } from '../../contract/policy.ts'
 import type { PortalConfig } from '../config.ts'
 import { SETS, TABLE } from '../firewall/ruleset.ts'
 import type { Lan } from '../lan.ts'
+import { readText } from '../read-text.ts'
 import { hasCarrier, hasDefaultRoute } from '../uplink/interface.ts'
 import { dnsmasqCommand } from './command.ts'
 import { createDnsmasq, type Dnsmasq, type DnsmasqDeps } from './dnsmasq.ts'
-import { readOrNull } from './read.ts'
 import { upstreamResolvFile } from './resolv.ts'
 
 /** The dnsmasq of this gateway, not started yet; null where it has no riders' side. */
@@ -22,7 +22,7 @@ export function dnsmasqOf(
     prefixLength,
     hostname,
     apiUrl,
-    resolvFile: upstreamResolvFile(readOrNull),
+    resolvFile: upstreamResolvFile(readText),
     policy,
     uplinkUp: hasCarrier(wanInterface) && hasDefaultRoute(wanInterface),
     nftTable: TABLE,

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { readOrNull } from './read.ts'
+import { readText } from '../read-text.ts'
 
 /** A process of this machine, told from a later one of the same number by when it began. */
 export interface Process {
@@ -12,7 +12,7 @@ export interface Process {
 export function dnsmasqsWith(argument: string): Process[] {
   const found = readdirSync('/proc').flatMap((name) => {
     if (!/^[1-9]\d*$/.test(name)) return []
-    const [program = '', ...args] = (readOrNull(`/proc/${name}/cmdline`) ?? '').split('\0')
+    const [program = '', ...args] = (readText(`/proc/${name}/cmdline`) ?? '').split('\0')
     if (!/(^|\/)dnsmasq$/.test(program) || !args.includes(argument)) return []
     const stat = statOf(Number(name))
     return stat === null ? [] : [{ pid: Number(name), startedAt: stat.startedAt }]
@@ -42,7 +42,7 @@ export function signal(process: Process, name: NodeJS.Signals): void {
 }
 
 function statOf(pid: number): { state: string; threads: number; startedAt: number } | null {
-  const text = readOrNull(`/proc/${pid}/stat`)
+  const text = readText(`/proc/${pid}/stat`)
   if (text === null) return null
   // The name before it is in brackets, and may hold any character.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import type { Health } from '../../contract/telemetry.ts'
 import type { Dnsmasq } from '../dhcp/dnsmasq.ts'
+import { readText } from '../read-text.ts'
 import { cpuShare, cpuTime } from './cpu.ts'
 import { readDisk } from './disk.ts'
 import { memoryOf } from './memory.ts'
-import { readText } from './read-text.ts'
 import { readTemperature } from './temperature.ts'
 
 /** The machine's part of a report's health; the rest is the portal's own. */

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { readText } from './read-text.ts'
+import { readText } from '../read-text.ts'
 
 /** What a sensor can mean; 0 is what one says that is switched off or broken. */
 const PLAUSIBLE = { leastC: -80, mostC: 250 }

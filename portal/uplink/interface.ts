@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { readText } from '../health/read-text.ts'
 import type { RawCounter } from '../queries/counters.ts'
+import { readText } from '../read-text.ts'
 
 /** Where the kernel's files are; other folders for tests. */
 export interface KernelFolders {

@@ -1,7 +1,7 @@
 import { Resolver } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { upstreamResolvFile } from '../dhcp/resolv.ts'
-import { readText } from '../health/read-text.ts'
+import { readText } from '../read-text.ts'
 
 /** Milliseconds to the answer; null: nobody answered. */
 export interface RoundTrips {

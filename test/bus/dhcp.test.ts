@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
 import { beforeAll, expect, it } from 'vitest'
 import type { DnsmasqChange } from '../../portal/dhcp/dnsmasq.ts'
-import { readOrNull } from '../../portal/dhcp/read.ts'
+import { readText } from '../../portal/read-text.ts'
 import { describeWith } from '../describe-with.ts'
+import { childrenOf } from '../processes.ts'
 import { IPV6, LAN, RESOLVER, WAN, WEB } from './addresses.ts'
 import type { Program } from './program.ts'
 import { until } from './until.ts'
@@ -20,7 +21,7 @@ describeWith(['bus'], 'the dnsmasq of the portal', () => {
   let manager: Program
 
   const dataDir = () => join(theBus().folder, 'gateway')
-  const pid = () => Number.parseInt(readOrNull(join(dataDir(), 'dnsmasq.pid')) ?? '', 10)
+  const pid = () => Number.parseInt(readText(join(dataDir(), 'dnsmasq.pid')) ?? '', 10)
   /** Other than `before`; its pid file is away for a moment while one goes and another comes. */
   const running = (before = 0) =>
     until('a dnsmasq runs', () => (pid() > 0 && pid() !== before && commandOf(pid()) !== '' ? pid() : null))
@@ -200,8 +201,7 @@ describeWith(['bus'], 'the dnsmasq of the portal', () => {
     const bus = theBus()
     const before = await running()
     const held = await bus.phone(1).connect(LAN.gateway, 53)
-    const children = () => readOrNull(`/proc/${before}/task/${before}/children`) ?? ''
-    const child = Number(await until('dnsmasq has a process for the connection', () => children().trim() || null))
+    const child = await until('dnsmasq has a process for the connection', () => childrenOf(before)[0])
     process.kill(before, 'SIGKILL')
     await running(before)
     expect(commandOf(child)).toBe('')
@@ -263,5 +263,5 @@ describeWith(['bus'], 'the dnsmasq of the portal', () => {
 
 /** Empty for a process that is gone, and for one whose parent has not asked yet how it ended. */
 function commandOf(pid: number): string {
-  return readOrNull(`/proc/${pid}/cmdline`) ?? ''
+  return readText(`/proc/${pid}/cmdline`) ?? ''
 }

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, it } from 'vitest'
 import { describeWith } from '../describe-with.ts'
+import { runs } from '../processes.ts'
 import { ECHO_PORT, FLEET, INTERNET_TITLE, LAN, OTHER_RESOLVER, RESOLVER, WAN, WEB } from './addresses.ts'
 import { Bus } from './bus.ts'
 import { folderOf } from './names.ts'
@@ -18,12 +19,6 @@ const PORTAL_API = 'https://portal.test/captive-portal/api'
 
 async function masquerade(bus: Bus): Promise<void> {
   await bus.gw.exec('nft', ['-f', '-'], { input: MASQUERADE })
-}
-
-/** A process that has ended but that nobody has asked after yet (`ps` says defunct) does not run. */
-function runs(pid: number): boolean {
-  const stat = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : ') Z'
-  return !stat.slice(stat.lastIndexOf(')')).startsWith(') Z')
 }
 
 describeWith(['bus'], 'a bus whose gateway forwards with NAT', () => {

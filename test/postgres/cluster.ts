@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PLAIN_ENV } from '../bus/command.ts'
 import { until, within } from '../bus/until.ts'
+import { childrenOf, runs } from '../processes.ts'
 import { quietPort } from '../quiet-port.ts'
 import { type Databases, databasesAt } from './databases.ts'
 import { type Account, postgresAccount, postgresNeeds, postgresPrograms } from './needs.ts'
-import { childrenOf, runs } from './processes.ts'
 import { type Watchdog, watchOver } from './watchdog.ts'
 
 /** PostgreSQL gives its own processes 5 s before it kills them. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** What a file of the kernel says now; null where there is none or it cannot be read. */
+/** What a file says now, the kernel's too; null where there is none or it cannot be read. */
 export function readText(path: string): string | null {
   try {
     return readFileSync(path, 'utf8')
